@@ -1,0 +1,4 @@
+//! From text to a plant that cannot be wrong.
+
+pub mod calendar;
+pub mod model;
