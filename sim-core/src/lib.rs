@@ -8,10 +8,12 @@
 pub mod clock;
 pub mod distribution;
 pub mod event_list;
+pub mod model;
 pub mod special;
 pub mod stream;
 
 pub use clock::{SimDuration, SimTime, TICKS_PER_HOUR, TICKS_PER_SECOND};
 pub use distribution::{Distribution, DistributionError};
 pub use event_list::{EventList, Slot, Transit};
+pub use model::{Limits, RunError};
 pub use stream::{Stream, Streams};

@@ -1,5 +1,9 @@
 //! The factory: what stands on the shop floor and how it runs. Knows no money.
 
+mod floor;
 pub mod outcome;
 pub mod plant;
+mod replica;
 pub mod state;
+
+pub use replica::{Phase, Replica};
