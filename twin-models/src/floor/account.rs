@@ -11,9 +11,40 @@ use crate::state::Leaf;
 pub(super) const ROOT_KINDS: usize = 7;
 
 impl Floor<'_, '_> {
-    /// Brings the machine's state up to date after anything that may have changed it.
+    /// Notes that the machine's state may have changed. States are brought up to date when all
+    /// events of the instant are done, so that no state has zero length.
     #[inline]
     pub(super) fn settle(&mut self, m: MachineIx) {
+        let station = &mut self.station[m];
+        if !station.unsettled {
+            station.unsettled = true;
+            self.yard.unsettled.push(m);
+        }
+    }
+
+    /// The same, after material has moved: a machine that was running and runs on has not changed.
+    #[inline]
+    pub(super) fn settle_unless_running(&mut self, m: MachineIx) {
+        let station = &self.station[m];
+        if !(station.running && station.leaf == Leaf::Run) {
+            self.settle(m);
+        }
+    }
+
+    /// Brings all states up to date at the end of an instant.
+    #[inline]
+    pub(super) fn settle_all(&mut self) {
+        let mut at = 0;
+        while let Some(m) = self.yard.unsettled.get(at).copied() {
+            self.station[m].unsettled = false;
+            self.bring_up_to_date(m);
+            at += 1;
+        }
+        self.yard.unsettled.clear();
+    }
+
+    #[inline]
+    fn bring_up_to_date(&mut self, m: MachineIx) {
         let station = &self.station[m];
         let leaf = if station.halts == 0 {
             match station.load {
@@ -115,7 +146,6 @@ impl Floor<'_, '_> {
 
     /// State at the start of the run.
     pub(super) fn enter_first(&mut self, m: MachineIx) {
-        self.settle(m);
         let leaf = self.station[m].leaf;
         if is_waiting(leaf) {
             self.account[m].root = self.root_of_waiting(m, leaf);
