@@ -8,10 +8,15 @@
 pub mod clock;
 pub mod distribution;
 pub mod event_list;
+pub mod model;
+pub mod replication;
 pub mod special;
+pub mod statistics;
 pub mod stream;
 
 pub use clock::{SimDuration, SimTime, TICKS_PER_HOUR, TICKS_PER_SECOND};
 pub use distribution::{Distribution, DistributionError};
 pub use event_list::{EventList, Slot, Transit};
+pub use model::{Limits, Model, RunError, run};
+pub use replication::{Failure, Plan, Replications, TooManyFailures, replicate};
 pub use stream::{Stream, Streams};

@@ -10,8 +10,10 @@ use sim_core::{Stream, Streams};
 
 const LIMIT: f64 = 6.0;
 
-/// Ways of walking through the key space; each gives draw after draw.
-fn walks() -> Vec<(&'static str, Box<dyn Fn(u64) -> u64>)> {
+/// A way of walking through the key space; it gives draw after draw.
+type Walk = Box<dyn Fn(u64) -> u64>;
+
+fn walks() -> Vec<(&'static str, Walk)> {
     let stream: Stream = Streams::new(1, 0).stream("machine", "failure");
     vec![
         ("ordinals", Box::new(move |i| stream.bits_at(i))),
