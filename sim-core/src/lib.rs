@@ -1,8 +1,4 @@
-//! Time, chance and statistics of discrete-event simulation.
-//!
-//! This crate knows no factory: it has a clock, an event list, keyed random streams,
-//! distributions, statistical counters and the running of replications.
-
+#![doc = include_str!("../README.md")]
 #![forbid(unsafe_code)]
 
 pub mod clock;
