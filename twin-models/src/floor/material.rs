@@ -197,7 +197,7 @@ impl Floor<'_, '_> {
         stock.integral += stock.items.len() as f64 * (now - stock.since) as f64;
         stock.since = now;
         stock.items.push_back(item);
-        if stock.items.len() > self.limits.queue_length {
+        if stock.items.len() as u64 > self.limits.queue_length {
             self.fault = Some(RunError::Unbounded {
                 at: self.now,
                 place: format!("buffer '{}'", self.plant.buffers[b.index()].name),
