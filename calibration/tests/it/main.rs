@@ -1,2 +1,3 @@
 //! Tests of the crate from outside.
+mod field_data;
 mod fitting;
