@@ -46,7 +46,7 @@ pub fn calibrate(log: &Path, map: Option<&Path>) -> Result<Calibration, Calibrat
     let modes = estimate::modes::split(&cleaned, &map);
     let estimate = estimate::estimate(&cleaned, hours.as_ref(), observed, &modes)
         .map_err(|error| too_little(&records.source, &error))?;
-    let warnings = estimate::warnings::warnings(&estimate, &cleaned);
+    let warnings = estimate::warnings::warnings(&estimate, &cleaned, hours.as_ref());
     let rows = records.stops.len();
     let title = log.file_stem().map_or("line".into(), |s| s.to_string_lossy());
     let sources = plant_fragment::Sources { log: &records.source, rows, title: &title };

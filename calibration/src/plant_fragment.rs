@@ -41,8 +41,8 @@ pub fn write(
         text,
         "# Calibrated from {} ({} rows){}.\n\
          # Observed: {} stops in {:.3} h watched, {:.3} h in operation; availability {:.4}.\n\
-         # Time runs in watched hours, around the clock. The shape of every law is a fit to the\n\
-         # records; its mean is scaled to the observed mean, so that availability comes out right.\n\
+         # Time runs in watched hours, around the clock. Every law is fitted to the records\n\
+         # with its mean scaled to the observed mean, so that availability comes out right.\n\
          \n[plant]\nname = {name}\nstart = {start}\nconstraint = {}\ncondition = \"in service\"\n\
          \n[machines.{machine}]\n{}\n",
         one_line(sources.log),

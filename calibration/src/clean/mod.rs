@@ -94,6 +94,12 @@ pub fn clean(log: &Log, hours: Option<&Hours>, map: &Mapping) -> Result<Cleaned,
     minor(&mut stops, map, &mut rules)?;
     categories::merge(&mut stops, &mut rules);
     if let Some(hours) = hours {
+        if let [first, .., last] = hours.days.as_slice() {
+            let detail = "before the first or after the last day of the hours";
+            drop_if(&mut stops, &mut rules, "outside the period of the hours", detail, |s| {
+                s.date.is_some_and(|d| d < first.date || d > last.date)
+            });
+        }
         off_schedule(&mut stops, hours, map, &mut rules);
     }
     if timed {

@@ -28,8 +28,9 @@ pub fn merge(stops: &mut Vec<Stop>, rules: &mut Vec<RuleCount>) {
         rules.push(RuleCount::new("overlap", Action::Corrected, &shortened, detail));
     }
     if !inside.is_empty() {
+        inside.sort_unstable();
         let detail = "inside another stop";
         rules.push(RuleCount::new("overlap", Action::Dropped, &inside, detail));
-        stops.retain(|s| !inside.contains(&s.row));
+        stops.retain(|s| inside.binary_search(&s.row).is_err());
     }
 }

@@ -3,7 +3,7 @@
 //! Three things are known with different certainty, and each is used for what it is good for: the
 //! **hours** (running, stopped) fix the availability, the **number of stops** fixes how often, and
 //! the **single durations and gaps** fix only the shape of the laws. A maximum-likelihood law does
-//! not keep the mean of its sample, so every law is scaled to the observed mean afterwards:
+//! not keep the mean of its sample, so every law is refitted with the observed mean held:
 //! mean life = operating hours / stops, mean repair = stopped hours / stops, and with them
 //! availability = life / (life + repair) comes out as observed.
 
@@ -17,6 +17,7 @@ use serde::Serialize;
 use crate::clean::Cleaned;
 use crate::event::Hours;
 use crate::fit::counts::{Dispersion, dispersion};
+use crate::fit::held_mean::fit_with_mean;
 use crate::fit::trend::{Trend, lag1, trend};
 use crate::fit::{Family, FitError, Law, Sample, Selection, select};
 use modes::Mode;
@@ -31,6 +32,8 @@ pub struct LawEstimate {
     pub how: String,
     /// The fits; `None` when there was nothing to fit.
     pub selection: Option<Selection>,
+    /// Log-likelihood of `law`: what holding the mean costs against `selection.chosen`.
+    pub ln_likelihood: Option<f64>,
     /// Mean of the sample as recorded [s].
     pub sample_mean_s: Option<f64>,
     /// Coefficient of variation of the sample as recorded.
@@ -94,9 +97,10 @@ pub fn estimate(
     observed: Observed,
     modes: &[Mode],
 ) -> Result<Estimate, FitError> {
-    let ids: Vec<usize> = (0..cleaned.stops.len())
-        .map(|i| modes.iter().position(|m| m.members.contains(&i)).unwrap_or(0))
-        .collect();
+    let mut ids = vec![0; cleaned.stops.len()];
+    for (mode, members) in modes.iter().enumerate() {
+        members.members.iter().for_each(|i| ids[*i] = mode);
+    }
     let by_day = hours.is_some();
     let gaps = operating_clock::gaps(cleaned, &ids, modes.len(), by_day);
     let log_s = observed.log_stop_h * 3600.0;
@@ -147,7 +151,7 @@ pub fn estimate(
     })
 }
 
-/// The law of least AIC, scaled to the observed mean.
+/// The law of least AIC, refitted with the observed mean held.
 fn from_sample(sample: &Sample, target_mean_s: f64) -> Result<LawEstimate, FitError> {
     let selection = select(sample)?;
     let fitted = selection.chosen.law;
@@ -162,9 +166,14 @@ fn from_sample(sample: &Sample, target_mean_s: f64) -> Result<LawEstimate, FitEr
     let n = times.len() as f64;
     let mean = times.iter().sum::<f64>() / n;
     let variance = times.iter().map(|t| (t - mean) * (t - mean)).sum::<f64>() / (n - 1.0);
+    let held = fit_with_mean(&fitted, sample, target_mean_s)?;
     Ok(LawEstimate {
-        law: fitted.scaled_to(target_mean_s),
-        how: format!("{} by AIC, scaled to the observed mean", fitted.family.name()),
+        law: held.law,
+        how: format!(
+            "{} by AIC, scaled to the observed mean with the shape refitted under that condition",
+            fitted.family.name()
+        ),
+        ln_likelihood: Some(held.ln_likelihood),
         sample_mean_s: Some(mean),
         sample_cv: Some(libm::sqrt(variance) / mean),
         shape_mean_s: fitted.mean(),
@@ -197,6 +206,7 @@ fn from_counts(dispersion: Option<&Dispersion>, mean_s: f64) -> LawEstimate {
         law,
         how,
         selection: None,
+        ln_likelihood: None,
         sample_mean_s: None,
         sample_cv: None,
         shape_mean_s: mean_s,

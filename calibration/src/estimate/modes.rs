@@ -49,7 +49,7 @@ pub fn split(cleaned: &Cleaned, map: &Mapping) -> Vec<Mode> {
         members.append(&mut rest);
         members.sort_unstable();
     }
-    let name = if own.is_empty() { "stops" } else { "other stops" };
+    let name = if own.is_empty() { "all stops" } else { "other stops" };
     own.sort_by_key(|(_, members)| std::cmp::Reverse(members.len()));
     if !rest.is_empty() {
         own.push((name.to_owned(), rest));

@@ -3,15 +3,19 @@
 use crate::clean::Cleaned;
 use crate::estimate::observed::{Basis, Observed};
 use crate::estimate::{Estimate, LawEstimate};
+use crate::event::Hours;
 
 /// All warnings, most consequential first.
-pub fn warnings(estimate: &Estimate, cleaned: &Cleaned) -> Vec<String> {
+pub fn warnings(estimate: &Estimate, cleaned: &Cleaned, hours: Option<&Hours>) -> Vec<String> {
     let mut list = Vec::new();
     basis(&estimate.observed, &mut list);
+    if let Some(hours) = hours {
+        coverage(cleaned, hours, &mut list);
+    }
     process(estimate, &mut list);
     for mode in &estimate.modes {
-        law(&format!("{} between stops", mode.label), &mode.life, &mut list);
-        law(&format!("{} duration", mode.label), &mode.repair, &mut list);
+        law(&format!("{}, time between", mode.label), &mode.life, &mut list);
+        law(&format!("{}, duration", mode.label), &mode.repair, &mut list);
     }
     long_stops(cleaned, &mut list);
     list.push(
@@ -58,6 +62,22 @@ fn basis(observed: &Observed, list: &mut Vec<String>) {
     }
 }
 
+/// Running hours far before the first or after the last stop: the log may not cover them.
+fn coverage(cleaned: &Cleaned, hours: &Hours, list: &mut Vec<String>) {
+    let dates = || cleaned.stops.iter().filter_map(|s| s.date);
+    let (Some(first), Some(last)) = (dates().min(), dates().max()) else { return };
+    let outside = hours.days.iter().filter(|d| d.date < first || d.date > last);
+    let outside_h: f64 = outside.map(|d| d.running_h).sum();
+    let share = outside_h / hours.running_h();
+    if share > 0.05 {
+        list.push(format!(
+            "{:.0} % of the running hours lie before the first or after the last stop of the log; \
+             if the log does not cover them, the time between stops comes out too long",
+            100.0 * share
+        ));
+    }
+}
+
 fn process(estimate: &Estimate, list: &mut Vec<String>) {
     if let Some(t) = estimate.trend.filter(|t| t.laplace_p < 0.01 && t.mil_hdbk_189_p < 0.05) {
         let way = if t.laplace_u > 0.0 { "more" } else { "less" };
@@ -93,7 +113,7 @@ fn law(what: &str, estimate: &LawEstimate, list: &mut Vec<String>) {
     if let Some(p) = estimate.selection.as_ref().and_then(|s| s.p_value).filter(|p| *p < 0.05) {
         list.push(format!(
             "{what}: even the best law ({name}) differs from the records (Anderson-Darling, \
-             p {p:.2}); rounding and mixtures do that with many records"
+             p <= {p:.2}); rounding and mixtures do that with many records"
         ));
     }
     if let Some(cv) = estimate.sample_cv.filter(|cv| {

@@ -78,7 +78,7 @@ pub fn fit(family: Family, sample: &Sample) -> Result<Fit, FitError> {
     let guess = start(family, sample).ok_or(FitError::Degenerate(name))?;
     let top = match (family, sample.as_complete()) {
         (Family::Exponential | Family::Lognormal, Some(_)) => guess,
-        _ => newton(&value, simplex(&value, guess, dims), dims),
+        _ => climb(&value, guess, dims),
     };
     let law = Law::from_theta(family, &top);
     let hessian = curvature(&value, &top, dims).1;
@@ -142,6 +142,11 @@ fn start(family: Family, sample: &Sample) -> Option<[f64; 2]> {
         Family::Lognormal => [libm::log(mean), libm::log(sigma)],
         Family::Gamma => [-2.0 * libm::log(sigma), libm::log(mean)],
     })
+}
+
+/// The top of `value` near `start`, in the first `dims` coordinates.
+pub(crate) fn climb(value: &impl Fn(&[f64; 2]) -> f64, start: [f64; 2], dims: usize) -> [f64; 2] {
+    newton(value, simplex(value, start, dims), dims)
 }
 
 type Point = ([f64; 2], f64);

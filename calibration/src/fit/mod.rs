@@ -2,6 +2,7 @@
 
 pub mod counts;
 pub mod goodness;
+pub mod held_mean;
 pub mod kaplan_meier;
 pub mod law;
 pub mod maximize;

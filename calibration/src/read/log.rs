@@ -2,11 +2,10 @@
 
 use crate::error::{CalibrationError, Fault};
 use crate::event::Stop;
-use crate::read::date::{DayOrder, day_order, moment};
+use crate::read::date::{DayOrder, day_number, day_order, moment};
 use crate::read::header::{ROLES, Role, log_score, normalised, roles};
 use crate::read::mapping::Mapping;
-use crate::read::number::{number, parse_duration, unit_seconds};
-use crate::read::{Cell, Row, Table};
+use crate::read::{Cell, Row, Table, durations};
 
 /// The log as read: all rows, good and bad, with what had to be decided.
 #[derive(Clone, Debug)]
@@ -93,15 +92,31 @@ pub fn read(table: &Table, map: &Mapping) -> Result<Log, CalibrationError> {
         }
     }
     let moments = RowReader { table, order, places: &places };
-    let mut ends = Vec::new();
+    let mut spans = Vec::new();
     for row in &table.rows {
-        let (stop, end_s) = moments.read(row, &mut log.faults);
+        let (stop, span) = moments.read(row, &mut log.faults);
         log.stops.push(stop);
-        ends.push(end_s);
+        spans.push(span);
     }
-    durations(table, map, at(Role::Duration), &ends, &mut log)?;
+    if let Some(column) = at(Role::Start) {
+        midnights(table, column, &mut log.stops);
+    }
+    durations::fill(table, map, at(Role::Duration), &spans, &mut log)?;
     refuse_if_hopeless(&mut log)?;
     Ok(log)
+}
+
+/// A workbook stores midnight as a bare date: in a column of times, that is a time of 0 s.
+fn midnights(table: &Table, column: usize, stops: &mut [Stop]) {
+    let timed = stops.iter().filter(|s| s.start_s.is_some()).count();
+    if timed * 2 <= stops.len() {
+        return;
+    }
+    for (stop, row) in stops.iter_mut().zip(&table.rows) {
+        if stop.start_s.is_none() && matches!(row.cells[column], Cell::Serial(_)) {
+            stop.start_s = Some(0.0);
+        }
+    }
 }
 
 fn refuse_if_hopeless(log: &mut Log) -> Result<(), CalibrationError> {
@@ -179,6 +194,15 @@ fn date_order(table: &Table, map: &Mapping, column: Option<usize>) -> Result<Day
     })
 }
 
+/// Time from start to end.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Span {
+    /// End minus start [s].
+    pub(crate) seconds: f64,
+    /// Does the end carry its own date?
+    pub(crate) dated: bool,
+}
+
 /// Reads one row at a time.
 struct RowReader<'a> {
     table: &'a Table,
@@ -195,8 +219,8 @@ impl RowReader<'_> {
         self.column(role).and_then(|i| row.cells[i].text())
     }
 
-    /// The stop without its duration column, and the seconds from start to end if both are there.
-    fn read(&self, row: &Row, faults: &mut Vec<Fault>) -> (Stop, Option<f64>) {
+    /// The stop without its duration column, and the time from start to end if both are there.
+    fn read(&self, row: &Row, faults: &mut Vec<Fault>) -> (Stop, Option<Span>) {
         let mut part = |role| {
             let Some(i) = self.column(role) else { return (None, None) };
             moment(&row.cells[i], self.order).unwrap_or_else(|reason| {
@@ -210,11 +234,9 @@ impl RowReader<'_> {
         let (end_day, end) = part(Role::End);
         let date = start_day.or(day);
         let start_s = start.or(day_time);
-        let span_s = start_s.zip(end).map(|(a, b)| {
-            let days = date.zip(end_day).map_or(0, |(d, e)| {
-                crate::read::date::day_number(e) - crate::read::date::day_number(d)
-            });
-            days as f64 * 86_400.0 + b - a
+        let span = start_s.zip(end).map(|(a, b)| {
+            let days = date.zip(end_day).map_or(0, |(d, e)| day_number(e) - day_number(d));
+            Span { seconds: days as f64 * 86_400.0 + b - a, dated: end_day.is_some() }
         });
         let yes = |text: String| match normalised(&text).as_str() {
             "si" | "yes" | "y" | "ja" | "j" | "sim" | "s" | "true" | "1" | "x" => Some(true),
@@ -243,120 +265,6 @@ impl RowReader<'_> {
             kind: self.text(row, Role::Kind),
             fingerprint: cells.join("\u{1f}"),
         };
-        (stop, span_s)
+        (stop, span)
     }
-}
-
-/// Fills in durations from their column, or from start and end.
-fn durations(
-    table: &Table,
-    map: &Mapping,
-    column: Option<usize>,
-    spans: &[Option<f64>],
-    log: &mut Log,
-) -> Result<(), CalibrationError> {
-    let unit = column.map(|i| duration_unit(table, map, i, spans)).transpose()?.flatten();
-    if let Some((_, how)) = &unit {
-        log.notes.push(how.clone());
-    }
-    let mut overnight = 0;
-    for ((stop, row), span) in log.stops.iter_mut().zip(&table.rows).zip(spans) {
-        let cell = column.map_or(&Cell::Empty, |i| &row.cells[i]);
-        let given = match cell {
-            Cell::Empty => None,
-            Cell::Serial(days) => Some(days * 86_400.0),
-            Cell::Number(value) => unit.as_ref().map(|(s, _)| value * s),
-            Cell::Text(text) => {
-                parse_duration(text).or(number(cell).zip(unit.as_ref()).map(|(v, (s, _))| v * s))
-            }
-        };
-        let mut fault = |reason: String, remedy: &str| {
-            let header = column.map(|i| table.headers[i].as_str());
-            log.faults
-                .push(Fault::of_file(&table.name, reason, remedy).at(Some(row.number), header));
-        };
-        if given.is_none() && *cell != Cell::Empty {
-            fault(format!("{cell:?} is not a duration"), "correct the cell");
-        }
-        let near = |a: f64, b: f64| (a - b).abs() <= 60.0_f64.max(0.01 * b);
-        stop.duration_s = match (given, *span) {
-            (None, Some(span)) if span < 0.0 => {
-                fault("the stop ends before it starts".into(), "correct start or end");
-                None
-            }
-            (Some(given), Some(span)) if span < 0.0 && near(given, span + 86_400.0) => {
-                overnight += 1;
-                Some(given)
-            }
-            (Some(given), Some(span)) if !near(given, span) => {
-                let reason = if span < 0.0 {
-                    "the stop ends before it starts".to_owned()
-                } else {
-                    format!("duration {given} s, but {span} s from start to end")
-                };
-                fault(reason, "correct start, end or duration");
-                Some(given).filter(|_| span >= 0.0)
-            }
-            (Some(given), _) => Some(given),
-            (None, span) => span,
-        };
-    }
-    if overnight > 0 {
-        log.notes.push(format!("{overnight} stops run over midnight"));
-    }
-    Ok(())
-}
-
-/// Seconds in the unit of bare durations, and how it was found: mapping, header, or start and end.
-fn duration_unit(
-    table: &Table,
-    map: &Mapping,
-    column: usize,
-    spans: &[Option<f64>],
-) -> Result<Option<(f64, String)>, CalibrationError> {
-    let header = &table.headers[column];
-    if let Some(unit) = &map.log.duration_unit {
-        return match unit_seconds(unit) {
-            Some(s) => Ok(Some((s, format!("durations in {unit}, as mapped")))),
-            None => Err(CalibrationError::one(Fault::of_file(
-                "mapping",
-                format!("duration_unit \"{unit}\" is unknown"),
-                "\"s\", \"min\" or \"h\"",
-            ))),
-        };
-    }
-    if let Some(word) = normalised(header).split(' ').find(|w| unit_seconds(w).is_some()) {
-        let seconds = unit_seconds(word).unwrap_or(1.0);
-        return Ok(Some((seconds, format!("durations in {word}, from the header"))));
-    }
-    let bare: Vec<(f64, Option<f64>)> = table
-        .rows
-        .iter()
-        .zip(spans)
-        .filter(|(r, _)| match &r.cells[column] {
-            Cell::Number(_) => true,
-            Cell::Text(text) => parse_duration(text).is_none(),
-            _ => false,
-        })
-        .filter_map(|(r, span)| Some((number(&r.cells[column])?, *span)))
-        .collect();
-    if bare.is_empty() {
-        return Ok(None);
-    }
-    for (word, unit) in [("s", 1.0), ("min", 60.0), ("h", 3600.0)] {
-        let fits = |(value, span): &&(f64, Option<f64>)| {
-            span.is_some_and(|s| (value * unit - s).abs() <= 0.51 * unit.max(1.0) + 0.01 * s)
-        };
-        if bare.iter().filter(fits).count() * 10 >= bare.len() * 9 {
-            return Ok(Some((unit, format!("durations in {word}, from start and end"))));
-        }
-    }
-    Err(CalibrationError::one(
-        Fault::of_file(
-            &table.name,
-            "the unit of the durations is unknown",
-            "say it in the mapping: [log] duration_unit = \"min\"",
-        )
-        .at(None, Some(header)),
-    ))
 }

@@ -2,6 +2,7 @@
 
 pub mod date;
 pub mod delimited;
+pub mod durations;
 pub mod encoding;
 pub mod header;
 pub mod hours;
