@@ -15,7 +15,8 @@ pub enum Basis {
     Monitored,
     /// A table has running hours, the stops lie inside them: up = running − stops.
     Running,
-    /// No table: from the first stop to the end of the last, around the clock.
+    /// No table: from the first stop to the end of the last, around the clock, plus one operating
+    /// time of mean length, since n stops enclose n − 1.
     LogPeriod,
 }
 
@@ -85,7 +86,9 @@ pub fn observe(
             let starts = cleaned.stops.iter().filter_map(|s| s.start_abs_s());
             let ends = cleaned.stops.iter().filter_map(|s| s.end_abs_s().or(s.start_abs_s()));
             let period = ends.fold(f64::MIN, f64::max) - starts.fold(f64::MAX, f64::min);
-            (Basis::LogPeriod, period / 3600.0 - log_stop_h, log_stop_h)
+            // n stops enclose n - 1 operating times: one of mean length is added.
+            let whole = stops as f64 / (stops as f64 - 1.0);
+            (Basis::LogPeriod, (period / 3600.0 - log_stop_h) * whole, log_stop_h)
         }
         None => {
             return fail(

@@ -57,7 +57,7 @@ pub enum FitError {
 pub const MIN_EVENTS: f64 = 3.0;
 
 /// Maximum likelihood of one family. The number of events that a shape needs in practice (10) is
-/// for [`crate::fit::select`] to ask; here 3 suffice.
+/// for [`crate::fit::select()`] to ask; here 3 suffice.
 ///
 /// # Errors
 /// See [`FitError`].
@@ -84,7 +84,7 @@ pub fn fit(family: Family, sample: &Sample) -> Result<Fit, FitError> {
     let hessian = curvature(&value, &top, dims).1;
     let se_theta = standard_errors(&hessian, dims).ok_or(FitError::Degenerate(name))?;
     let spread = law.cv();
-    if !spread.is_finite() || spread < 1e-4 || spread > 1e6 || !law.mean().is_finite() {
+    if !(1e-4..=1e6).contains(&spread) || !law.mean().is_finite() {
         return Err(FitError::Degenerate(name));
     }
     let ln_likelihood = value(&top);

@@ -83,3 +83,34 @@ fn sniff(text: &str) -> Option<u8> {
     }
     best.map(|(_, delimiter)| delimiter)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn table(text: &str) -> Table {
+        let decoded = Decoded { text: text.to_owned(), notes: Vec::new() };
+        read("x.csv", &decoded).unwrap()
+    }
+
+    #[test]
+    fn the_delimiter_is_found_although_commas_are_decimal() {
+        let table = table("a;b ;c\n1,5;x, y;2,5\n2,5;z;3,5\n");
+        assert_eq!(table.headers, ["a", "b", "c"]);
+        assert_eq!(table.rows[0].cells[1], Cell::Text("x, y".into()));
+    }
+
+    #[test]
+    fn a_quoted_cell_may_hold_lines() {
+        let table = table("a,b\n1,\"two\nlines\"\n2,x\n");
+        assert_eq!(table.rows.len(), 2);
+        assert_eq!(table.rows[1].number, 4);
+    }
+
+    #[test]
+    fn ragged_rows_are_counted() {
+        let table = table("a,b,c\n1,2\n1,2,3\n1,2,3,4\n1,2,3,\n");
+        assert_eq!(table.notes.len(), 2);
+        assert_eq!(table.rows[0].cells[2], Cell::Empty);
+    }
+}

@@ -156,7 +156,7 @@ fn missing(table: &Table, places: &[(Role, usize)]) -> Vec<Fault> {
     let has = |role| places.iter().any(|(r, _)| *r == role);
     let list = table.headers.join(", ");
     let mut faults = Vec::new();
-    if !has(Role::Duration) && !(has(Role::Start) && has(Role::End)) {
+    if !(has(Role::Duration) || has(Role::Start) && has(Role::End)) {
         faults.push(Fault::of_file(
             &table.name,
             format!("no column of durations, and not both start and end; columns: {list}"),

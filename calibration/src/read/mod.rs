@@ -15,7 +15,7 @@ use std::path::Path;
 
 use crate::error::{CalibrationError, Fault};
 
-/// Largest file read [bytes].
+/// Largest file read, in bytes.
 pub const MAX_BYTES: u64 = 64 * 1024 * 1024;
 /// Most rows read from one table.
 pub const MAX_ROWS: usize = 1_000_000;
