@@ -13,9 +13,9 @@ pub struct Stop {
     pub id: Option<String>,
     /// Day of the start.
     pub date: Option<Date>,
-    /// Start, seconds after midnight of `date` [s].
+    /// Start, seconds after midnight of `date`, in s.
     pub start_s: Option<f64>,
-    /// Duration [s].
+    /// Duration, in s.
     pub duration_s: Option<f64>,
     /// Did the line stop? `None` when the log does not say.
     pub stopped: Option<bool>,
@@ -34,12 +34,12 @@ pub struct Stop {
 }
 
 impl Stop {
-    /// Start in seconds from 1970-01-01 [s]; `None` without date or time.
+    /// Start in seconds from 1970-01-01, in s; `None` without date or time.
     pub fn start_abs_s(&self) -> Option<f64> {
         Some(day_number(self.date?) as f64 * 86_400.0 + self.start_s?)
     }
 
-    /// End in seconds from 1970-01-01 [s].
+    /// End in seconds from 1970-01-01, in s.
     pub fn end_abs_s(&self) -> Option<f64> {
         Some(self.start_abs_s()? + self.duration_s?)
     }
@@ -50,9 +50,9 @@ impl Stop {
 pub struct DayHours {
     /// The day.
     pub date: Date,
-    /// Hours in operation [h].
+    /// Hours in operation, in h.
     pub running_h: f64,
-    /// Hours monitored, running or stopped [h]; `None` when the table has no such column.
+    /// Hours monitored, running or stopped, in h; `None` when the table has no such column.
     pub monitored_h: Option<f64>,
     /// Pieces made; `None` when the table has no such column.
     pub units: Option<f64>,
@@ -70,12 +70,12 @@ pub struct Hours {
 }
 
 impl Hours {
-    /// Hours in operation [h].
+    /// Hours in operation, in h.
     pub fn running_h(&self) -> f64 {
         self.days.iter().map(|d| d.running_h).sum()
     }
 
-    /// Hours monitored [h]; `None` unless every day has them.
+    /// Hours monitored, in h; `None` unless every day has them.
     pub fn monitored_h(&self) -> Option<f64> {
         self.days.iter().map(|d| d.monitored_h).sum()
     }

@@ -71,13 +71,14 @@ impl CalibrationReport {
             writeln!(out, "  nothing to clean")?;
         }
         for rule in &self.rules {
+            let rows = if rule.rows == 1 { "row" } else { "rows" };
             let action = match rule.action {
                 Action::Dropped => "dropped",
                 Action::Corrected => "corrected",
                 Action::CountedOnly => "counted, not fitted",
                 Action::Kept => "kept",
             };
-            writeln!(out, "  {:>6} rows {action}: {}; {}", rule.rows, rule.rule, rule.detail)?;
+            writeln!(out, "  {:>6} {rows} {action}: {}; {}", rule.rows, rule.rule, rule.detail)?;
         }
         Ok(())
     }

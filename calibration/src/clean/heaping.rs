@@ -3,7 +3,7 @@
 use crate::clean::{Action, RuleCount};
 use crate::event::Stop;
 
-/// Grids looked for, coarsest first [s].
+/// Grids looked for, coarsest first, in s.
 const GRIDS_S: [(f64, &str); 5] =
     [(900.0, "15 min"), (600.0, "10 min"), (300.0, "5 min"), (60.0, "1 min"), (15.0, "15 s")];
 

@@ -4,12 +4,15 @@ pub mod categories;
 pub mod date_blocks;
 pub mod heaping;
 pub mod overlaps;
+pub mod planned;
 
 use std::collections::BTreeSet;
 
 use serde::Serialize;
 
 use crate::error::{CalibrationError, Fault};
+use planned::PlannedTime;
+
 use crate::event::{Hours, Stop};
 use crate::read::log::Log;
 use crate::read::mapping::{Choice, Mapping};
@@ -59,6 +62,8 @@ pub struct Cleaned {
     pub stops: Vec<Stop>,
     /// Does every stop have a date and a time of day?
     pub timed: bool,
+    /// Planned stops that were set aside: neither failures nor operating time.
+    pub planned: PlannedTime,
     /// Rules that met at least one row.
     pub rules: Vec<RuleCount>,
 }
@@ -73,9 +78,9 @@ pub fn clean(log: &Log, hours: Option<&Hours>, map: &Mapping) -> Result<Cleaned,
     drop_if(&mut stops, &mut rules, "the line did not stop", "column stopped says no", |s| {
         s.stopped == Some(false)
     });
-    drop_if(&mut stops, &mut rules, "planned stop", "set aside: not a failure", |s| {
-        s.planned == Some(true)
-    });
+    let planned = PlannedTime::of(&stops);
+    let detail = format!("{:.2} h set aside: neither failure nor operation", planned.total_h());
+    drop_if(&mut stops, &mut rules, "planned stop", &detail, |s| s.planned == Some(true));
     date_blocks::correct(&mut stops, hours, &mut rules);
     let with_time = stops.iter().filter(|s| s.start_s.is_some()).count();
     let timed = with_time * 2 > stops.len();
@@ -116,7 +121,7 @@ pub fn clean(log: &Log, hours: Option<&Hours>, map: &Mapping) -> Result<Cleaned,
             "give a longer period, or correct the rows the report names",
         )));
     }
-    Ok(Cleaned { stops, timed, rules })
+    Ok(Cleaned { stops, timed, planned, rules })
 }
 
 fn unreadable(log: &Log) -> Vec<RuleCount> {

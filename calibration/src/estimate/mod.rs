@@ -26,7 +26,7 @@ use observed::Observed;
 /// A law and how it came about.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct LawEstimate {
-    /// The law for the plant file, scaled to `target_mean_s` [s].
+    /// The law for the plant file, scaled to `target_mean_s`, in s.
     pub law: Law,
     /// In words.
     pub how: String,
@@ -34,13 +34,13 @@ pub struct LawEstimate {
     pub selection: Option<Selection>,
     /// Log-likelihood of `law`: what holding the mean costs against `selection.chosen`.
     pub ln_likelihood: Option<f64>,
-    /// Mean of the sample as recorded [s].
+    /// Mean of the sample as recorded, in s.
     pub sample_mean_s: Option<f64>,
     /// Coefficient of variation of the sample as recorded.
     pub sample_cv: Option<f64>,
-    /// Mean of the law before scaling [s].
+    /// Mean of the law before scaling, in s.
     pub shape_mean_s: f64,
-    /// The observed mean it is scaled to [s].
+    /// The observed mean it is scaled to, in s.
     pub target_mean_s: f64,
 }
 
@@ -169,10 +169,7 @@ fn from_sample(sample: &Sample, target_mean_s: f64) -> Result<LawEstimate, FitEr
     let held = fit_with_mean(&fitted, sample, target_mean_s)?;
     Ok(LawEstimate {
         law: held.law,
-        how: format!(
-            "{} by AIC, scaled to the observed mean with the shape refitted under that condition",
-            fitted.family.name()
-        ),
+        how: how(&selection),
         ln_likelihood: Some(held.ln_likelihood),
         sample_mean_s: Some(mean),
         sample_cv: Some(libm::sqrt(variance) / mean),
@@ -180,6 +177,15 @@ fn from_sample(sample: &Sample, target_mean_s: f64) -> Result<LawEstimate, FitEr
         target_mean_s,
         selection: Some(selection),
     })
+}
+
+fn how(selection: &Selection) -> String {
+    if selection.fits.len() == 1 {
+        let events = selection.events;
+        return format!("exponential: {events} events carry no shape; scaled to the observed mean");
+    }
+    let name = selection.chosen.law.family.name();
+    format!("{name} by AIC, scaled to the observed mean with the shape refitted at that mean")
 }
 
 /// Without times of day only counts are known. Of a renewal process, variance / mean of the counts

@@ -33,23 +33,23 @@ pub struct Observed {
     pub stops: usize,
     /// Stops with a known length.
     pub timed_stops: usize,
-    /// Sum of the recorded stops [h].
+    /// Sum of the recorded stops, in h.
     pub log_stop_h: f64,
-    /// Hours in operation [h].
+    /// Hours in operation, in h.
     pub up_h: f64,
-    /// Hours stopped [h].
+    /// Hours stopped, in h.
     pub down_h: f64,
-    /// Hours watched: up + down [h].
+    /// Hours watched: up + down, in h.
     pub watched_h: f64,
-    /// Operating hours per stop [h].
+    /// Operating hours per stop, in h.
     pub mtbf_h: f64,
-    /// Mean recorded length of the stops with a known length [s].
+    /// Mean recorded length of the stops with a known length, in s.
     pub mttr_s: f64,
     /// up / (up + down).
     pub availability: f64,
     /// Pieces made.
     pub units: Option<f64>,
-    /// Pieces per operating hour [1/h].
+    /// Pieces per operating hour, in 1/h.
     pub units_per_up_h: Option<f64>,
     /// Days on which log and table differ by more than 0.1 h of stops, of the common days.
     pub days_differing: Option<(usize, usize)>,
@@ -77,10 +77,13 @@ pub fn observe(
         );
     }
     let log_stop_h = lengths.iter().sum::<f64>() / 3600.0;
+    let planned_h = cleaned.planned.total_h();
     let (basis, up_h, down_h) = match hours {
         Some(table) => match table.monitored_h() {
-            Some(monitored) => (Basis::Monitored, table.running_h(), monitored - table.running_h()),
-            None => (Basis::Running, table.running_h() - log_stop_h, log_stop_h),
+            Some(monitored) => {
+                (Basis::Monitored, table.running_h(), monitored - table.running_h() - planned_h)
+            }
+            None => (Basis::Running, table.running_h() - log_stop_h - planned_h, log_stop_h),
         },
         None if cleaned.timed => {
             let starts = cleaned.stops.iter().filter_map(|s| s.start_abs_s());
@@ -88,7 +91,7 @@ pub fn observe(
             let period = ends.fold(f64::MIN, f64::max) - starts.fold(f64::MAX, f64::min);
             // n stops enclose n - 1 operating times: one of mean length is added.
             let whole = stops as f64 / (stops as f64 - 1.0);
-            (Basis::LogPeriod, (period / 3600.0 - log_stop_h) * whole, log_stop_h)
+            (Basis::LogPeriod, (period / 3600.0 - log_stop_h - planned_h) * whole, log_stop_h)
         }
         None => {
             return fail(

@@ -2,16 +2,18 @@
 //! between the last stop of a day and the first of the next when the line is monitored by day.
 
 use crate::clean::Cleaned;
-use crate::event::{Hours, Stop};
+use crate::event::Hours;
 use crate::fit::{Sample, Seen};
 
-/// Operating time from the end of one stop to the start of the next [s]; `None` across a day when
-/// days are watched apart, or when a stop has no length.
-fn between(a: &Stop, b: &Stop, by_day: bool) -> Option<f64> {
+/// Operating time from the end of one stop to the start of the next, in s, planned stops taken out;
+/// `None` across a day when days are watched apart. A stop of unknown length counts as 0 s long.
+fn between(cleaned: &Cleaned, i: usize, by_day: bool) -> Option<f64> {
+    let (a, b) = (&cleaned.stops[i - 1], &cleaned.stops[i]);
     if by_day && a.date != b.date {
         return None;
     }
-    let gap = b.start_abs_s()? - a.end_abs_s()?;
+    let (from, to) = (a.end_abs_s().or(a.start_abs_s())?, b.start_abs_s()?);
+    let gap = to - from - cleaned.planned.between_s(from, to);
     (gap > 0.0).then_some(gap)
 }
 
@@ -24,13 +26,12 @@ pub fn gaps(cleaned: &Cleaned, mode_of: &[usize], modes: usize, by_day: bool) ->
         return samples;
     }
     let mut since = vec![None::<f64>; modes];
-    for (i, stop) in cleaned.stops.iter().enumerate() {
+    for (i, mode) in mode_of.iter().copied().enumerate() {
         if i > 0
-            && let Some(gap) = between(&cleaned.stops[i - 1], stop, by_day)
+            && let Some(gap) = between(cleaned, i, by_day)
         {
             since.iter_mut().flatten().for_each(|s| *s += gap);
         }
-        let mode = mode_of[i];
         if let Some(age) = since[mode].filter(|age| *age > 0.0) {
             samples[mode].rows.push(crate::fit::Observation {
                 seen: Seen::Exact(age),
@@ -48,16 +49,15 @@ pub fn gaps(cleaned: &Cleaned, mode_of: &[usize], modes: usize, by_day: bool) ->
     samples
 }
 
-/// All operating times between neighbouring stops, in order [s].
+/// All operating times between neighbouring stops, in order, in s.
 pub fn line_gaps(cleaned: &Cleaned, by_day: bool) -> Vec<f64> {
-    let pairs = cleaned.stops.windows(2);
     if !cleaned.timed {
         return Vec::new();
     }
-    pairs.filter_map(|w| between(&w[0], &w[1], by_day)).collect()
+    (1..cleaned.stops.len()).filter_map(|i| between(cleaned, i, by_day)).collect()
 }
 
-/// Positions of all stops on the clock of running hours, and its end [h]; with a table, the stops
+/// Positions of all stops on the clock of running hours, and its end, in h; with a table, the stops
 /// of a day are spread evenly over its hours; without one, the log's own operating time.
 pub fn positions(cleaned: &Cleaned, hours: Option<&Hours>) -> (Vec<f64>, f64) {
     let mut at = Vec::new();

@@ -53,7 +53,7 @@ fn basis(observed: &Observed, list: &mut Vec<String>) {
     }
     if observed.timed_stops < observed.stops {
         list.push(format!(
-            "{} stops without a length count as stops of length 0",
+            "stops without a length, counted as stops of length 0: {}",
             observed.stops - observed.timed_stops
         ));
     }

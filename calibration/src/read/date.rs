@@ -15,7 +15,7 @@ pub enum DayOrder {
     MonthFirst,
 }
 
-/// A date and a time of day [s], each if the cell has one.
+/// A date and a time of day, in s, each if the cell has one.
 pub type Moment = (Option<Date>, Option<f64>);
 
 /// Days from 1970-01-01.

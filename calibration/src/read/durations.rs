@@ -7,9 +7,9 @@ use crate::read::mapping::Mapping;
 use crate::read::number::{number, parse_duration, unit_seconds};
 use crate::read::{Cell, Table};
 
-/// Seconds of a day [s].
+/// Seconds of a day, in s.
 const DAY_S: f64 = 86_400.0;
-/// An end without a date before the start is the next day, if the stop is no longer than this [s].
+/// An end without a date before the start is the next day, if the stop is no longer than this, in s.
 const OVERNIGHT_S: f64 = 43_200.0;
 
 /// Fills in durations from their column, or from start and end.

@@ -197,7 +197,7 @@ fn date_order(table: &Table, map: &Mapping, column: Option<usize>) -> Result<Day
 /// Time from start to end.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Span {
-    /// End minus start [s].
+    /// End minus start, in s.
     pub(crate) seconds: f64,
     /// Does the end carry its own date?
     pub(crate) dated: bool,

@@ -28,7 +28,7 @@ pub fn number(cell: &Cell) -> Option<f64> {
     }
 }
 
-/// Clock text `hh:mm`, `hh:mm:ss` or `hh:mm:ss.fff` [s]; hours may exceed 23 (a duration).
+/// Clock text `hh:mm`, `hh:mm:ss` or `hh:mm:ss.fff`, in s; hours may exceed 23 (a duration).
 pub fn clock_seconds(text: &str) -> Option<f64> {
     let mut parts = text.trim().split(':');
     let whole = |part: Option<&str>| part?.trim().parse::<u32>().ok().map(f64::from);
@@ -54,7 +54,7 @@ pub fn unit_seconds(word: &str) -> Option<f64> {
     })
 }
 
-/// A duration in words such as `30 min` or `1.5 h` [s].
+/// A duration in words such as `30 min` or `1.5 h`, in s.
 pub fn parse_duration(text: &str) -> Option<f64> {
     if let Some(seconds) = clock_seconds(text) {
         return Some(seconds);
