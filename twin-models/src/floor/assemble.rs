@@ -58,6 +58,12 @@ pub(crate) struct Station {
     pub(crate) input: u32,
     /// The only output buffer, `NONE` (finished goods) or `MANY`.
     pub(crate) output: u32,
+    /// The only machine upstream, `NONE` or `MANY`; likewise downstream.
+    pub(crate) up: u32,
+    pub(crate) down_line: u32,
+    /// What the machine is called when it has no piece, and when a finished one cannot leave.
+    pub(crate) empty_leaf: Leaf,
+    pub(crate) full_leaf: Leaf,
     /// Plain machine: one input or none, one output or none, nothing drawn per piece.
     pub(crate) plain: bool,
     /// Pieces still to be scrapped after a restart.
@@ -307,6 +313,14 @@ pub(crate) struct Watch {
     pub(crate) stop: Stream,
 }
 
+fn only(machines: &[MachineIx]) -> u32 {
+    match machines {
+        [] => NONE,
+        [one] => one.0,
+        _ => MANY,
+    }
+}
+
 /// Row counts of the tables, checked at every borrow.
 type Column<T> = Vec<T>;
 
@@ -357,6 +371,14 @@ impl Tables {
                     [only] => only.0,
                     _ => MANY,
                 },
+                up: only(slots.upstream(MachineIx(i as u32))),
+                down_line: only(slots.downstream(MachineIx(i as u32))),
+                empty_leaf: if slots.is_fed_from_outside(MachineIx(i as u32)) {
+                    Leaf::NoMaterial
+                } else {
+                    Leaf::Starved
+                },
+                full_leaf: if m.outputs.is_empty() { Leaf::NoOrder } else { Leaf::Blocked },
                 plain: m.is_plain(plant),
                 startup_left: 0,
                 bound_for: NONE,
