@@ -165,9 +165,13 @@ impl Dimension {
                     Self::Time => format!(" (units: {})", units::TIME_UNITS),
                     _ => String::new(),
                 };
+                let also = match self {
+                    Self::Time => format!(" or \"{number} h\""),
+                    _ => String::new(),
+                };
                 Err(Wrong::new(
                     format!("{} needs a unit", self.noun()),
-                    format!("write \"{number}{space}{unit}\"{list}"),
+                    format!("write \"{number}{space}{unit}\"{also}{list}"),
                 ))
             }
         }

@@ -153,7 +153,7 @@ impl Document {
     pub fn parse(file: &str, bytes: &[u8]) -> Result<Self, Diagnostics> {
         guard::check_size(file, bytes.len() as u64)?;
         let text = guard::check_text(file, bytes)?;
-        let source = Source { name: file.into(), text: text.into() };
+        let source = Source::new(file, text);
         guard::check_depth(&source)?;
         let root = parse::parse(&source)?;
         Ok(Self { sources: vec![source], root })

@@ -38,7 +38,7 @@ pub fn check_text<'b>(file: &str, bytes: &'b [u8]) -> Result<&'b str, Fault> {
         Fault::of_file(
             file,
             format!("the file is not UTF-8: byte {at} (line {line}) is 0x{byte:02X}"),
-            "save it with the encoding UTF-8; letters like \u{e4}, \u{e9} or \u{b5} show the wrong one",
+            "save it as UTF-8: a letter like \u{e4}, \u{e9} or \u{b5} was saved in an older encoding",
         )
     })
 }
@@ -113,7 +113,7 @@ mod tests {
     use super::*;
 
     fn depth(text: &str) -> Result<(), Fault> {
-        check_depth(&Source { name: "a".into(), text: text.into() })
+        check_depth(&Source::new("a", text))
     }
 
     #[test]

@@ -100,7 +100,7 @@ pub fn parse_duration(text: &str) -> Result<f64, Wrong> {
         if unit.is_empty() {
             return Err(Wrong::new(
                 "a duration needs a unit",
-                format!("write \"{rest} min\" (units: {TIME_UNITS})"),
+                format!("write \"{rest} min\" or \"{rest} h\" (units: {TIME_UNITS})"),
             ));
         }
         let Some((factor, divisor)) = time_unit(unit) else {
@@ -216,7 +216,7 @@ pub fn say_duration(seconds: f64) -> String {
     let size = seconds.abs();
     let (unit, factor) = match size {
         s if s >= 2.0 * 604_800.0 && s % 604_800.0 == 0.0 => ("weeks", 604_800.0),
-        s if s >= 2.0 * 86_400.0 => ("d", 86_400.0),
+        s if s >= 2.0 * 86_400.0 && s % 86_400.0 == 0.0 => ("d", 86_400.0),
         s if s >= 3600.0 => ("h", 3600.0),
         s if s >= 60.0 => ("min", 60.0),
         s if s >= 1.0 || s == 0.0 => ("s", 1.0),

@@ -47,8 +47,9 @@ pub(super) fn window(
                     "the plant never closes, so this would never be done",
                     "add `shifts` to [calendar], or write window = \"any\"",
                 );
+            } else {
+                closed_crew(draft, reader, labour);
             }
-            closed_crew(draft, reader, labour);
             Window::Closed
         }
         _ => Window::Any,
