@@ -2,8 +2,9 @@
 
 use super::diagnostic::Fault;
 use super::dimension::Dimension;
-use super::document::{Document, Node};
+use super::document::Document;
 use super::field::Section;
+use super::node::Node;
 use super::reader::Reader;
 use super::source::Span;
 use super::units::Wrong;

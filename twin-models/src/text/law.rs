@@ -2,10 +2,11 @@
 
 use super::bounds::Bounds;
 use super::dimension::Dimension;
-use super::document::Table;
 use super::item::Item;
 use super::law_parameters::Parameters;
-use super::units::{Wrong, nearest, say_number};
+use super::node::Table;
+use super::say::say_number;
+use super::units::{Wrong, nearest};
 use sim_core::Distribution;
 
 /// Names of the laws and their parameters, as people write them.

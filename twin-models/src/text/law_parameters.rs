@@ -2,9 +2,9 @@
 
 use super::bounds::Bounds;
 use super::dimension::Dimension;
-use super::document::{Table, Value};
 use super::item::Item;
 use super::law::example;
+use super::node::{Table, Value};
 use sim_core::{Distribution, DistributionError};
 
 /// The parameters of one law.

@@ -1,7 +1,7 @@
 //! From TOML text to the tree, and values back to text.
 
 use super::diagnostic::{Diagnostics, Fault};
-use super::document::{Key, Node, Table, Value};
+use super::node::{Key, Node, Table, Value};
 use super::path::push_key;
 use super::slip;
 use super::source::{FileId, Source, Span};

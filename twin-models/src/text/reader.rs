@@ -2,9 +2,9 @@
 
 use super::context::Context;
 use super::dimension::Dimension;
-use super::document::{Node, Table};
 use super::field::{Field, Kind, Need, Section};
 use super::item::Item;
+use super::node::{Node, Table};
 use super::path::push_step;
 use super::source::Span;
 use super::units::{Wrong, nearest};
@@ -258,7 +258,7 @@ impl<'c, 'd> Reader<'c, 'd> {
     pub fn named(&self, key: &str) -> Vec<(&'d str, Reader<'c, 'd>)> {
         let Some(section) = self.field(key).kind.section() else { return Vec::new() };
         let Some(item) = self.item(key) else { return Vec::new() };
-        super::item::named(&item, section)
+        super::named::named(&item, section)
     }
 
     /// The table's own entry of a key (for its place).

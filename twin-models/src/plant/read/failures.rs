@@ -106,14 +106,14 @@ fn life(reader: &Reader<'_, '_>, dimension: Dimension) -> Life {
                 false => None,
             };
             let life = law("life", 600.0).unwrap_or_else(placeholder);
-            if let Some(warning) = &warning {
-                if warning.mean() > life.mean() {
-                    reader.warn(
-                        "warning",
-                        "the warning is longer than the life: defects show from the first hour",
-                        "a warning (P-F interval) is the last part of a life; check both numbers",
-                    );
-                }
+            if let Some(warning) = &warning
+                && warning.mean() > life.mean()
+            {
+                reader.warn(
+                    "warning",
+                    "the warning is longer than the life: defects show from the first hour",
+                    "a warning (P-F interval) is the last part of a life; check both numbers",
+                );
             }
             Life::Whole { life, warning }
         }
@@ -133,14 +133,14 @@ fn life(reader: &Reader<'_, '_>, dimension: Dimension) -> Life {
 fn age(reader: &Reader<'_, '_>, dimension: Dimension, in_service: bool, life: &Life) -> InitialAge {
     let usual = if in_service { InitialAge::InService } else { InitialAge::New };
     let Some(item) = reader.item("age") else { return usual };
-    if let Value::String(text) = &item.node.value {
-        if super::plausible::is_word(text) {
-            return match item.word(&["new", "in service"]) {
-                Some("new") => InitialAge::New,
-                Some(_) => InitialAge::InService,
-                None => usual,
-            };
-        }
+    if let Value::String(text) = &item.node.value
+        && super::plausible::is_word(text)
+    {
+        return match item.word(&["new", "in service"]) {
+            Some("new") => InitialAge::New,
+            Some(_) => InitialAge::InService,
+            None => usual,
+        };
     }
     let Some(age) = item.value(dimension, Bounds::NOT_NEGATIVE) else { return usual };
     let law: &Distribution = match life {
