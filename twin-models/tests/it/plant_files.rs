@@ -79,7 +79,7 @@ fn every_key_is_read() {
     assert_eq!(plant.monitors[0].modes.iter().map(|m| m.1).collect::<Vec<_>>(), [0.85, 0.85, 0.7]);
     assert_eq!(plant.machines[0].split.as_deref(), Some(&[0.6, 1.0][..]));
     assert_eq!(plant.machines[2].cycle.as_constant(), Some(60.0));
-    assert_eq!(plant.machines[2].split.as_deref(), Some(&[1.0][..]));
+    assert_eq!(plant.machines[2].split, None);
     assert_eq!(plant.buffers[0].capacity, u32::MAX);
     assert_eq!(plant.crews[2].duty.clone(), {
         let hour = 3_600_000_000_i64;

@@ -127,6 +127,8 @@ fn split(
     reader: &Reader<'_, '_>,
     outputs: &[BufferIx],
 ) -> Option<Vec<f64>> {
+    // Its names are buffers of this one machine: it is not taken over by `like`.
+    reader.own_node("split")?;
     let item = reader.item("split")?;
     let bounds = crate::text::Bounds::SHARE;
     let mut shares: Vec<Option<f64>> = vec![None; outputs.len()];
