@@ -3,7 +3,7 @@
 //! In a factory almost every pending event has a fixed owner: this machine's step, this machine's
 //! failure, this crew's job. Each gets a *slot* at assembly; a slot holds at most one pending
 //! instant, so rescheduling and cancelling are the same cheap write and there are no dead events.
-//! A winner tree over the slots finds the earliest.
+//! A tree of minima over the slots finds the earliest.
 //!
 //! **Same-instant order.** Of several slots due at one instant the lowest slot number comes first.
 //! Whoever assembles the model numbers the slots by class of event and then by entity; the order is
@@ -13,14 +13,14 @@
 //! whose head occupies one slot.
 
 use crate::clock::SimTime;
-use std::cmp::Reverse;
+use std::cmp::{Ordering, Reverse};
 use std::collections::BinaryHeap;
 
 /// Names one pending event; the number is also its rank among events of the same instant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Slot(pub u32);
 
-/// Winner tree over a fixed number of slots.
+/// Tree of minima over a fixed number of slots.
 ///
 /// ```
 /// use sim_core::{EventList, Slot, SimTime};
@@ -35,128 +35,117 @@ pub struct Slot(pub u32);
 /// ```
 #[derive(Clone, Debug)]
 pub struct EventList {
-    /// Pending instant of each slot, padded with NEVER to a power of two.
-    due: Vec<i64>,
-    /// Winner of each inner node; node 1 is the root, node `i` has children `2i` and `2i + 1`.
-    winner: Vec<u32>,
+    /// Complete binary tree in array form: the root is 1, node `i` has children `2i` and `2i + 1`,
+    /// the leaves are the slots, padded to a power of two. A node is its instant above its slot
+    /// number, so that the smaller node is the earlier event; inner nodes repeat the smaller child.
+    tree: Vec<u128>,
     /// Number of leaves (a power of two, at least two).
     leaves: usize,
-    /// A popped slot whose path has not been replayed yet (its next schedule usually follows).
-    stale: u32,
+    /// Slots written since the tree was last put in order.
+    written: Vec<u32>,
 }
 
-const NONE: u32 = u32::MAX;
 const NEVER: i64 = i64::MAX;
+
+/// An instant above a slot number. Instants are not negative.
+#[inline]
+const fn node(at: i64, slot: u32) -> u128 {
+    ((at as u128) << 64) | slot as u128
+}
+
+#[inline]
+const fn instant(node: u128) -> i64 {
+    (node >> 64) as i64
+}
 
 impl EventList {
     /// An empty list with `slots` slots.
     pub fn new(slots: usize) -> Self {
         let leaves = slots.max(2).next_power_of_two();
         let mut list =
-            Self { due: vec![NEVER; leaves], winner: vec![0; leaves], leaves, stale: NONE };
-        list.rebuild();
+            Self { tree: vec![0; 2 * leaves], leaves, written: Vec::with_capacity(16) };
+        list.clear();
         list
-    }
-
-    fn rebuild(&mut self) {
-        for node in (1..self.leaves).rev() {
-            self.winner[node] = self.play(node);
-        }
     }
 
     /// Forgets every pending event.
     pub fn clear(&mut self) {
-        self.due.fill(NEVER);
-        self.stale = NONE;
-        self.rebuild();
-    }
-
-    #[inline]
-    fn contender(&self, node: usize) -> u32 {
-        if node >= self.leaves { (node - self.leaves) as u32 } else { self.winner[node] }
-    }
-
-    #[inline]
-    fn play(&self, node: usize) -> u32 {
-        let left = self.contender(2 * node);
-        let right = self.contender(2 * node + 1);
-        if self.due[right as usize] < self.due[left as usize] { right } else { left }
-    }
-
-    #[inline]
-    fn replay(&mut self, slot: u32) {
-        let mut node = (self.leaves + slot as usize) >> 1;
-        // The lowest inner node plays two leaves, the others play stored winners.
-        let pair = (slot & !1) as usize;
-        let mut best =
-            if self.due[pair + 1] < self.due[pair] { pair as u32 + 1 } else { pair as u32 };
-        self.winner[node] = best;
-        while node > 1 {
-            let sibling = self.winner[node ^ 1];
-            let (a, b) = (self.due[sibling as usize], self.due[best as usize]);
-            // The lower slot number wins a tie: the sibling is lower when it stands left (odd node).
-            let sibling_wins = if node & 1 == 1 { a <= b } else { a < b };
-            best = if sibling_wins { sibling } else { best };
-            node >>= 1;
-            self.winner[node] = best;
+        for slot in 0..self.leaves {
+            self.tree[self.leaves + slot] = node(NEVER, slot as u32);
         }
+        for inner in (1..self.leaves).rev() {
+            self.tree[inner] = self.tree[2 * inner].min(self.tree[2 * inner + 1]);
+        }
+        self.written.clear();
+    }
+
+    /// Carries the slots written since the last look up the tree, each as far as it changes
+    /// anything.
+    #[inline]
+    fn put_in_order(&mut self) {
+        let tree = &mut self.tree[..];
+        for slot in &self.written {
+            let mut at = self.leaves + *slot as usize;
+            let mut best = tree[at];
+            while at > 1 {
+                best = best.min(tree[at ^ 1]);
+                at >>= 1;
+                if tree[at] == best {
+                    break;
+                }
+                tree[at] = best;
+            }
+        }
+        self.written.clear();
     }
 
     #[inline]
-    fn settle(&mut self) {
-        if self.stale != NONE {
-            let slot = self.stale;
-            self.stale = NONE;
-            self.replay(slot);
+    fn write(&mut self, slot: Slot, at: i64) {
+        self.tree[self.leaves + slot.0 as usize] = node(at, slot.0);
+        if self.written.last() != Some(&slot.0) {
+            self.written.push(slot.0);
         }
     }
 
     /// Sets the pending instant of `slot`, replacing an earlier one.
     #[inline]
     pub fn schedule(&mut self, slot: Slot, at: SimTime) {
-        self.due[slot.0 as usize] = at.0;
-        if self.stale == slot.0 {
-            self.stale = NONE;
-        } else {
-            self.settle();
-        }
-        self.replay(slot.0);
+        self.write(slot, at.0);
     }
 
     /// Removes the pending instant of `slot`, if it has one.
     #[inline]
     pub fn cancel(&mut self, slot: Slot) {
-        if self.due[slot.0 as usize] != NEVER {
-            self.schedule(slot, SimTime::NEVER);
+        if self.due(slot).is_some() {
+            self.write(slot, NEVER);
         }
     }
 
     /// The pending instant of `slot`.
     #[inline]
     pub fn due(&self, slot: Slot) -> Option<SimTime> {
-        let at = self.due[slot.0 as usize];
+        let at = instant(self.tree[self.leaves + slot.0 as usize]);
         (at != NEVER).then_some(SimTime(at))
     }
 
     /// Takes the earliest event; of several at one instant, the lowest slot.
     #[inline]
     pub fn pop(&mut self) -> Option<(SimTime, Slot)> {
-        self.settle();
-        let slot = self.winner[1];
-        let at = self.due[slot as usize];
-        if at == NEVER {
+        self.put_in_order();
+        let first = self.tree[1];
+        if instant(first) == NEVER {
             return None;
         }
-        self.due[slot as usize] = NEVER;
-        self.stale = slot;
-        Some((SimTime(at), Slot(slot)))
+        let slot = Slot(first as u32);
+        self.write(slot, NEVER);
+        Some((SimTime(instant(first)), slot))
     }
 
     /// The instant of the earliest event, without taking it.
     #[inline]
     pub fn peek(&mut self) -> Option<SimTime> {
-        self.settle();
-        let at = self.due[self.winner[1] as usize];
+        self.put_in_order();
+        let at = instant(self.tree[1]);
         (at != NEVER).then_some(SimTime(at))
     }
 }
@@ -164,32 +153,53 @@ impl EventList {
 /// Pending events that have no slot of their own: ordered by instant, then by order of entry.
 #[derive(Clone, Debug)]
 pub struct Transit<T> {
-    heap: BinaryHeap<Reverse<(SimTime, u64)>>,
-    load: std::collections::BTreeMap<u64, T>,
+    heap: BinaryHeap<Load<T>>,
     entered: u64,
 }
 
+/// One load; the heap's greatest is the earliest, of several the first entered.
+#[derive(Clone, Debug)]
+struct Load<T> {
+    rank: Reverse<(SimTime, u64)>,
+    load: T,
+}
+
+impl<T> Ord for Load<T> {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.rank.cmp(&other.rank)
+    }
+}
+impl<T> PartialOrd for Load<T> {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+impl<T> PartialEq for Load<T> {
+    fn eq(&self, other: &Self) -> bool {
+        self.rank == other.rank
+    }
+}
+impl<T> Eq for Load<T> {}
+
 impl<T> Default for Transit<T> {
     fn default() -> Self {
-        Self { heap: BinaryHeap::new(), load: Default::default(), entered: 0 }
+        Self { heap: BinaryHeap::new(), entered: 0 }
     }
 }
 
 impl<T> Transit<T> {
     /// Adds `load`, due at `at`.
     pub fn push(&mut self, at: SimTime, load: T) {
-        self.heap.push(Reverse((at, self.entered)));
-        self.load.insert(self.entered, load);
+        self.heap.push(Load { rank: Reverse((at, self.entered)), load });
         self.entered += 1;
     }
     /// When the earliest load is due.
     pub fn due(&self) -> Option<SimTime> {
-        self.heap.peek().map(|Reverse((at, _))| *at)
+        self.heap.peek().map(|first| first.rank.0.0)
     }
     /// Takes the earliest load.
     pub fn pop(&mut self) -> Option<(SimTime, T)> {
-        let Reverse((at, entry)) = self.heap.pop()?;
-        self.load.remove(&entry).map(|load| (at, load))
+        self.heap.pop().map(|first| (first.rank.0.0, first.load))
     }
     /// How many are pending.
     pub fn len(&self) -> usize {
@@ -202,7 +212,6 @@ impl<T> Transit<T> {
     /// Forgets everything.
     pub fn clear(&mut self) {
         self.heap.clear();
-        self.load.clear();
         self.entered = 0;
     }
 }

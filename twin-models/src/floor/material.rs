@@ -1,0 +1,472 @@
+//! How pieces move: work ends, pieces are handed on, machines block and starve (blocking after
+//! service), sources deliver, goods leave.
+
+use super::assemble::{Item, Load, MANY, NONE, Station};
+use super::timer::Timer;
+use super::{Floor, ticks};
+use crate::plant::model::{BufferIx, MachineIx, SourceIx, Takes, WhenFull};
+use sim_core::{RunError, SimTime, Slot};
+
+impl Station {
+    /// When the work on the piece ends, or the operating clock meets its next milestone.
+    #[inline]
+    fn next_event(&self) -> (Slot, SimTime) {
+        let to_milestone = (self.next_milestone - self.operated).max(0);
+        (self.slot, SimTime(self.resumed + self.remaining.min(to_milestone)))
+    }
+}
+
+impl Floor<'_, '_> {
+    /// A machine's own event: its minor stop ends, its work ends, or its operating clock reaches a
+    /// milestone (in this order where they coincide).
+    #[inline]
+    pub(super) fn step_due(&mut self, m: MachineIx) {
+        let now = self.now.0;
+        let station = &mut self.station[m];
+        if station.minor {
+            return self.minor_stop_over(m);
+        }
+        let worked = now - station.resumed;
+        station.operated += worked;
+        station.remaining -= worked;
+        station.resumed = now;
+        if station.remaining == 0 { self.work_ends(m) } else { self.operating_milestones(m) }
+    }
+
+    /// The next event of a working machine.
+    #[inline]
+    pub(super) fn schedule_step(&mut self, m: MachineIx) {
+        let (slot, at) = self.station[m].next_event();
+        self.list.schedule(slot, at);
+    }
+
+    #[inline]
+    fn work_ends(&mut self, m: MachineIx) {
+        let station = &mut self.station[m];
+        station.completed += 1;
+        station.running = false;
+        let cycles_due = station.completed >= station.next_cycle_milestone;
+        if station.plain {
+            station.load = Load::Finished;
+            self.deliver(m);
+        } else {
+            let mut item = station.item;
+            let keep = self.judge(m, &mut item);
+            let station = &mut self.station[m];
+            station.item = item;
+            station.load = if keep { Load::Finished } else { Load::Empty };
+            if keep {
+                self.deliver(m);
+            }
+        }
+        if self.station[m].load == Load::Empty {
+            self.try_load(m);
+        }
+        if cycles_due {
+            self.cycle_milestones(m);
+        }
+        self.settle_unless_running(m);
+    }
+
+    /// Quality of the piece just finished. False: it was scrapped.
+    fn judge(&mut self, m: MachineIx, item: &mut Item) -> bool {
+        let machine = &self.plant.machines[m.index()];
+        let station = &mut self.station[m];
+        let piece = station.completed;
+        if let Some(drift) = &machine.defects {
+            let seconds = (station.operated - station.serviced) as f64 * 1e-6;
+            let p = (drift.base + drift.per_second * seconds).min(drift.at_most);
+            item.defective |= self.luck[m].defect.uniform_at(piece) < p;
+        }
+        let startup = station.startup_left > 0;
+        if startup {
+            station.startup_left -= 1;
+        }
+        let visible = machine.scrap > 0.0 && self.luck[m].scrap.uniform_at(piece) < machine.scrap;
+        let mut keep = true;
+        if startup || visible {
+            station.scrapped += 1;
+            self.yard.count.scrap += 1;
+            keep = false;
+        } else if let Some(inspection) = &machine.inspection {
+            let u = self.luck[m].inspect.uniform_at(piece);
+            let count = &mut self.yard.count;
+            if item.defective && u < inspection.detects {
+                count.rejected_bad += 1;
+                keep = false;
+            } else if !item.defective && u < inspection.false_reject {
+                count.rejected_good += 1;
+                keep = false;
+            }
+            station.scrapped += u64::from(!keep);
+        }
+        if machine.outputs.is_empty() {
+            self.yard.count.produced += 1;
+        }
+        if !keep {
+            self.change_wip(-1);
+        } else if let Some(shares) = &machine.split {
+            let station = &mut self.station[m];
+            let u = self.luck[m].split.uniform_at(piece);
+            let chosen = shares.iter().position(|s| u < *s).unwrap_or(shares.len() - 1);
+            station.bound_for = machine.outputs[chosen].0;
+        }
+        keep
+    }
+
+    #[inline]
+    pub(super) fn change_wip(&mut self, by: i64) {
+        let yard = &mut self.yard;
+        yard.wip_integral += yard.wip as f64 * (self.now - yard.wip_since).0 as f64;
+        yard.wip_since = self.now;
+        yard.wip += by;
+    }
+
+    /// Hands the finished piece on; without room the machine is blocked and waits in line.
+    #[inline]
+    fn deliver(&mut self, m: MachineIx) {
+        let item = self.station[m].item;
+        match self.station[m].output {
+            NONE => self.leave(m),
+            MANY => self.deliver_to_one_of_several(m),
+            only => {
+                let b = BufferIx(only);
+                if self.try_put(b, item) {
+                    self.station[m].load = Load::Empty;
+                } else {
+                    self.wait(m);
+                    self.stock[b].waiting.push_back(m.0);
+                    self.serve_waiting(b);
+                }
+            }
+        }
+    }
+
+    fn deliver_to_one_of_several(&mut self, m: MachineIx) {
+        let plant = self.plant;
+        let item = self.station[m].item;
+        let several = &plant.machines[m.index()].outputs[..];
+        let outputs = match self.station[m].bound_for {
+            NONE => several,
+            bound => {
+                let at = several.iter().position(|b| b.0 == bound).unwrap_or(0);
+                &several[at..=at]
+            }
+        };
+        for b in outputs {
+            if self.try_put(*b, item) {
+                self.station[m].load = Load::Empty;
+                return;
+            }
+        }
+        self.wait(m);
+        for b in outputs {
+            self.stock[*b].waiting.push_back(m.0);
+        }
+        for b in outputs {
+            if self.station[m].load == Load::Finished {
+                self.serve_waiting(*b);
+            }
+        }
+    }
+
+    /// Puts a piece into a buffer or straight onto an idle machine behind it.
+    #[inline]
+    fn try_put(&mut self, b: BufferIx, item: Item) -> bool {
+        let stock = &self.stock[b];
+        let taker = MachineIx(stock.taker);
+        if taker.0 != NONE && stock.items.is_empty() && self.station[taker].load == Load::Empty {
+            self.load(taker, item);
+            self.settle_unless_running(taker);
+            return true;
+        }
+        if stock.items.len() >= stock.capacity as usize {
+            return false;
+        }
+        self.push(b, item);
+        if taker.0 == NONE {
+            self.offer(b);
+        }
+        true
+    }
+
+    #[inline]
+    fn push(&mut self, b: BufferIx, item: Item) {
+        let now = self.now.0;
+        let stock = &mut self.stock[b];
+        stock.integral += stock.items.len() as f64 * (now - stock.since) as f64;
+        stock.since = now;
+        stock.items.push_back(item);
+        if stock.items.len() as u64 > self.limits.queue_length {
+            self.fault = Some(RunError::Unbounded {
+                at: self.now,
+                place: format!("buffer '{}'", self.plant.buffers[b.index()].name),
+                size: stock.items.len() as u64,
+            });
+        }
+    }
+
+    /// Idle machines behind a shared buffer take what they can, in the buffer's order.
+    fn offer(&mut self, b: BufferIx) {
+        let plant = self.plant;
+        for taker in &plant.buffers[b.index()].to {
+            if self.station[*taker].load == Load::Empty && self.try_load(*taker) {
+                self.settle(*taker);
+            }
+        }
+    }
+
+    /// A buffer without places of its own, or an assembly: idle machines may take straight from
+    /// those that wait to deliver.
+    fn serve_waiting(&mut self, b: BufferIx) {
+        if self.stock[b].taker == NONE || self.stock[b].capacity == 0 {
+            self.offer(b);
+        }
+    }
+
+    /// Puts a piece on an idle machine; work begins unless the machine is halted.
+    #[inline]
+    fn load(&mut self, m: MachineIx, item: Item) {
+        let now = self.now.0;
+        let station = &mut self.station[m];
+        if station.waits {
+            station.waits = false;
+            let account = &mut self.account[m];
+            account.empty_ticks += now - account.load_since;
+        }
+        station.load = Load::Working;
+        station.item = item;
+        station.bound_for = NONE;
+        station.remaining = station.cycle;
+        if station.cycle < 0 {
+            let u = self.luck[m].cycle.uniform_at(station.completed);
+            station.remaining = ticks(self.plant.machines[m.index()].cycle.quantile(u));
+        }
+        if station.halts == 0 {
+            station.running = true;
+            station.resumed = now;
+            let (slot, at) = station.next_event();
+            self.list.schedule(slot, at);
+        }
+    }
+
+    /// Takes the next piece onto an empty machine, and lets those upstream move up. False: starved.
+    #[inline]
+    pub(super) fn try_load(&mut self, m: MachineIx) -> bool {
+        let loaded = match self.station[m].input {
+            NONE => {
+                self.enter_line();
+                self.load(m, Item::default());
+                true
+            }
+            MANY => self.try_load_from_several(m),
+            only => self.load_from(m, BufferIx(only)),
+        };
+        if !loaded && !self.station[m].waits {
+            self.wait(m);
+        }
+        loaded
+    }
+
+    #[inline]
+    fn load_from(&mut self, m: MachineIx, b: BufferIx) -> bool {
+        let Some(item) = self.take(b) else { return false };
+        self.load(m, item);
+        if !self.stock[b].waiting.is_empty() {
+            self.refill(b);
+        }
+        true
+    }
+
+    fn try_load_from_several(&mut self, m: MachineIx) -> bool {
+        let plant = self.plant;
+        let machine = &plant.machines[m.index()];
+        if machine.takes == Takes::Any {
+            return machine.inputs.iter().any(|b| self.load_from(m, *b));
+        }
+        let ready =
+            |b: &BufferIx| !self.stock[*b].items.is_empty() || !self.stock[*b].waiting.is_empty();
+        if !machine.inputs.iter().all(ready) {
+            return false;
+        }
+        let mut whole = Item::default();
+        for b in &machine.inputs {
+            if let Some(item) = self.take(*b) {
+                whole.defective |= item.defective;
+            }
+        }
+        let joined = machine.inputs.len() as i64 - 1;
+        self.yard.count.joined += joined as u64;
+        self.change_wip(-joined);
+        self.load(m, whole);
+        for b in &machine.inputs {
+            self.refill(*b);
+        }
+        true
+    }
+
+    /// One piece out of a buffer, or straight from whoever waits at a buffer without places.
+    #[inline]
+    fn take(&mut self, b: BufferIx) -> Option<Item> {
+        let now = self.now.0;
+        let stock = &mut self.stock[b];
+        if !stock.items.is_empty() {
+            stock.integral += stock.items.len() as f64 * (now - stock.since) as f64;
+            stock.since = now;
+            return stock.items.pop_front();
+        }
+        let waiting = stock.waiting.pop_front()?;
+        Some(self.release(b, waiting))
+    }
+
+    /// Fills freed places with the pieces of those that wait.
+    #[inline]
+    fn refill(&mut self, b: BufferIx) {
+        loop {
+            let stock = &mut self.stock[b];
+            if stock.items.len() >= stock.capacity as usize {
+                return;
+            }
+            let Some(waiting) = stock.waiting.pop_front() else { return };
+            let item = self.release(b, waiting);
+            self.push(b, item);
+            self.go_on(waiting);
+        }
+    }
+
+    /// Takes the piece off a machine or source that waited at `b`.
+    fn release(&mut self, b: BufferIx, waiting: u32) -> Item {
+        let machines = self.station.len() as u32;
+        if waiting >= machines {
+            let source = SourceIx(waiting - machines);
+            self.feed[source].holding = false;
+            self.enter_line();
+            self.next_arrival(source);
+            return Item::default();
+        }
+        let m = MachineIx(waiting);
+        let plant = self.plant;
+        let outputs = &plant.machines[m.index()].outputs;
+        if outputs.len() > 1 {
+            for other in outputs.iter().filter(|o| **o != b) {
+                self.stock[*other].waiting.retain(|w| *w != waiting);
+            }
+        }
+        self.wait_over(m);
+        let item = self.station[m].item;
+        if self.stock[b].capacity == 0 {
+            self.go_on(waiting);
+        }
+        item
+    }
+
+    /// A machine that has got rid of its piece takes the next one.
+    fn go_on(&mut self, waiting: u32) {
+        if waiting < self.station.len() as u32 {
+            let m = MachineIx(waiting);
+            if self.station[m].load == Load::Empty {
+                self.try_load(m);
+                self.settle_unless_running(m);
+            }
+        }
+    }
+
+    fn enter_line(&mut self) {
+        self.yard.count.started += 1;
+        self.change_wip(1);
+    }
+
+    /// A piece arrives from outside.
+    pub(super) fn arrival(&mut self, source: SourceIx) {
+        let plant = self.plant;
+        let to = plant.sources[source.index()].to;
+        self.feed[source].arrived += 1;
+        if self.try_put(to, Item::default()) {
+            self.enter_line();
+            self.next_arrival(source);
+            return;
+        }
+        match plant.sources[source.index()].when_full {
+            WhenFull::Lost => {
+                self.feed[source].lost += 1;
+                self.next_arrival(source);
+            }
+            WhenFull::Wait => {
+                self.feed[source].holding = true;
+                let waiting = self.station.len() as u32 + source.0;
+                self.stock[to].waiting.push_back(waiting);
+                self.serve_waiting(to);
+            }
+        }
+    }
+
+    pub(super) fn next_arrival(&mut self, source: SourceIx) {
+        let u = self.feed[source].every.uniform();
+        let wait = ticks(self.plant.sources[source.index()].every.quantile(u));
+        let slot = self.slots.slot(Timer::Arrival, source.0);
+        self.schedule(slot, SimTime(self.now.0 + wait));
+    }
+
+    /// A finished piece leaves the line, if the store of finished goods has room.
+    fn leave(&mut self, m: MachineIx) {
+        if self.room_in_store() {
+            let item = self.station[m].item;
+            self.into_store(m, item);
+            self.station[m].load = Load::Empty;
+        } else {
+            self.wait(m);
+            self.yard.waiting_for_store.push(m);
+        }
+    }
+
+    /// Counts a piece into finished goods.
+    pub(super) fn into_store(&mut self, m: MachineIx, item: Item) {
+        if self.station[m].plain {
+            self.yard.count.produced += 1;
+        }
+        self.change_wip(-1);
+        self.yard.count.good += 1;
+        self.yard.count.escaped += u64::from(item.defective);
+        self.store_piece();
+    }
+
+    /// Customers have made room: machines that waited deliver, in order of arrival.
+    pub(super) fn store_has_room(&mut self) {
+        while self.room_in_store() && !self.yard.waiting_for_store.is_empty() {
+            let m = self.yard.waiting_for_store.remove(0);
+            let item = self.station[m].item;
+            self.into_store(m, item);
+            self.wait_over(m);
+            self.try_load(m);
+            self.settle(m);
+        }
+    }
+
+    /// The piece in process is lost.
+    pub(super) fn scrap_piece(&mut self, m: MachineIx) {
+        let station = &mut self.station[m];
+        if station.load != Load::Working {
+            return;
+        }
+        station.load = Load::Empty;
+        station.scrapped += 1;
+        self.yard.count.scrap += 1;
+        self.change_wip(-1);
+        self.try_load(m);
+    }
+
+    /// The machine begins to wait: for a piece, or for room.
+    fn wait(&mut self, m: MachineIx) {
+        self.station[m].waits = true;
+        self.account[m].load_since = self.now.0;
+    }
+
+    /// The finished piece that waited for room has gone.
+    fn wait_over(&mut self, m: MachineIx) {
+        let account = &mut self.account[m];
+        account.finished_ticks += self.now.0 - account.load_since;
+        let station = &mut self.station[m];
+        station.waits = false;
+        station.load = Load::Empty;
+    }
+}
