@@ -225,7 +225,7 @@ impl Floor<'_, '_> {
             Leaf::NoOrder => return (m.0, RootKind::Demand as u8),
             Leaf::NoMaterial => return (m.0, RootKind::Supply as u8),
             Leaf::Starved => {
-                let missing = machine.inputs.iter().find(|b| self.stock[**b].items.is_empty());
+                let missing = machine.inputs.iter().find(|b| self.stock[**b].level == 0);
                 missing.map_or(&[], |b| &plant.buffers[b.index()].from)
             }
             _ => {

@@ -124,15 +124,44 @@ pub(crate) struct Account {
 /// Content of a buffer.
 #[derive(Component, Clone, Debug)]
 pub(crate) struct Stock {
+    pub(crate) level: u32,
+    /// The pieces in order, where pieces differ; otherwise the level says all.
     pub(crate) items: VecDeque<Item>,
+    pub(crate) pieces_differ: bool,
     pub(crate) capacity: u32,
     /// Machines and sources that wait for room, in order of arrival; sources are numbered after
     /// the machines.
     pub(crate) waiting: VecDeque<u32>,
     /// The only taker, if there is one and it takes from any input.
     pub(crate) taker: u32,
-    pub(crate) integral: f64,
+    /// Level over time [pieces µs].
+    pub(crate) integral: i128,
     pub(crate) since: i64,
+}
+
+impl Stock {
+    /// Books the level up to now.
+    #[inline]
+    pub(crate) fn book(&mut self, now: i64) {
+        self.integral += i128::from(self.level) * i128::from(now - self.since);
+        self.since = now;
+    }
+
+    #[inline]
+    pub(crate) fn put(&mut self, item: Item, now: i64) {
+        self.book(now);
+        self.level += 1;
+        if self.pieces_differ {
+            self.items.push_back(item);
+        }
+    }
+
+    #[inline]
+    pub(crate) fn take(&mut self, now: i64) -> Item {
+        self.book(now);
+        self.level -= 1;
+        if self.pieces_differ { self.items.pop_front().unwrap_or_default() } else { Item::default() }
+    }
 }
 
 /// One failure mode of one machine.
@@ -424,15 +453,22 @@ impl Tables {
                 finished_ticks: 0,
             })
             .collect();
+        let pieces_differ = plant.machines.iter().any(|m| m.defects.is_some());
         let stock = plant
             .buffers
             .iter()
             .map(|b| Stock {
-                items: std::iter::repeat_n(Item::default(), b.initial as usize).collect(),
+                level: b.initial,
+                items: std::iter::repeat_n(
+                    Item::default(),
+                    if pieces_differ { b.initial as usize } else { 0 },
+                )
+                .collect(),
+                pieces_differ,
                 capacity: b.capacity,
                 waiting: VecDeque::new(),
                 taker: b.only_taker(plant).map_or(NONE, |m| m.0),
-                integral: 0.0,
+                integral: 0,
                 since: 0,
             })
             .collect();

@@ -175,12 +175,12 @@ impl Floor<'_, '_> {
     fn try_put(&mut self, b: BufferIx, item: Item) -> bool {
         let stock = &self.stock[b];
         let taker = MachineIx(stock.taker);
-        if taker.0 != NONE && stock.items.is_empty() && self.station[taker].load == Load::Empty {
+        if taker.0 != NONE && stock.level == 0 && self.station[taker].load == Load::Empty {
             self.load(taker, item);
             self.settle_unless_running(taker);
             return true;
         }
-        if stock.items.len() >= stock.capacity as usize {
+        if stock.level >= stock.capacity {
             return false;
         }
         self.push(b, item);
@@ -194,16 +194,19 @@ impl Floor<'_, '_> {
     fn push(&mut self, b: BufferIx, item: Item) {
         let now = self.now.0;
         let stock = &mut self.stock[b];
-        stock.integral += stock.items.len() as f64 * (now - stock.since) as f64;
-        stock.since = now;
-        stock.items.push_back(item);
-        if stock.items.len() as u64 > self.limits.queue_length {
-            self.fault = Some(RunError::Unbounded {
-                at: self.now,
-                place: format!("buffer '{}'", self.plant.buffers[b.index()].name),
-                size: stock.items.len() as u64,
-            });
+        stock.put(item, now);
+        if u64::from(stock.level) > self.limits.queue_length {
+            self.overflow(b);
         }
+    }
+
+    #[cold]
+    fn overflow(&mut self, b: BufferIx) {
+        self.fault = Some(RunError::Unbounded {
+            at: self.now,
+            place: format!("buffer '{}'", self.plant.buffers[b.index()].name),
+            size: u64::from(self.stock[b].level),
+        });
     }
 
     /// Idle machines behind a shared buffer take what they can, in the buffer's order.
@@ -285,7 +288,7 @@ impl Floor<'_, '_> {
             return machine.inputs.iter().any(|b| self.load_from(m, *b));
         }
         let ready =
-            |b: &BufferIx| !self.stock[*b].items.is_empty() || !self.stock[*b].waiting.is_empty();
+            |b: &BufferIx| self.stock[*b].level > 0 || !self.stock[*b].waiting.is_empty();
         if !machine.inputs.iter().all(ready) {
             return false;
         }
@@ -310,10 +313,8 @@ impl Floor<'_, '_> {
     fn take(&mut self, b: BufferIx) -> Option<Item> {
         let now = self.now.0;
         let stock = &mut self.stock[b];
-        if !stock.items.is_empty() {
-            stock.integral += stock.items.len() as f64 * (now - stock.since) as f64;
-            stock.since = now;
-            return stock.items.pop_front();
+        if stock.level > 0 {
+            return Some(stock.take(now));
         }
         let waiting = stock.waiting.pop_front()?;
         Some(self.release(b, waiting))
@@ -324,7 +325,7 @@ impl Floor<'_, '_> {
     fn refill(&mut self, b: BufferIx) {
         loop {
             let stock = &mut self.stock[b];
-            if stock.items.len() >= stock.capacity as usize {
+            if stock.level >= stock.capacity {
                 return;
             }
             let Some(waiting) = stock.waiting.pop_front() else { return };
