@@ -10,12 +10,16 @@ pub const TICKS_PER_SECOND: i64 = 1_000_000;
 pub const TICKS_PER_HOUR: i64 = 3600 * TICKS_PER_SECOND;
 
 /// An instant: microseconds since the start of the run \[µs\].
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
 #[serde(transparent)]
 pub struct SimTime(pub i64);
 
 /// A length of time \[µs\]; may be negative as a difference, never as a delay.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
 #[serde(transparent)]
 pub struct SimDuration(pub i64);
 
@@ -42,7 +46,7 @@ impl SimDuration {
     /// Longer than every run.
     pub const FOREVER: Self = Self(i64::MAX);
 
-    /// Whole microseconds nearest to `seconds`; anything beyond the clock's range (about 292,000
+    /// Whole microseconds nearest to `seconds` (halves round up); anything beyond the clock's range (about 292,000
     /// years) becomes [`FOREVER`](Self::FOREVER).
     #[inline]
     pub fn from_seconds(seconds: f64) -> Self {
