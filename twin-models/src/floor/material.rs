@@ -40,7 +40,7 @@ impl Floor<'_, '_> {
         self.list.schedule(slot, at);
     }
 
-    #[inline]
+    #[inline(always)]
     fn work_ends(&mut self, m: MachineIx) {
         let station = &mut self.station[m];
         station.completed += 1;
@@ -69,6 +69,7 @@ impl Floor<'_, '_> {
     }
 
     /// Quality of the piece just finished. False: it was scrapped.
+    #[inline(never)]
     fn judge(&mut self, m: MachineIx, item: &mut Item) -> bool {
         let machine = &self.plant.machines[m.index()];
         let station = &mut self.station[m];
@@ -114,7 +115,7 @@ impl Floor<'_, '_> {
         keep
     }
 
-    #[inline]
+    #[inline(always)]
     pub(super) fn change_wip(&mut self, by: i64) {
         let yard = &mut self.yard;
         yard.wip_integral += yard.wip as f64 * (self.now - yard.wip_since).0 as f64;
@@ -123,7 +124,7 @@ impl Floor<'_, '_> {
     }
 
     /// Hands the finished piece on; without room the machine is blocked and waits in line.
-    #[inline]
+    #[inline(always)]
     fn deliver(&mut self, m: MachineIx) {
         let item = self.station[m].item;
         match self.station[m].output {
@@ -142,6 +143,7 @@ impl Floor<'_, '_> {
         }
     }
 
+    #[inline(never)]
     fn deliver_to_one_of_several(&mut self, m: MachineIx) {
         let plant = self.plant;
         let item = self.station[m].item;
@@ -171,7 +173,7 @@ impl Floor<'_, '_> {
     }
 
     /// Puts a piece into a buffer or straight onto an idle machine behind it.
-    #[inline]
+    #[inline(always)]
     fn try_put(&mut self, b: BufferIx, item: Item) -> bool {
         let stock = &self.stock[b];
         let taker = MachineIx(stock.taker);
@@ -190,7 +192,7 @@ impl Floor<'_, '_> {
         true
     }
 
-    #[inline]
+    #[inline(always)]
     fn push(&mut self, b: BufferIx, item: Item) {
         let now = self.now.0;
         let stock = &mut self.stock[b];
@@ -210,6 +212,7 @@ impl Floor<'_, '_> {
     }
 
     /// Idle machines behind a shared buffer take what they can, in the buffer's order.
+    #[inline(never)]
     fn offer(&mut self, b: BufferIx) {
         let plant = self.plant;
         for taker in &plant.buffers[b.index()].to {
@@ -228,7 +231,7 @@ impl Floor<'_, '_> {
     }
 
     /// Puts a piece on an idle machine; work begins unless the machine is halted.
-    #[inline]
+    #[inline(always)]
     fn load(&mut self, m: MachineIx, item: Item) {
         let now = self.now.0;
         let station = &mut self.station[m];
@@ -271,7 +274,7 @@ impl Floor<'_, '_> {
         loaded
     }
 
-    #[inline]
+    #[inline(always)]
     fn load_from(&mut self, m: MachineIx, b: BufferIx) -> bool {
         let Some(item) = self.take(b) else { return false };
         self.load(m, item);
@@ -281,6 +284,7 @@ impl Floor<'_, '_> {
         true
     }
 
+    #[inline(never)]
     fn try_load_from_several(&mut self, m: MachineIx) -> bool {
         let plant = self.plant;
         let machine = &plant.machines[m.index()];
@@ -309,7 +313,7 @@ impl Floor<'_, '_> {
     }
 
     /// One piece out of a buffer, or straight from whoever waits at a buffer without places.
-    #[inline]
+    #[inline(always)]
     fn take(&mut self, b: BufferIx) -> Option<Item> {
         let now = self.now.0;
         let stock = &mut self.stock[b];
@@ -321,7 +325,7 @@ impl Floor<'_, '_> {
     }
 
     /// Fills freed places with the pieces of those that wait.
-    #[inline]
+    #[inline(never)]
     fn refill(&mut self, b: BufferIx) {
         loop {
             let stock = &mut self.stock[b];
@@ -409,6 +413,7 @@ impl Floor<'_, '_> {
     }
 
     /// A finished piece leaves the line, if the store of finished goods has room.
+    #[inline(never)]
     fn leave(&mut self, m: MachineIx) {
         if self.room_in_store() {
             let item = self.station[m].item;
