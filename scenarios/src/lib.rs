@@ -1,1 +1,3 @@
-//! Under construction.
+//! Investments, pairs of futures, cash flows. Knows money, but no entity of the shop floor.
+
+pub mod study;
