@@ -10,12 +10,16 @@ pub const TICKS_PER_SECOND: i64 = 1_000_000;
 pub const TICKS_PER_HOUR: i64 = 3600 * TICKS_PER_SECOND;
 
 /// An instant: microseconds since the start of the run \[µs\].
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
 #[serde(transparent)]
 pub struct SimTime(pub i64);
 
 /// A length of time \[µs\]; may be negative as a difference, never as a delay.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
 #[serde(transparent)]
 pub struct SimDuration(pub i64);
 

@@ -62,7 +62,10 @@ impl Streams {
     pub fn stream(self, entity: &str, purpose: &str) -> Stream {
         let run = mix(mix(self.seed.wrapping_add(GOLDEN)) ^ self.replication.wrapping_mul(GOLDEN));
         let owner = mix(hash_name(entity) ^ hash_name(purpose).rotate_left(32));
-        Stream { key: [mix(run ^ owner), mix(run.wrapping_add(owner).wrapping_mul(GOLDEN))], next: 0 }
+        Stream {
+            key: [mix(run ^ owner), mix(run.wrapping_add(owner).wrapping_mul(GOLDEN))],
+            next: 0,
+        }
     }
 }
 

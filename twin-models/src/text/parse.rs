@@ -1,0 +1,147 @@
+//! From TOML text to the tree, and values back to text.
+
+use super::diagnostic::{Diagnostics, Fault};
+use super::document::{Key, Node, Table, Value};
+use super::path::push_key;
+use super::source::{FileId, Source, Span};
+use std::fmt::Write;
+use std::ops::Range;
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+/// Parses a source; all syntax errors, at most one per line.
+pub fn parse(source: &Source) -> Result<Node, Diagnostics> {
+    let (tree, errors) = DeTable::parse_recoverable(&source.text);
+    let mut faults: Vec<Fault> = Vec::new();
+    for error in &errors {
+        let span = error.span().unwrap_or(0..0);
+        let fault = Fault::at(source, span_of(source.id(), &span), "", explain(error.message()));
+        let fault = match remedy(error.message(), &fault) {
+            Some(remedy) => fault.with_remedy(remedy),
+            None => fault,
+        };
+        if faults.iter().all(|f| f.line != fault.line) {
+            faults.push(fault);
+        }
+    }
+    let mut build = Build { file: source.id(), source, faults };
+    let span = tree.span();
+    let root = build.table(&tree.into_inner());
+    if build.faults.is_empty() {
+        Ok(Node { value: Value::Table(root), span: Some(span_of(source.id(), &span)) })
+    } else {
+        Err(Diagnostics::new(build.faults))
+    }
+}
+
+fn span_of(file: FileId, range: &Range<usize>) -> Span {
+    let clamp = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+    Span { file, start: clamp(range.start), end: clamp(range.end) }
+}
+
+/// The parser's message as a sentence about the text.
+fn explain(message: &str) -> String {
+    if message.contains("duplicate key") {
+        return "this name stands here twice".to_owned();
+    }
+    format!("not TOML: {message}")
+}
+
+/// What probably happened.
+fn remedy(message: &str, fault: &Fault) -> Option<String> {
+    let line = fault.source_line.as_deref().unwrap_or("");
+    if message.contains("duplicate key") {
+        Some("every name may stand once in its section: rename or delete one of them".to_owned())
+    } else if message.contains("date") || message.contains("day") || message.contains("month") {
+        Some("write a date that exists as year-month-day without quotes: 2027-02-28".to_owned())
+    } else if line.contains('=') && !line.contains('"') {
+        Some("texts and values with a unit stand in double quotes: cycle = \"2.5 min\"".to_owned())
+    } else {
+        None
+    }
+}
+
+struct Build<'s> {
+    file: FileId,
+    source: &'s Source,
+    faults: Vec<Fault>,
+}
+
+impl Build<'_> {
+    fn table(&mut self, table: &DeTable<'_>) -> Table {
+        let mut entries: Vec<(Key, Node)> = Vec::with_capacity(table.len());
+        for (key, value) in table {
+            let span = span_of(self.file, &key.span());
+            let key = Key { name: key.get_ref().as_ref().into(), span: Some(span) };
+            entries.push((key, self.node(value)));
+        }
+        entries.sort_by_key(|(key, _)| key.span);
+        Table { entries }
+    }
+
+    fn node(&mut self, value: &Spanned<DeValue<'_>>) -> Node {
+        let span = span_of(self.file, &value.span());
+        let value = match value.get_ref() {
+            DeValue::String(text) => Value::String(text.as_ref().into()),
+            DeValue::Integer(n) => match i64::from_str_radix(n.as_str(), n.radix()) {
+                Ok(n) => Value::Integer(n),
+                Err(_) => self.too_large(span, Value::Integer(0)),
+            },
+            DeValue::Float(x) => match x.as_str().parse::<f64>() {
+                Ok(x) => Value::Float(x),
+                Err(_) => self.too_large(span, Value::Float(0.0)),
+            },
+            DeValue::Boolean(b) => Value::Boolean(*b),
+            DeValue::Datetime(d) => Value::Datetime(*d),
+            DeValue::Array(list) => Value::Array(list.iter().map(|n| self.node(n)).collect()),
+            DeValue::Table(table) => Value::Table(self.table(table)),
+        };
+        Node { value, span: Some(span) }
+    }
+
+    fn too_large(&mut self, span: Span, placeholder: Value) -> Value {
+        let fault = Fault::at(self.source, span, "", "this number cannot be represented")
+            .with_remedy("whole numbers go to 9223372036854775807");
+        self.faults.push(fault);
+        placeholder
+    }
+}
+
+/// Writes a value as TOML on one line.
+pub(super) fn write_value(value: &Value, out: &mut String) {
+    match value {
+        Value::String(text) => {
+            let _ = write!(out, "\"{}\"", text.escape_debug());
+        }
+        Value::Integer(n) => {
+            let _ = write!(out, "{n}");
+        }
+        Value::Float(x) => {
+            let _ = write!(out, "{x:?}");
+        }
+        Value::Boolean(b) => {
+            let _ = write!(out, "{b}");
+        }
+        Value::Datetime(d) => {
+            let _ = write!(out, "{d}");
+        }
+        Value::Array(list) => {
+            out.push('[');
+            for (k, node) in list.iter().enumerate() {
+                out.push_str(if k > 0 { ", " } else { "" });
+                write_value(&node.value, out);
+            }
+            out.push(']');
+        }
+        Value::Table(table) => {
+            out.push_str("{ ");
+            for (k, (key, node)) in table.entries.iter().enumerate() {
+                out.push_str(if k > 0 { ", " } else { "" });
+                push_key(out, &key.name);
+                out.push_str(" = ");
+                write_value(&node.value, out);
+            }
+            out.push_str(" }");
+        }
+    }
+}
