@@ -1,5 +1,6 @@
 //! Investments, pairs of futures, cash flows. Knows money, but no entity of the shop floor.
 
+pub mod finance;
 pub mod indicator;
 pub mod investment;
 pub mod money;
