@@ -3,3 +3,4 @@
 pub mod outcome;
 pub mod plant;
 pub mod state;
+pub mod text;

@@ -88,7 +88,13 @@ impl Calendar {
                 let base = (monday_offset + day) % 7 * TICKS_PER_DAY;
                 let mut cuts = vec![base];
                 let overtime = self.overtime.iter().flat_map(|o| &o.windows);
-                for w in self.shifts.iter().chain(&self.breaks).chain(&self.planned_slots).chain(overtime) {
+                for w in self
+                    .shifts
+                    .iter()
+                    .chain(&self.breaks)
+                    .chain(&self.planned_slots)
+                    .chain(overtime)
+                {
                     for edge in [w.from, w.to] {
                         if edge > base && edge < base + TICKS_PER_DAY {
                             cuts.push(edge);
@@ -108,7 +114,8 @@ impl Calendar {
 
     /// The state at an offset of the week \[µs\], closed days left aside.
     pub fn state_of_week(&self, offset: i64) -> CalendarState {
-        let inside = |windows: &[WeekWindow]| windows.iter().any(|w| w.from <= offset && offset < w.to);
+        let inside =
+            |windows: &[WeekWindow]| windows.iter().any(|w| w.from <= offset && offset < w.to);
         if self.shifts.is_empty() || inside(&self.shifts) {
             if inside(&self.breaks) {
                 CalendarState::Break

@@ -5,8 +5,8 @@ use super::guard;
 use super::parse;
 use super::path::{Path, PathError, Step};
 use super::source::{FileId, Source, Span};
+use jiff::civil::Date;
 use std::sync::Arc;
-pub use toml::value::Datetime;
 
 /// The name of a value in a table.
 #[derive(Clone, Debug, PartialEq)]
@@ -37,8 +37,10 @@ pub enum Value {
     Float(f64),
     /// True or false.
     Boolean(bool),
-    /// A date, a time or both.
-    Datetime(Datetime),
+    /// A day.
+    Date(Date),
+    /// A time of day, or a day with a time, as written.
+    Time(Arc<str>),
     /// A list.
     Array(Vec<Node>),
     /// Named values.
@@ -53,7 +55,8 @@ impl Value {
             Self::Integer(_) => "a whole number",
             Self::Float(_) => "a number",
             Self::Boolean(_) => "true or false",
-            Self::Datetime(_) => "a date",
+            Self::Date(_) => "a date",
+            Self::Time(_) => "a time",
             Self::Array(_) => "a list",
             Self::Table(_) => "a table",
         }

@@ -145,7 +145,9 @@ impl Kind {
                 let noun = dimension.noun().trim_start_matches("a ").trim_start_matches("an ");
                 format!("{noun}, {}", bounds.describe(|v| dimension.say(v)))
             }
-            Self::Law(dimension, bounds) => format!("law, {}", bounds.describe(|v| dimension.say(v))),
+            Self::Law(dimension, bounds) => {
+                format!("law, {}", bounds.describe(|v| dimension.say(v)))
+            }
             Self::Date => "date".to_owned(),
             Self::Clock => "time of day".to_owned(),
             Self::Days => "days of the week".to_owned(),

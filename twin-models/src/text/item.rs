@@ -105,7 +105,8 @@ impl<'c, 'd> Item<'c, 'd> {
         let count = match &self.node.value {
             Value::Integer(n) => *n,
             Value::String(text) => {
-                let number = super::parse_quantity(text).map(|(v, _)| v).unwrap_or(f64::from(least));
+                let number =
+                    super::parse_quantity(text).map(|(v, _)| v).unwrap_or(f64::from(least));
                 self.error("a count stands without quotes and unit", format!("write {number}"));
                 return None;
             }
@@ -154,7 +155,7 @@ impl<'c, 'd> Item<'c, 'd> {
             });
             return None;
         };
-        let found = words.iter().find(|w| **w == **text);
+        let found = words.iter().find(|w| ***w == **text);
         if found.is_none() {
             let remedy = match nearest(text, words.iter().copied()) {
                 Some(near) => format!("did you mean \"{near}\"? It may be {}", all()),
@@ -178,19 +179,10 @@ impl<'c, 'd> Item<'c, 'd> {
 
     /// A date.
     pub fn date(&self) -> Option<Date> {
-        let Value::Datetime(datetime) = &self.node.value else {
-            self.not("a date", "2027-01-04 (without quotes)");
-            return None;
-        };
-        let (Some(date), None) = (datetime.date, datetime.time) else {
-            self.error("a date without a time of day must stand here", "write it like 2027-01-04");
-            return None;
-        };
-        let year = i16::try_from(date.year).unwrap_or(i16::MAX);
-        match Date::new(year, date.month as i8, date.day as i8) {
-            Ok(date) => Some(date),
-            Err(_) => {
-                self.error("this day does not exist", "write a day of the calendar");
+        match &self.node.value {
+            Value::Date(date) => Some(*date),
+            _ => {
+                self.not("a date", "2027-01-04 (without quotes and without a time of day)");
                 None
             }
         }

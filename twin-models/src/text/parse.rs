@@ -4,6 +4,7 @@ use super::diagnostic::{Diagnostics, Fault};
 use super::document::{Key, Node, Table, Value};
 use super::path::push_key;
 use super::source::{FileId, Source, Span};
+use jiff::civil::Date;
 use std::fmt::Write;
 use std::ops::Range;
 use toml::Spanned;
@@ -92,11 +93,27 @@ impl Build<'_> {
                 Err(_) => self.too_large(span, Value::Float(0.0)),
             },
             DeValue::Boolean(b) => Value::Boolean(*b),
-            DeValue::Datetime(d) => Value::Datetime(*d),
+            DeValue::Datetime(d) => match (d.date, d.time) {
+                (Some(date), None) => {
+                    let year = i16::try_from(date.year).unwrap_or(i16::MAX);
+                    match Date::new(year, date.month as i8, date.day as i8) {
+                        Ok(date) => Value::Date(date),
+                        Err(_) => self.no_such_day(span),
+                    }
+                }
+                _ => Value::Time(d.to_string().into()),
+            },
             DeValue::Array(list) => Value::Array(list.iter().map(|n| self.node(n)).collect()),
             DeValue::Table(table) => Value::Table(self.table(table)),
         };
         Node { value, span: Some(span) }
+    }
+
+    fn no_such_day(&mut self, span: Span) -> Value {
+        let fault = Fault::at(self.source, span, "", "this day does not exist")
+            .with_remedy("write a day of the calendar as year-month-day: 2027-02-28");
+        self.faults.push(fault);
+        Value::Boolean(false)
     }
 
     fn too_large(&mut self, span: Span, placeholder: Value) -> Value {
@@ -122,9 +139,10 @@ pub(super) fn write_value(value: &Value, out: &mut String) {
         Value::Boolean(b) => {
             let _ = write!(out, "{b}");
         }
-        Value::Datetime(d) => {
+        Value::Date(d) => {
             let _ = write!(out, "{d}");
         }
+        Value::Time(d) => out.push_str(d),
         Value::Array(list) => {
             out.push('[');
             for (k, node) in list.iter().enumerate() {

@@ -163,10 +163,9 @@ impl<'c, 'd> Reader<'c, 'd> {
             let whose = if self.path.is_empty() { "the file" } else { self.section.name };
             let remedy = match nearest(&key.name, self.section.names()) {
                 Some(near) => format!("did you mean `{near}`?"),
-                None => format!(
-                    "it may have: {}",
-                    self.section.names().collect::<Vec<_>>().join(", ")
-                ),
+                None => {
+                    format!("it may have: {}", self.section.names().collect::<Vec<_>>().join(", "))
+                }
             };
             let reason = format!("{whose} has no key `{}`", key.name);
             self.context.error(key.span, &self.path_of(&key.name), Wrong::new(reason, remedy));
@@ -222,7 +221,11 @@ impl<'c, 'd> Reader<'c, 'd> {
     /// Reports that one of several keys must stand here.
     pub fn missing_one_of(&self, keys: &[&str], remedy: &str) {
         let names = keys.iter().map(|k| format!("`{k}`")).collect::<Vec<_>>().join(" or ");
-        self.context.error(self.span, &self.path, Wrong::new(format!("{names} is missing"), remedy));
+        self.context.error(
+            self.span,
+            &self.path,
+            Wrong::new(format!("{names} is missing"), remedy),
+        );
     }
 
     /// Which of several keys that exclude each other stands here; two in one table are a fault.
@@ -255,7 +258,8 @@ impl<'c, 'd> Reader<'c, 'd> {
         self.layers.iter().find_map(|t| t.get(key)).map_or(self.span, |node| node.span)
     }
 
-    fn default_of(&self, key: &str) -> Option<&'static str> {
+    /// The default of a key, as it would be written.
+    pub fn default_of(&self, key: &str) -> Option<&'static str> {
         match self.field(key).need {
             Need::Default(text) => Some(text),
             _ => None,

@@ -139,10 +139,7 @@ pub fn parse_share(text: &str) -> Result<f64, Wrong> {
             "a share in quotes needs the sign %",
             format!("write \"{value} %\", or a number from 0 to 1 without quotes"),
         )),
-        _ => Err(Wrong::new(
-            format!("\"{text}\" is not a share"),
-            "write it like \"3 %\" or 0.03",
-        )),
+        _ => Err(Wrong::new(format!("\"{text}\" is not a share"), "write it like \"3 %\" or 0.03")),
     }
 }
 
@@ -150,10 +147,9 @@ pub fn parse_share(text: &str) -> Result<f64, Wrong> {
 pub fn parse_pieces(text: &str) -> Result<f64, Wrong> {
     match parse_quantity(text) {
         Some((value, "pieces" | "piece")) => Ok(value),
-        Some((value, _)) => Err(Wrong::new(
-            "the unit here is pieces",
-            format!("write \"{value} pieces\""),
-        )),
+        Some((value, _)) => {
+            Err(Wrong::new("the unit here is pieces", format!("write \"{value} pieces\"")))
+        }
         None => Err(Wrong::new(
             format!("\"{text}\" is not a number of pieces"),
             "write it like \"1200 pieces\"",
@@ -262,7 +258,8 @@ mod tests {
         for (text, seconds) in cases {
             assert_eq!(parse_duration(text).unwrap(), seconds, "{text}");
         }
-        for text in ["", "h", "3", "3 hours", "3 months", "30 min 1 h", "1 h 1 h", "3 h x", ".5 h"] {
+        for text in ["", "h", "3", "3 hours", "3 months", "30 min 1 h", "1 h 1 h", "3 h x", ".5 h"]
+        {
             assert!(parse_duration(text).is_err(), "{text}");
         }
         assert_eq!(parse_duration("3 hours").unwrap_err().remedy.unwrap(), "write \"3 h\"");
