@@ -13,7 +13,7 @@
 //! whose head occupies one slot.
 
 use crate::clock::SimTime;
-use std::cmp::Reverse;
+use std::cmp::{Ordering, Reverse};
 use std::collections::BinaryHeap;
 
 /// Names one pending event; the number is also its rank among events of the same instant.
@@ -164,32 +164,53 @@ impl EventList {
 /// Pending events that have no slot of their own: ordered by instant, then by order of entry.
 #[derive(Clone, Debug)]
 pub struct Transit<T> {
-    heap: BinaryHeap<Reverse<(SimTime, u64)>>,
-    load: std::collections::BTreeMap<u64, T>,
+    heap: BinaryHeap<Load<T>>,
     entered: u64,
 }
 
+/// One load; the heap's greatest is the earliest, of several the first entered.
+#[derive(Clone, Debug)]
+struct Load<T> {
+    rank: Reverse<(SimTime, u64)>,
+    load: T,
+}
+
+impl<T> Ord for Load<T> {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.rank.cmp(&other.rank)
+    }
+}
+impl<T> PartialOrd for Load<T> {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+impl<T> PartialEq for Load<T> {
+    fn eq(&self, other: &Self) -> bool {
+        self.rank == other.rank
+    }
+}
+impl<T> Eq for Load<T> {}
+
 impl<T> Default for Transit<T> {
     fn default() -> Self {
-        Self { heap: BinaryHeap::new(), load: Default::default(), entered: 0 }
+        Self { heap: BinaryHeap::new(), entered: 0 }
     }
 }
 
 impl<T> Transit<T> {
     /// Adds `load`, due at `at`.
     pub fn push(&mut self, at: SimTime, load: T) {
-        self.heap.push(Reverse((at, self.entered)));
-        self.load.insert(self.entered, load);
+        self.heap.push(Load { rank: Reverse((at, self.entered)), load });
         self.entered += 1;
     }
     /// When the earliest load is due.
     pub fn due(&self) -> Option<SimTime> {
-        self.heap.peek().map(|Reverse((at, _))| *at)
+        self.heap.peek().map(|first| first.rank.0.0)
     }
     /// Takes the earliest load.
     pub fn pop(&mut self) -> Option<(SimTime, T)> {
-        let Reverse((at, entry)) = self.heap.pop()?;
-        self.load.remove(&entry).map(|load| (at, load))
+        self.heap.pop().map(|first| (first.rank.0.0, first.load))
     }
     /// How many are pending.
     pub fn len(&self) -> usize {
@@ -202,7 +223,6 @@ impl<T> Transit<T> {
     /// Forgets everything.
     pub fn clear(&mut self) {
         self.heap.clear();
-        self.load.clear();
         self.entered = 0;
     }
 }
