@@ -1,6 +1,10 @@
 //! The factory: what stands on the shop floor and how it runs. Knows no money.
 
+mod floor;
 pub mod outcome;
 pub mod plant;
+mod replica;
 pub mod state;
 pub mod text;
+
+pub use replica::{Phase, Replica};

@@ -34,8 +34,10 @@ pub struct Quantity {
     pub what: String,
 }
 
-/// The quantities a plant records, in order; see [`quantities`](fn@crate::outcome::keys).
+/// The quantities a plant records, in order; see [`keys`].
 pub type Schema = Vec<Quantity>;
+
+pub use crate::floor::schema;
 
 /// Keys of the quantities that every plant records (per-entity ones append `:name`).
 ///
@@ -83,6 +85,8 @@ pub struct Outcome {
     pub losses: Vec<Loss>,
     /// One per buffer: time-average content \[pieces\].
     pub buffer_mean: Vec<f64>,
+    /// Per source: arrivals, and those of them lost for want of room.
+    pub arrivals: Vec<(u64, u64)>,
     /// Time-average number of pieces between raw material and finished goods.
     pub wip_mean: f64,
     /// Elapsed time \[h\].
@@ -144,6 +148,19 @@ pub enum RootKind {
     Demand,
     /// The root machine is closed while the victim is not.
     Closed,
+}
+
+impl RootKind {
+    /// All kinds, in order.
+    pub const ALL: [Self; 7] = [
+        Self::Failure,
+        Self::Minor,
+        Self::Planned,
+        Self::Pace,
+        Self::Supply,
+        Self::Demand,
+        Self::Closed,
+    ];
 }
 
 /// Time that `victim` lost, inside the schedule, because of `root`.

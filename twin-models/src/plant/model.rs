@@ -493,3 +493,44 @@ impl Plant {
         of
     }
 }
+
+impl Plant {
+    /// Every machine of every monitor, once each, in order: `(monitor index, machine)`.
+    pub fn watched(&self) -> Vec<(u32, MachineIx)> {
+        let mut pairs: Vec<(u32, MachineIx)> = Vec::new();
+        for (k, monitor) in self.monitors.iter().enumerate() {
+            for (mode, _) in &monitor.modes {
+                let pair = (k as u32, self.modes[mode.index()].machine);
+                if !pairs.contains(&pair) {
+                    pairs.push(pair);
+                }
+            }
+        }
+        pairs
+    }
+}
+
+impl Machine {
+    /// One input at most, one output at most, nothing drawn or decided per piece: the event routine
+    /// may take its short way.
+    pub fn is_plain(&self, plant: &Plant) -> bool {
+        self.inputs.len() <= 1
+            && self.outputs.len() == 1
+            && self.takes == Takes::Any
+            && self.scrap == 0.0
+            && self.startup.is_none()
+            && self.defects.is_none()
+            && self.inspection.is_none()
+            && self.outputs.iter().all(|b| plant.buffers[b.index()].to.len() == 1)
+    }
+}
+
+impl Buffer {
+    /// The machine that alone takes from this buffer, one piece at a time from any input.
+    pub fn only_taker(&self, plant: &Plant) -> Option<MachineIx> {
+        match self.to[..] {
+            [only] if plant.machines[only.index()].takes == Takes::Any => Some(only),
+            _ => None,
+        }
+    }
+}

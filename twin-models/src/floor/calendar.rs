@@ -1,0 +1,186 @@
+//! The plant opens, closes, keeps a slot free for maintenance, works overtime; months end.
+
+use super::timer::Timer;
+use super::{Floor, Yard};
+use crate::plant::calendar::CalendarState;
+use crate::plant::model::{CrewIx, Duty, MachineIx};
+use sim_core::{RunError, SimTime};
+
+/// Does production run in this state?
+fn produces(state: CalendarState) -> bool {
+    state == CalendarState::Open
+}
+
+/// Are the shifts there (production, slot or break)?
+fn manned(state: CalendarState) -> bool {
+    matches!(state, CalendarState::Open | CalendarState::PlannedSlot | CalendarState::Break)
+}
+
+impl Floor<'_, '_> {
+    /// The next line of the timetable.
+    pub(super) fn calendar_change(&mut self) {
+        let Yard { timeline, next_change, .. } = &self.yard;
+        let Some((_, mut state)) = timeline.get(*next_change).copied() else { return };
+        self.yard.next_change += 1;
+        self.schedule_calendar();
+        let overtime = state == CalendarState::Overtime && self.wants_overtime();
+        if overtime {
+            state = CalendarState::Open;
+        }
+        self.book_hours();
+        self.yard.count.in_overtime = overtime;
+        let before = self.yard.state;
+        if before == CalendarState::PlannedSlot {
+            self.slips_end();
+        }
+        for m in (0..self.station.len() as u32).map(MachineIx) {
+            self.book(m);
+        }
+        for c in (0..self.crew.len() as u32).map(CrewIx) {
+            self.book_labour(c);
+        }
+        self.yard.state = state;
+        for m in (0..self.station.len() as u32).map(MachineIx) {
+            match (produces(before), produces(state)) {
+                (true, false) => self.halt(m),
+                (false, true) => self.unhalt(m),
+                _ => {}
+            }
+            self.settle(m);
+        }
+        for c in (0..self.crew.len() as u32).map(CrewIx) {
+            if self.plant.crews[c.index()].duty == Duty::PlantShifts {
+                self.set_duty(c, manned(state));
+            }
+        }
+        self.look_at_waiting_orders();
+    }
+
+    pub(super) fn schedule_calendar(&mut self) {
+        if let Some((at, _)) = self.yard.timeline.get(self.yard.next_change) {
+            let (at, slot) = (*at, self.slots.slot(Timer::Calendar, 0));
+            self.schedule(slot, at);
+        }
+    }
+
+    /// Hours worked since the last booking.
+    pub(super) fn book_hours(&mut self) {
+        let now = self.now;
+        let count = &mut self.yard.count;
+        let elapsed = (now - count.hours_since).0 as f64;
+        count.hours_since = now;
+        if manned(self.yard.state) && self.yard.state != CalendarState::Break {
+            count.open += elapsed;
+            if count.in_overtime {
+                count.overtime += elapsed;
+            }
+        }
+    }
+
+    /// A month ends: its quantities are noted, the next month's parameters come into force.
+    pub(super) fn month_ends(&mut self) -> Result<(), RunError> {
+        self.snapshot();
+        self.yard.month += 1;
+        let month = self.yard.month;
+        self.check_life()?;
+        if let Some(at) = self.yard.months.get(month + 1) {
+            let (at, slot) = (*at, self.slots.slot(Timer::Month, 0));
+            self.schedule(slot, at);
+        }
+        while let Some((from, plant)) = self.phases.get(self.yard.phase + 1) {
+            if *from as usize > month {
+                break;
+            }
+            self.yard.phase += 1;
+            self.change_parameters(plant);
+        }
+        Ok(())
+    }
+
+    /// New parameters from now on. Lives already drawn stay; new draws follow the new laws.
+    fn change_parameters(&mut self, plant: &'_ crate::plant::model::Plant) {
+        let before = self.plant;
+        // The phases live as long as the floor: find the same plant there.
+        let Some((_, new)) = self.phases.get(self.yard.phase) else { return };
+        debug_assert!(std::ptr::eq(*new, plant));
+        for c in (0..self.crew.len() as u32).map(CrewIx) {
+            self.book_labour(c);
+        }
+        self.plant = new;
+        for m in (0..self.station.len() as u32).map(MachineIx) {
+            let machine = &new.machines[m.index()];
+            let plain = machine.is_plain(new);
+            let station = &mut self.station[m];
+            station.cycle = machine.cycle.as_constant().map_or(-1, super::ticks);
+            station.plain = plain;
+        }
+        for b in (0..self.stock.len() as u32).map(crate::plant::model::BufferIx) {
+            self.stock[b].capacity = new.buffers[b.index()].capacity;
+        }
+        for c in (0..self.crew.len() as u32).map(CrewIx) {
+            let (old, now) = (before.crews[c.index()].people, new.crews[c.index()].people);
+            let crew = &mut self.crew[c];
+            crew.free = (crew.free + now).saturating_sub(old);
+        }
+        for p in (0..self.shelf.len() as u32).map(crate::plant::model::PartIx) {
+            let (old, now) = (before.parts[p.index()].stock, new.parts[p.index()].stock);
+            self.base_stock_changes(p, old, now);
+        }
+        self.look_at_waiting_orders();
+    }
+
+    /// A line in which nothing can ever move again is a deadlock, not a quiet month.
+    fn check_life(&mut self) -> Result<(), RunError> {
+        let completed: u64 = self.station.iter().map(|s| s.completed).sum();
+        let quiet = completed == self.yard.count.completed_last_month;
+        self.yard.count.completed_last_month = completed;
+        use crate::state::Leaf;
+        let stuck = |leaf| matches!(leaf, Leaf::Blocked | Leaf::Starved);
+        if quiet && self.plant.sources.is_empty() && self.station.iter().all(|s| stuck(s.leaf)) {
+            let place = self
+                .plant
+                .machines
+                .iter()
+                .zip(self.station.iter())
+                .map(|(m, s)| {
+                    format!(
+                        "{} {}",
+                        m.name,
+                        if s.leaf == Leaf::Blocked { "blocked" } else { "starved" }
+                    )
+                })
+                .collect::<Vec<_>>()
+                .join(", ");
+            return Err(RunError::Deadlock { at: self.now, place });
+        }
+        Ok(())
+    }
+
+    /// Sets the calendar and all duties at the start of the run.
+    pub(super) fn open_plant(&mut self) {
+        self.yard.state = CalendarState::Open;
+        self.yard.next_change = 0;
+        let first = self.yard.timeline.first().map(|(_, s)| *s);
+        for c in (0..self.crew.len() as u32).map(CrewIx) {
+            let table = self.timetable(c);
+            let crew = &mut self.crew[c];
+            let begun = table.partition_point(|(at, _)| *at <= 0);
+            crew.on_duty = match begun.checked_sub(1) {
+                Some(last) => table[last].1,
+                None => table.is_empty(),
+            };
+            crew.duty = table;
+            crew.next_duty = begun;
+            if let Some((at, _)) = crew.duty.get(begun) {
+                let (at, slot) = (SimTime(*at), self.slots.slot(Timer::Duty, c.0));
+                self.schedule(slot, at);
+            }
+        }
+        if first.is_some_and(|s| s != CalendarState::Open) {
+            self.calendar_change();
+        } else {
+            self.yard.next_change = 1;
+            self.schedule_calendar();
+        }
+    }
+}

@@ -1,0 +1,294 @@
+//! Statistical counters: what is counted, month by month, and what a run has to balance.
+
+use super::Floor;
+use super::assemble::Load;
+use crate::outcome::{Loss, MachineOutcome, Outcome, Quantity, RootKind, Schema, Unit};
+use crate::plant::model::{BufferIx, CrewIx, MachineIx, PartIx, Plant};
+use crate::state::Leaf;
+use sim_core::{RunError, SimTime, TICKS_PER_HOUR};
+
+/// Counters of the whole plant.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Counts {
+    pub(super) started: u64,
+    pub(super) produced: u64,
+    pub(super) good: u64,
+    pub(super) scrap: u64,
+    pub(super) rejected_bad: u64,
+    pub(super) rejected_good: u64,
+    pub(super) escaped: u64,
+    /// Pieces that became part of others in assembly.
+    pub(super) joined: u64,
+    pub(super) demand: u64,
+    pub(super) sold: u64,
+    pub(super) lost_sales: u64,
+    /// Microseconds of shifts and of overtime.
+    pub(super) open: f64,
+    pub(super) overtime: f64,
+    pub(super) in_overtime: bool,
+    pub(super) hours_since: SimTime,
+    pub(super) completed_last_month: u64,
+    pub(super) monitors: Vec<MonitorCounts>,
+}
+
+/// The funnel of one monitor.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct MonitorCounts {
+    pub(super) alerts: u64,
+    pub(super) ignored: u64,
+    pub(super) missed: u64,
+    pub(super) too_late: u64,
+    pub(super) false_alarms: u64,
+}
+
+/// The monthly quantities that a plant records, in order.
+pub fn schema(plant: &Plant) -> Schema {
+    let mut list = Vec::new();
+    let mut add = |key: &str, name: &str, unit, what: &str| {
+        let key = if name.is_empty() { key.to_owned() } else { format!("{key}:{name}") };
+        list.push(Quantity { key, unit, what: what.to_owned() });
+    };
+    use Unit::{Hours, Jobs, PersonHours, PieceHours, Pieces};
+    add("started", "", Pieces, "taken from raw material");
+    add("produced", "", Pieces, "left the last machine, before rejects");
+    add("good", "", Pieces, "entered finished goods");
+    add("scrap", "", Pieces, "scrapped at machines: visible scrap, start-up, failures");
+    add("rejected_bad", "", Pieces, "defective, found by inspection, scrapped");
+    add("rejected_good", "", Pieces, "good, rejected by inspection, scrapped");
+    add("escaped", "", Pieces, "defective, not found, in finished goods");
+    add("demand", "", Pieces, "wanted by customers");
+    add("sold", "", Pieces, "shipped to customers");
+    add("lost_sales", "", Pieces, "wanted and never delivered");
+    add("backlog_ph", "", PieceHours, "backorders over time");
+    add("finished_goods_ph", "", PieceHours, "finished goods over time");
+    add("wip_ph", "", PieceHours, "pieces in process over time");
+    add("open_h", "", Hours, "shifts and overtime without breaks");
+    add("overtime_h", "", Hours, "overtime of the plant");
+    for m in &plant.machines {
+        add("unplanned_down_h", &m.name, Hours, "failed, inside the schedule");
+    }
+    for m in &plant.modes {
+        add("failures", &m.name, Jobs, "failures");
+        add("planned_repairs", &m.name, Jobs, "planned repairs after alert or finding");
+        add("secondary", &m.name, Jobs, "failures with further damage");
+    }
+    for m in &plant.monitors {
+        add("alerts", &m.name, Jobs, "alerts of defects");
+        add("ignored", &m.name, Jobs, "alerts on which nobody acted");
+        add("missed", &m.name, Jobs, "failures without alert");
+        add("too_late", &m.name, Jobs, "failures before the planned repair");
+        add("false_alarms", &m.name, Jobs, "alarms without a defect");
+    }
+    for t in &plant.tasks {
+        add("tasks", &t.name, Jobs, "preventive tasks done");
+    }
+    for p in &plant.parts {
+        add("parts_used", &p.name, Pieces, "issued to jobs");
+        add("parts_bought", &p.name, Pieces, "ordered, emergencies included");
+        add("parts_emergency", &p.name, Pieces, "bought in emergency");
+        add("parts_worth", &p.name, Pieces, "used, further damage included");
+        add("part_stock_ph", &p.name, PieceHours, "on the shelf over time");
+    }
+    for c in &plant.crews {
+        add("labour_ph", &c.name, PersonHours, "work on duty");
+        add("overtime_ph", &c.name, PersonHours, "work finished off duty");
+        add("callout_ph", &c.name, PersonHours, "work when called out");
+        add("callouts", &c.name, Jobs, "call-outs");
+    }
+    list
+}
+
+const HOUR: f64 = TICKS_PER_HOUR as f64;
+
+impl Floor<'_, '_> {
+    /// Notes the cumulative quantities at the end of a month, in the order of [`schema`].
+    pub(super) fn snapshot(&mut self) {
+        let now = self.now;
+        for m in (0..self.station.len() as u32).map(MachineIx) {
+            self.book(m);
+        }
+        for c in (0..self.crew.len() as u32).map(CrewIx) {
+            self.book_labour(c);
+        }
+        for p in (0..self.shelf.len() as u32).map(PartIx) {
+            self.book_shelf(p);
+        }
+        self.book_hours();
+        self.change_wip(0);
+        self.yard.goods.book(now);
+        let mut row = std::mem::take(&mut self.yard.snapshots);
+        let n = &self.yard.count;
+        let g = &self.yard.goods;
+        let pieces = [
+            n.started,
+            n.produced,
+            n.good,
+            n.scrap,
+            n.rejected_bad,
+            n.rejected_good,
+            n.escaped,
+            n.demand,
+            n.sold,
+            n.lost_sales,
+        ];
+        row.extend(pieces.map(|v| v as f64));
+        let over_time =
+            [g.backlog_integral, g.integral, self.yard.wip_integral, n.open, n.overtime];
+        row.extend(over_time.map(|v| v / HOUR));
+        let down = [Leaf::Repair, Leaf::WaitCrew, Leaf::WaitPart, Leaf::Diagnosis, Leaf::Restart];
+        for a in self.account.iter() {
+            row.push(down.iter().map(|l| a.ticks[*l as usize]).sum::<i64>() as f64 / HOUR);
+        }
+        for w in self.wear.iter() {
+            row.extend([w.tally.failures, w.tally.planned, w.secondary].map(|v| v as f64));
+        }
+        for m in &n.monitors {
+            row.extend(
+                [m.alerts, m.ignored, m.missed, m.too_late, m.false_alarms].map(|v| v as f64),
+            );
+        }
+        row.extend(self.task.iter().map(|t| t.done as f64));
+        for s in self.shelf.iter() {
+            row.extend([s.used as f64, s.bought as f64, s.emergency as f64, s.worth]);
+            row.push(s.integral / HOUR);
+        }
+        for c in self.crew.iter() {
+            row.extend([c.labour, c.overtime, c.callout].map(|v| v / HOUR));
+            row.push(c.callouts as f64);
+        }
+        self.yard.snapshots = row;
+    }
+
+    /// What the run brought about, once its balances hold.
+    pub(crate) fn collect(&mut self, months: u32, quantities: usize) -> Result<Outcome, RunError> {
+        let now = self.now.0;
+        self.snapshot();
+        self.check_balances()?;
+        let rows = &self.yard.snapshots;
+        let mut monthly = Vec::with_capacity(months as usize * quantities);
+        for m in 0..months as usize {
+            for q in 0..quantities {
+                let before = if m == 0 { 0.0 } else { rows[(m - 1) * quantities + q] };
+                monthly.push(rows[m * quantities + q] - before);
+            }
+        }
+        let elapsed = now as f64;
+        let machines = self.station.len();
+        let mut list = Vec::with_capacity(machines);
+        for (station, account) in self.station.iter().zip(self.account.iter()) {
+            let waits = |load| if station.load == load { now - account.load_since } else { 0 };
+            list.push(MachineOutcome {
+                ticks: account.ticks,
+                completed: station.completed,
+                scrapped: station.scrapped,
+                failures: station.failures,
+                minor_stops: station.minor_stops,
+                holding_finished: (account.finished_ticks + waits(Load::Finished)) as f64 / elapsed,
+                holding_nothing: (account.empty_ticks + waits(Load::Empty)) as f64 / elapsed,
+            });
+        }
+        let mut buffer_mean = Vec::with_capacity(self.stock.len());
+        for b in (0..self.stock.len() as u32).map(BufferIx) {
+            let stock = &self.stock[b];
+            let rest = stock.items.len() as f64 * (now - stock.since) as f64;
+            buffer_mean.push((stock.integral + rest) / elapsed);
+        }
+        Ok(Outcome {
+            months,
+            monthly,
+            machines: list,
+            modes: self.wear.iter().map(|w| w.tally).collect(),
+            losses: self.losses(),
+            buffer_mean,
+            wip_mean: self.yard.wip_integral / elapsed,
+            arrivals: self.feed.iter().map(|f| (f.arrived, f.lost)).collect(),
+            elapsed_h: elapsed / HOUR,
+            events: self.events,
+        })
+    }
+
+    /// Lost time inside the schedule: propagated losses, and each machine's own stops.
+    fn losses(&self) -> Vec<Loss> {
+        const KINDS: [RootKind; super::account::ROOT_KINDS] = RootKind::ALL;
+        let machines = self.station.len();
+        let mut list = Vec::new();
+        for victim in 0..machines {
+            let own = &self.account[MachineIx(victim as u32)].ticks;
+            for root in 0..machines {
+                for (k, kind) in KINDS.into_iter().enumerate() {
+                    let mut ticks = self.yard.lost[(victim * machines + root) * KINDS.len() + k];
+                    if root == victim {
+                        let sum =
+                            |leaves: &[Leaf]| leaves.iter().map(|l| own[*l as usize]).sum::<i64>();
+                        ticks += match kind {
+                            RootKind::Failure => sum(&[
+                                Leaf::Repair,
+                                Leaf::WaitCrew,
+                                Leaf::WaitPart,
+                                Leaf::Diagnosis,
+                                Leaf::Restart,
+                            ]),
+                            RootKind::Minor => sum(&[Leaf::Minor]),
+                            RootKind::Planned => {
+                                sum(&[Leaf::Preventive, Leaf::ConditionBased, Leaf::Inspect])
+                            }
+                            _ => 0,
+                        };
+                    }
+                    if ticks > 0 {
+                        list.push(Loss { victim: victim as u32, root: root as u32, kind, ticks });
+                    }
+                }
+            }
+        }
+        list
+    }
+
+    /// Pieces in = out + held + scrapped; the states of every machine add up to the clock; goods in
+    /// = sold + on hand; parts and people are where they should be.
+    fn check_balances(&self) -> Result<(), RunError> {
+        let n = &self.yard.count;
+        let check = |what: String, expected: i64, found: i64| {
+            if expected == found {
+                Ok(())
+            } else {
+                Err(RunError::Balance { what, expected: expected as f64, found: found as f64 })
+            }
+        };
+        let in_buffers: i64 = self.stock.iter().map(|b| b.items.len() as i64).sum();
+        let on_machines = self.station.iter().filter(|s| s.load != Load::Empty).count() as i64;
+        let initial: i64 = self.plant.buffers.iter().map(|b| i64::from(b.initial)).sum();
+        let gone = n.good + n.scrap + n.rejected_bad + n.rejected_good + n.joined;
+        check(
+            "pieces in = out + held + scrapped".into(),
+            initial + n.started as i64,
+            gone as i64 + in_buffers + on_machines,
+        )?;
+        check("pieces in process".into(), in_buffers + on_machines, self.yard.wip)?;
+        for (i, account) in self.account.iter().enumerate() {
+            let what =
+                || format!("states of '{}' add up to the clock", self.plant.machines[i].name);
+            check(what(), self.now.0, account.ticks.iter().sum())?;
+        }
+        if let Some(demand) = &self.plant.demand {
+            let stock = self.yard.goods.level;
+            check(
+                "finished goods in = sold + on hand".into(),
+                i64::from(demand.initial) + n.good as i64,
+                n.sold as i64 + stock,
+            )?;
+            check(
+                "demand = sold + lost + backlog".into(),
+                n.demand as i64,
+                n.sold as i64 + n.lost_sales as i64 + self.yard.goods.backlog,
+            )?;
+        }
+        for c in (0..self.crew.len() as u32).map(CrewIx) {
+            let crew = &self.crew[c];
+            let people = self.plant.crews[c.index()].people;
+            let what = format!("people of crew '{}'", self.plant.crews[c.index()].name);
+            check(what, i64::from(people), i64::from(crew.free + crew.busy))?;
+        }
+        Ok(())
+    }
+}

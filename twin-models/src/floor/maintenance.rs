@@ -1,0 +1,145 @@
+//! Preventive tasks and inspections: when they fall due and what they do.
+
+use super::{Floor, ticks};
+use crate::plant::model::{ModeIx, TaskIx, Trigger, Window};
+use sim_core::SimTime;
+
+impl Floor<'_, '_> {
+    /// Sets the first date of a task.
+    pub(super) fn first_date(&mut self, t: TaskIx) {
+        let task = &self.plant.tasks[t.index()];
+        match task.trigger {
+            Trigger::Age(every) => {
+                let begun = task.modes.first().map_or(0, |k| self.wear[*k].renewed);
+                let mut due = begun + ticks(every);
+                if task.inspects.is_some() {
+                    while due < 0 {
+                        due += ticks(every).max(1);
+                    }
+                }
+                self.task[t].due = due.max(0);
+            }
+            Trigger::Operating(every) => self.task[t].due = ticks(every).max(1),
+            Trigger::Calendar(_) => self.next_date(t),
+        }
+    }
+
+    /// Next point of the calendar grid after now.
+    fn next_date(&mut self, t: TaskIx) {
+        if let Trigger::Calendar(every) = self.plant.tasks[t.index()].trigger {
+            let every = ticks(every).max(1);
+            let next = (self.now.0 / every + 1) * every;
+            let slot = self.task[t].slot;
+            self.schedule(slot, SimTime(next));
+        }
+    }
+
+    /// A renewal of the task's first mode starts its age anew.
+    pub(super) fn restart_age_tasks(&mut self, k: ModeIx, clock: i64) {
+        let plant = self.plant;
+        let m = plant.modes[k.index()].machine;
+        let slots = self.slots;
+        for t in slots.tasks_of(m) {
+            let task = &plant.tasks[t.index()];
+            if let Trigger::Age(every) = task.trigger
+                && task.modes.first() == Some(&k)
+            {
+                self.task[*t].due = clock + ticks(every).max(1);
+                let j = self.job_of_task(*t);
+                if self.job[j].stage == super::assemble::Stage::Ready {
+                    self.withdraw(j);
+                }
+            }
+        }
+        self.refresh_milestone(m);
+    }
+
+    /// A task falls due; the next date is set at once.
+    pub(super) fn task_due(&mut self, t: TaskIx) {
+        let plant = self.plant;
+        let task = &plant.tasks[t.index()];
+        self.task[t].count += 1;
+        match task.trigger {
+            Trigger::Calendar(_) => self.next_date(t),
+            Trigger::Age(every) | Trigger::Operating(every) => {
+                let clock = self.operating_clock(task.machine);
+                self.task[t].due = clock + ticks(every).max(1);
+            }
+        }
+        let state = &self.task[t];
+        let kept =
+            task.adherence >= 1.0 || state.adherence.uniform_at(state.count) < task.adherence;
+        if !kept {
+            if task.window == Window::PlannedSlot {
+                self.task[t].slips = true;
+            } else {
+                return;
+            }
+        }
+        let j = self.job_of_task(t);
+        self.open_planned(j, 1.0);
+    }
+
+    /// The next planned slot is over: what slipped may be done in the one after.
+    pub(super) fn slips_end(&mut self) {
+        for t in (0..self.task.len() as u32).map(TaskIx) {
+            self.task[t].slips = false;
+        }
+    }
+
+    /// The task's own work is done. Returns further work for what an inspection has found \[µs\].
+    pub(super) fn task_done(&mut self, t: TaskIx) -> i64 {
+        let plant = self.plant;
+        let task = &plant.tasks[t.index()];
+        self.task[t].done += 1;
+        let Some(inspects) = &task.inspects else { return 0 };
+        let mut work = 0;
+        for k in &task.modes {
+            let present = self.visible_defects(*k);
+            let mut found = 0;
+            for defect in (0..present).rev() {
+                if self.task[t].detects.uniform() < inspects.detects {
+                    found += 1;
+                    if self.is_concurrent(*k) {
+                        self.wear[*k].pending.remove(defect);
+                    }
+                }
+            }
+            for _ in 0..found {
+                let number = self.wear[*k].tally.planned;
+                let u = self.wear[*k].draws.fix.uniform_at(number);
+                work += ticks(inspects.fix.quantile(u));
+                self.wear[*k].tally.planned += 1;
+            }
+            if found > 0 && self.is_concurrent(*k) {
+                self.watch_clock(*k);
+            } else if found > 0 {
+                self.withdraw(super::JobIx(k.0));
+                self.renew(*k);
+            }
+        }
+        work
+    }
+
+    /// What the finished task leaves behind.
+    pub(super) fn task_effect(&mut self, t: TaskIx) {
+        let plant = self.plant;
+        let task = &plant.tasks[t.index()];
+        let clock = self.operating_clock(task.machine);
+        if task.resets_drift {
+            self.station[task.machine].serviced = clock;
+        }
+        if task.inspects.is_some() {
+            return;
+        }
+        for k in &task.modes {
+            self.withdraw(super::JobIx(k.0));
+            self.wear[*k].tally.preventive += 1;
+            self.renew(*k);
+        }
+        if let (Trigger::Age(every), true) = (task.trigger, task.modes.is_empty()) {
+            self.task[t].due = clock + ticks(every).max(1);
+            self.refresh_milestone(task.machine);
+        }
+    }
+}

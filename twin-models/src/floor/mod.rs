@@ -1,0 +1,324 @@
+//! The shop floor while it runs: the columns of all entities, borrowed once, and the clock.
+//!
+//! Entities of the ECS world are what *stays*: machines, buffers, failure modes, work orders, crews,
+//! parts, tasks, monitors, sources. Pieces are values in queues; a state is a field. The world is
+//! frozen after assembly; for a run each component's table is borrowed once as a typed column
+//! ([`Col`]), and event routines are plain methods of [`Floor`], one file per concept. Nothing
+//! depends on the order of a query: columns are indexed by the plant's own indices.
+
+mod account;
+mod assemble;
+mod calendar;
+mod collect;
+mod demand;
+mod failure;
+mod maintenance;
+mod material;
+mod monitor;
+mod spares;
+mod timer;
+mod work;
+
+pub use collect::schema;
+
+pub(crate) use assemble::{Columns, Tables, spawn};
+/// The components, for the one place that borrows them.
+pub(crate) mod components {
+    pub(crate) use super::assemble::{
+        Account, Crewing, Feed, Job, Shelf, Station, Stock, TaskState, Watch, Wear,
+    };
+}
+pub(crate) use timer::Slots;
+
+use crate::plant::calendar::{Calendar, CalendarState};
+use crate::plant::model::{BufferIx, CrewIx, MachineIx, ModeIx, PartIx, Plant, SourceIx, TaskIx};
+use assemble::{Account, Crewing, Feed, Job, Shelf, Station, Stock, TaskState, Watch, Wear};
+use sim_core::{EventList, Limits, RunError, SimDuration, SimTime, Slot, Streams, Transit};
+use std::marker::PhantomData;
+use std::ops::{Index, IndexMut};
+use timer::Timer;
+
+/// Index of a work order: one per failure mode, then one per task.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct JobIx(pub(crate) u32);
+
+/// Index of a watch: one per monitored machine of each monitor.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct WatchIx(pub(crate) u32);
+
+/// An index of one kind of entity.
+pub(crate) trait Ix: Copy {
+    fn at(self) -> usize;
+}
+macro_rules! ix { ($($t:ty),*) => {$(impl Ix for $t { #[inline] fn at(self) -> usize { self.0 as usize } })*} }
+ix!(MachineIx, BufferIx, ModeIx, TaskIx, CrewIx, PartIx, SourceIx, JobIx, WatchIx);
+
+/// A component's table as a slice that only the right kind of index can read.
+pub(crate) struct Col<'w, I, T> {
+    rows: &'w mut [T],
+    kind: PhantomData<I>,
+}
+
+impl<'w, I, T> Col<'w, I, T> {
+    pub(crate) fn new(rows: &'w mut [T]) -> Self {
+        Self { rows, kind: PhantomData }
+    }
+    /// Writes the initial components into the borrowed table.
+    pub(crate) fn reset(rows: &'w mut [T], initial: Vec<T>) -> Self {
+        debug_assert_eq!(rows.len(), initial.len(), "the structure of the assembled plant");
+        for (row, fresh) in rows.iter_mut().zip(initial) {
+            *row = fresh;
+        }
+        Self::new(rows)
+    }
+    fn len(&self) -> usize {
+        self.rows.len()
+    }
+    fn iter(&self) -> std::slice::Iter<'_, T> {
+        self.rows.iter()
+    }
+}
+impl<I: Ix, T> Index<I> for Col<'_, I, T> {
+    type Output = T;
+    #[inline]
+    fn index(&self, i: I) -> &T {
+        &self.rows[i.at()]
+    }
+}
+impl<I: Ix, T> IndexMut<I> for Col<'_, I, T> {
+    #[inline]
+    fn index_mut(&mut self, i: I) -> &mut T {
+        &mut self.rows[i.at()]
+    }
+}
+
+/// What belongs to the plant as a whole.
+pub(crate) struct Yard {
+    /// What the calendar says now (overtime already decided).
+    state: CalendarState,
+    /// Position in the timeline.
+    timeline: Vec<(SimTime, CalendarState)>,
+    next_change: usize,
+    /// Month boundaries.
+    months: Vec<SimTime>,
+    month: usize,
+    /// Index of the phase in force.
+    phase: usize,
+    /// Deliveries of parts on their way to the shelf.
+    transit: Transit<PartIx>,
+    /// Machines that hold a finished piece the store has no room for, in order of arrival.
+    waiting_for_store: Vec<MachineIx>,
+    goods: demand::Goods,
+    /// Pieces between raw material and finished goods.
+    wip: i64,
+    wip_integral: f64,
+    wip_since: SimTime,
+    count: collect::Counts,
+    /// Time lost: `[victim][root][kind]`.
+    lost: Vec<i64>,
+    /// Cumulative monthly snapshots, one row per boundary.
+    snapshots: Vec<f64>,
+}
+
+/// A parameter set in force from a month on.
+pub(crate) type Phases<'p> = &'p [(u32, &'p Plant)];
+
+/// The floor of one running replication.
+pub(crate) struct Floor<'w, 'p> {
+    plant: &'p Plant,
+    phases: Phases<'p>,
+    slots: &'p Slots,
+    now: SimTime,
+    end: SimTime,
+    list: &'w mut EventList,
+    station: Col<'w, MachineIx, Station>,
+    account: Col<'w, MachineIx, Account>,
+    stock: Col<'w, BufferIx, Stock>,
+    wear: Col<'w, ModeIx, Wear>,
+    job: Col<'w, JobIx, Job>,
+    task: Col<'w, TaskIx, TaskState>,
+    crew: Col<'w, CrewIx, Crewing>,
+    shelf: Col<'w, PartIx, Shelf>,
+    feed: Col<'w, SourceIx, Feed>,
+    watch: Col<'w, WatchIx, Watch>,
+    yard: Yard,
+    limits: Limits,
+    events: u64,
+    fault: Option<RunError>,
+}
+
+impl<'w, 'p> Floor<'w, 'p> {
+    /// The initialization routine: writes the columns back to their initial state, draws the first
+    /// lives and dates, opens the plant and lets every machine take its first piece.
+    #[expect(clippy::too_many_arguments, reason = "called from one place, each argument once")]
+    pub(crate) fn set_up(
+        columns: Columns<'w>,
+        tables: Tables,
+        phases: Phases<'p>,
+        slots: &'p Slots,
+        list: &'w mut EventList,
+        months: u32,
+        streams: Streams,
+        limits: &Limits,
+    ) -> Self {
+        let plant = phases[0].1;
+        let boundaries = Calendar::months(plant.start, months);
+        let end = boundaries.last().copied().unwrap_or(SimTime::ZERO);
+        let timeline = plant.calendar.timeline(plant.start, end);
+        let machines = plant.machines.len();
+        let demand = plant.demand.as_ref();
+        let week = purpose_streams(streams, "customers", "weekly demand");
+        let yard = Yard {
+            state: CalendarState::Open,
+            timeline,
+            next_change: 0,
+            months: boundaries,
+            month: 0,
+            phase: 0,
+            transit: Transit::default(),
+            waiting_for_store: Vec::new(),
+            goods: demand::Goods::new(
+                demand.map_or(0, |d| i64::from(d.initial)),
+                week,
+                demand.map_or(0.0, |d| d.cv),
+            ),
+            wip: plant.buffers.iter().map(|b| i64::from(b.initial)).sum(),
+            wip_integral: 0.0,
+            wip_since: SimTime::ZERO,
+            count: collect::Counts {
+                monitors: vec![Default::default(); plant.monitors.len()],
+                ..Default::default()
+            },
+            lost: vec![0; machines * machines * account::ROOT_KINDS],
+            snapshots: Vec::new(),
+        };
+        let mut floor = Self {
+            plant,
+            phases,
+            slots,
+            now: SimTime::ZERO,
+            end,
+            list,
+            station: Col::reset(columns.station, tables.station),
+            account: Col::reset(columns.account, tables.account),
+            stock: Col::reset(columns.stock, tables.stock),
+            wear: Col::reset(columns.wear, tables.wear),
+            job: Col::reset(columns.job, tables.job),
+            task: Col::reset(columns.task, tables.task),
+            crew: Col::reset(columns.crew, tables.crew),
+            shelf: Col::reset(columns.shelf, tables.shelf),
+            feed: Col::reset(columns.feed, tables.feed),
+            watch: Col::reset(columns.watch, tables.watch),
+            yard,
+            limits: limits.clone(),
+            events: 0,
+            fault: None,
+        };
+        floor.begin_run();
+        floor
+    }
+
+    fn begin_run(&mut self) {
+        let plant = self.plant;
+        for k in (0..self.wear.len() as u32).map(ModeIx) {
+            self.first_life(k);
+        }
+        for t in (0..self.task.len() as u32).map(TaskIx) {
+            self.first_date(t);
+        }
+        for m in (0..self.station.len() as u32).map(MachineIx) {
+            self.first_minor_stop(m);
+            if let Some((from, _)) = plant.machines[m.index()].stops.first() {
+                let slot = self.slots.slot(Timer::KnownStop, m.0);
+                self.schedule(slot, SimTime(from.0));
+            }
+        }
+        for k in (0..self.wear.len() as u32).map(ModeIx) {
+            self.watch_clock(k);
+        }
+        for m in (0..self.station.len() as u32).map(MachineIx) {
+            self.refresh_milestone(m);
+        }
+        for w in (0..self.watch.len() as u32).map(WatchIx) {
+            self.next_false_alarm(w);
+        }
+        if let Some(at) = self.yard.months.get(1) {
+            let (at, slot) = (*at, self.slots.slot(Timer::Month, 0));
+            self.schedule(slot, at);
+        }
+        self.schedule_ship();
+        self.open_plant();
+        for s in (0..self.feed.len() as u32).map(SourceIx) {
+            self.next_arrival(s);
+        }
+        // Downstream first, so that initial stock moves before new material enters.
+        for m in (0..self.station.len() as u32).rev().map(MachineIx) {
+            self.try_load(m);
+        }
+        for m in (0..self.station.len() as u32).map(MachineIx) {
+            self.enter_first(m);
+        }
+    }
+
+    /// The timing routine.
+    pub(crate) fn run(&mut self) -> Result<(), RunError> {
+        let (mut instant, mut here) = (SimTime(-1), 0_u64);
+        while let Some((now, slot)) = self.list.pop() {
+            if now >= self.end {
+                break;
+            }
+            if now != instant {
+                instant = now;
+                here = 0;
+            }
+            here += 1;
+            self.now = now;
+            self.events += 1;
+            let (timer, owner) = self.slots.owner(slot);
+            if here > self.limits.events_at_one_instant {
+                return Err(RunError::Runaway {
+                    at: now,
+                    place: self.slots.place(self.plant, slot),
+                    events: here,
+                });
+            }
+            match timer {
+                Timer::Step => self.step_due(MachineIx(owner)),
+                Timer::Job => self.job_due(JobIx(owner)),
+                Timer::CalendarFailure => self.calendar_milestone(ModeIx(owner)),
+                Timer::KnownStop => self.known_stop(MachineIx(owner)),
+                Timer::Calendar => self.calendar_change(),
+                Timer::Month => self.month_ends()?,
+                Timer::Duty => self.duty_change(CrewIx(owner)),
+                Timer::Delivery => self.delivery(),
+                Timer::Arrival => self.arrival(SourceIx(owner)),
+                Timer::Alert => self.alert_answered(ModeIx(owner)),
+                Timer::FalseAlarm => self.false_alarm(WatchIx(owner)),
+                Timer::FalseAlarmStop => self.false_alarm_over(WatchIx(owner)),
+                Timer::Task => self.task_due(TaskIx(owner)),
+                Timer::Ship => self.ship(),
+            }
+            if let Some(fault) = self.fault.take() {
+                return Err(fault);
+            }
+        }
+        self.now = self.end;
+        Ok(())
+    }
+
+    #[inline]
+    fn schedule(&mut self, slot: Slot, at: SimTime) {
+        self.list.schedule(slot, at);
+    }
+}
+
+/// A law's value in seconds as whole microseconds, never negative.
+#[inline]
+fn ticks(seconds: f64) -> i64 {
+    SimDuration::from_seconds(seconds.max(0.0)).0
+}
+
+/// Streams of one entity are created here, so that their names are in one place.
+fn purpose_streams(streams: Streams, entity: &str, purpose: &'static str) -> sim_core::Stream {
+    streams.stream(entity, purpose)
+}

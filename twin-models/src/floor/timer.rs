@@ -1,0 +1,210 @@
+//! What can happen at a time, and in which order at one instant.
+
+use super::JobIx;
+use crate::plant::model::{Buffer, BufferIx, MachineIx, ModeIx, Plant, TaskIx};
+use sim_core::Slot;
+
+/// Kinds of timed events. **Their order is the order of events at one instant**: ends of activity,
+/// then failures, then the calendar, then deliveries and arrivals, then decisions (DOMAIN 1.1);
+/// within a kind, the plant's order of entities.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Timer {
+    /// A machine's work on a piece ends, or its operating clock reaches a milestone, or its minor
+    /// stop ends.
+    Step,
+    /// A work order's stage ends.
+    Job,
+    /// A calendar-time failure mode reaches a milestone.
+    CalendarFailure,
+    /// A known stop begins or ends.
+    KnownStop,
+    /// The plant's calendar changes.
+    Calendar,
+    /// A month ends.
+    Month,
+    /// A crew's shift begins or ends.
+    Duty,
+    /// A spare part arrives on the shelf.
+    Delivery,
+    /// A piece arrives from outside.
+    Arrival,
+    /// Somebody has answered an alert.
+    Alert,
+    /// A false alarm.
+    FalseAlarm,
+    /// The stop for a false alarm ends.
+    FalseAlarmStop,
+    /// A task of the calendar falls due.
+    Task,
+    /// Customers take goods.
+    Ship,
+}
+
+/// Slot numbers: kinds in the order of [`Timer`], entities in the plant's order.
+#[derive(Clone, Debug)]
+pub(crate) struct Slots {
+    owner: Vec<(Timer, u32)>,
+    first: [u32; 14],
+    machines: Vec<Surroundings>,
+}
+
+/// What stands around a machine; fixed at assembly.
+#[derive(Clone, Debug, Default)]
+struct Surroundings {
+    upstream: Vec<MachineIx>,
+    downstream: Vec<MachineIx>,
+    modes: Vec<ModeIx>,
+    jobs: Vec<JobIx>,
+    tasks: Vec<TaskIx>,
+    last: bool,
+    fed_from_outside: bool,
+}
+
+impl Slots {
+    pub(crate) fn new(plant: &Plant) -> Self {
+        let watches: usize = plant.watched().len();
+        let count = |timer| match timer {
+            Timer::Step | Timer::KnownStop => plant.machines.len(),
+            Timer::Job => plant.modes.len() + plant.tasks.len(),
+            Timer::CalendarFailure | Timer::Alert => plant.modes.len(),
+            Timer::Calendar | Timer::Month => 1,
+            Timer::Duty => plant.crews.len(),
+            Timer::Delivery => usize::from(!plant.parts.is_empty()),
+            Timer::Arrival => plant.sources.len(),
+            Timer::FalseAlarm | Timer::FalseAlarmStop => watches,
+            Timer::Task => plant.tasks.len(),
+            Timer::Ship => usize::from(plant.demand.is_some()),
+        };
+        // A kind that no entity of this plant can need takes no slots.
+        let needed = |timer| match timer {
+            Timer::KnownStop => plant.machines.iter().any(|m| !m.stops.is_empty()),
+            Timer::CalendarFailure => {
+                plant.modes.iter().any(|m| m.clock == crate::plant::model::Clock::Calendar)
+            }
+            Timer::Alert => !plant.monitors.is_empty(),
+            _ => true,
+        };
+        let mut owner = Vec::new();
+        let mut first = [0; 14];
+        for timer in Self::ORDER {
+            first[timer as usize] = owner.len() as u32;
+            if needed(timer) {
+                owner.extend((0..count(timer) as u32).map(|i| (timer, i)));
+            }
+        }
+        Self { owner, first, machines: Self::surroundings(plant) }
+    }
+
+    fn surroundings(plant: &Plant) -> Vec<Surroundings> {
+        let around = |i: usize, machine: &crate::plant::model::Machine| {
+            let gather = |buffers: &[BufferIx], of: fn(&Buffer) -> &Vec<MachineIx>| {
+                let mut found: Vec<MachineIx> = Vec::new();
+                for b in buffers {
+                    for m in of(&plant.buffers[b.index()]) {
+                        if !found.contains(m) {
+                            found.push(*m);
+                        }
+                    }
+                }
+                found
+            };
+            let here = MachineIx(i as u32);
+            let pick = |machines: Vec<MachineIx>| -> Vec<u32> {
+                (0..machines.len() as u32).filter(|k| machines[*k as usize] == here).collect()
+            };
+            let modes = pick(plant.modes.iter().map(|m| m.machine).collect());
+            let tasks = pick(plant.tasks.iter().map(|t| t.machine).collect());
+            let first_task = plant.modes.len() as u32;
+            Surroundings {
+                upstream: gather(&machine.inputs, |b| &b.from),
+                downstream: gather(&machine.outputs, |b| &b.to),
+                jobs: modes
+                    .iter()
+                    .copied()
+                    .chain(tasks.iter().map(|t| first_task + t))
+                    .map(JobIx)
+                    .collect(),
+                modes: modes.into_iter().map(ModeIx).collect(),
+                tasks: tasks.into_iter().map(TaskIx).collect(),
+                last: machine.outputs.is_empty(),
+                fed_from_outside: !machine.inputs.is_empty()
+                    && machine.inputs.iter().all(|b| plant.buffers[b.index()].from.is_empty()),
+            }
+        };
+        plant.machines.iter().enumerate().map(|(i, m)| around(i, m)).collect()
+    }
+
+    pub(super) fn upstream(&self, m: MachineIx) -> &[MachineIx] {
+        &self.machines[m.index()].upstream
+    }
+    pub(super) fn downstream(&self, m: MachineIx) -> &[MachineIx] {
+        &self.machines[m.index()].downstream
+    }
+    pub(super) fn modes_of(&self, m: MachineIx) -> &[ModeIx] {
+        &self.machines[m.index()].modes
+    }
+    pub(super) fn jobs_of(&self, m: MachineIx) -> &[JobIx] {
+        &self.machines[m.index()].jobs
+    }
+    pub(super) fn tasks_of(&self, m: MachineIx) -> &[TaskIx] {
+        &self.machines[m.index()].tasks
+    }
+    /// Its pieces leave the line.
+    pub(super) fn is_last(&self, m: MachineIx) -> bool {
+        self.machines[m.index()].last
+    }
+    /// Only arrivals from outside feed it.
+    pub(super) fn is_fed_from_outside(&self, m: MachineIx) -> bool {
+        self.machines[m.index()].fed_from_outside
+    }
+
+    const ORDER: [Timer; 14] = [
+        Timer::Step,
+        Timer::Job,
+        Timer::CalendarFailure,
+        Timer::KnownStop,
+        Timer::Calendar,
+        Timer::Month,
+        Timer::Duty,
+        Timer::Delivery,
+        Timer::Arrival,
+        Timer::Alert,
+        Timer::FalseAlarm,
+        Timer::FalseAlarmStop,
+        Timer::Task,
+        Timer::Ship,
+    ];
+
+    pub(crate) fn len(&self) -> usize {
+        self.owner.len()
+    }
+
+    #[inline]
+    pub(crate) fn owner(&self, slot: Slot) -> (Timer, u32) {
+        self.owner[slot.0 as usize]
+    }
+
+    #[inline]
+    pub(crate) fn slot(&self, timer: Timer, entity: u32) -> Slot {
+        Slot(self.first[timer as usize] + entity)
+    }
+
+    /// For messages: what the event is and whose.
+    pub(crate) fn place(&self, plant: &Plant, slot: Slot) -> String {
+        let (timer, i) = self.owner(slot);
+        let i = i as usize;
+        let name = match timer {
+            Timer::Step | Timer::KnownStop => plant.machines[i].name.clone(),
+            Timer::Job if i >= plant.modes.len() => plant.tasks[i - plant.modes.len()].name.clone(),
+            Timer::Job | Timer::CalendarFailure | Timer::Alert => plant.modes[i].name.clone(),
+            Timer::Duty => plant.crews[i].name.clone(),
+            Timer::Arrival => plant.sources[i].name.clone(),
+            Timer::Task => plant.tasks[i].name.clone(),
+            Timer::FalseAlarm | Timer::FalseAlarmStop => {
+                plant.machines[plant.watched()[i].1.index()].name.clone()
+            }
+            Timer::Calendar | Timer::Month | Timer::Delivery | Timer::Ship => plant.name.clone(),
+        };
+        format!("{timer:?} of '{name}'")
+    }
+}

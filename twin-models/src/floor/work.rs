@@ -1,0 +1,516 @@
+//! Work orders (EN 13306: corrective and preventive maintenance) and the crews that do them.
+//!
+//! Corrective: crew called, on its way, diagnosis, part, repair, restart. Planned: part, window,
+//! crew, work. The crew is released while a machine waits for a part. Work stands still while its
+//! crew is off duty, unless the crew finishes in overtime or was called out.
+
+use super::assemble::{Crewing, Job, NONE, Stage};
+use super::timer::Timer;
+use super::{Floor, JobIx, ticks};
+use crate::plant::calendar::CalendarState;
+use crate::plant::model::{
+    CrewIx, Duty, MachineIx, ModeIx, OffDuty, PartIx, Secondary, TaskIx, Window,
+};
+use sim_core::SimTime;
+
+impl Job {
+    /// Has work on the machine begun?
+    pub(super) fn is_at_work(&self) -> bool {
+        matches!(self.stage, Stage::Work | Stage::Restart)
+            || (!self.planned && self.stage != Stage::Idle)
+    }
+}
+
+impl Floor<'_, '_> {
+    /// The failure mode of a work order, if it is one's.
+    pub(super) fn mode_of(&self, j: JobIx) -> Option<ModeIx> {
+        (j.0 < self.wear.len() as u32).then_some(ModeIx(j.0))
+    }
+
+    fn task_of(&self, j: JobIx) -> Option<TaskIx> {
+        j.0.checked_sub(self.wear.len() as u32).map(TaskIx)
+    }
+
+    pub(super) fn job_of_task(&self, t: TaskIx) -> JobIx {
+        JobIx(self.wear.len() as u32 + t.0)
+    }
+
+    /// A failure asks for repair. A planned order for the same mode is dropped; its part is used.
+    pub(super) fn open_corrective(&mut self, k: ModeIx, struck: Option<Secondary>) {
+        let j = JobIx(k.0);
+        self.withdraw(j);
+        let now = self.now.0;
+        let job = &mut self.job[j];
+        job.planned = false;
+        job.fixed_by = NONE;
+        job.factor = struck.map_or(1.0, |s| s.repair_factor);
+        job.asked = now;
+        if let Some(s) = struck
+            && job.part != NONE
+        {
+            let part = PartIx(job.part);
+            self.shelf[part].worth += s.parts_factor - 1.0;
+        }
+        self.enqueue(j, Stage::Queued);
+    }
+
+    /// Takes a planned order that has not begun off every list.
+    pub(super) fn withdraw(&mut self, j: JobIx) {
+        let job = &mut self.job[j];
+        if job.stage == Stage::Idle {
+            return;
+        }
+        job.stage = Stage::Idle;
+        let (slot, crew) = (job.slot, job.crew);
+        self.list.cancel(slot);
+        if crew != NONE {
+            self.crew[CrewIx(crew)].queue.retain(|q| *q != j);
+        }
+    }
+
+    /// Opens a planned order: first its part, then its window and its crew.
+    pub(super) fn open_planned(&mut self, j: JobIx, factor: f64) {
+        let now = self.now.0;
+        let job = &mut self.job[j];
+        if job.stage != Stage::Idle {
+            return;
+        }
+        job.planned = true;
+        job.factor = factor;
+        job.asked = now;
+        if job.part == NONE || job.has_part {
+            return self.make_ready(j);
+        }
+        let part = PartIx(job.part);
+        match self.request_part(part, false) {
+            None => {
+                self.job[j].has_part = true;
+                self.make_ready(j);
+            }
+            Some(arrives) => {
+                let job = &mut self.job[j];
+                job.stage = Stage::PartFirst;
+                let slot = job.slot;
+                self.schedule(slot, SimTime(arrives));
+            }
+        }
+    }
+
+    fn make_ready(&mut self, j: JobIx) {
+        self.enqueue(j, Stage::Ready);
+    }
+
+    fn enqueue(&mut self, j: JobIx, stage: Stage) {
+        let job = &mut self.job[j];
+        job.stage = stage;
+        if job.crew == NONE {
+            if self.may_begin(j) {
+                self.begin(j);
+            }
+        } else {
+            let c = CrewIx(job.crew);
+            self.crew[c].queue.push(j);
+            self.dispatch(c);
+        }
+    }
+
+    /// Window, machine and duty: may the order begin now?
+    fn may_begin(&self, j: JobIx) -> bool {
+        let job = &self.job[j];
+        if job.planned {
+            let window = match (self.mode_of(j), self.task_of(j)) {
+                (_, Some(t)) => self.plant.tasks[t.index()].window,
+                (Some(k), _) => self.planned_window(k),
+                _ => Window::Any,
+            };
+            let open = match window {
+                Window::Any => true,
+                Window::PlannedSlot => self.yard.state == CalendarState::PlannedSlot,
+                Window::Closed => self.is_closed(),
+            };
+            let slip = self.task_of(j).is_some_and(|t| self.task[t].slips);
+            if !open || slip || self.station[job.machine].down > 0 {
+                return false;
+            }
+            if job.crew == NONE || window == Window::Closed {
+                return true;
+            }
+            return self.crew[CrewIx(job.crew)].on_duty;
+        }
+        if job.crew == NONE {
+            return true;
+        }
+        let c = CrewIx(job.crew);
+        self.crew[c].on_duty || matches!(self.plant.crews[c.index()].off_duty, OffDuty::CallOut(_))
+    }
+
+    fn is_closed(&self) -> bool {
+        matches!(
+            self.yard.state,
+            CalendarState::Closed | CalendarState::Holiday | CalendarState::Overtime
+        )
+    }
+
+    /// Gives free people the next orders: corrective before planned, then in order of asking.
+    pub(super) fn dispatch(&mut self, c: CrewIx) {
+        loop {
+            let crew = &self.crew[c];
+            let fits = |j: &JobIx| self.job[*j].people <= crew.free && self.may_begin(*j);
+            let next = crew
+                .queue
+                .iter()
+                .position(|j| !self.job[*j].planned && fits(j))
+                .or_else(|| crew.queue.iter().position(fits));
+            let Some(place) = next else { return };
+            let j = self.crew[c].queue.remove(place);
+            self.begin(j);
+        }
+    }
+
+    /// Planned orders that wait for window or machine may begin now.
+    pub(super) fn look_at_waiting_orders(&mut self) {
+        for j in (0..self.job.len() as u32).map(JobIx) {
+            let job = &self.job[j];
+            if job.stage == Stage::Ready && job.crew == NONE && self.may_begin(j) {
+                self.begin(j);
+            }
+        }
+        for c in (0..self.crew.len() as u32).map(CrewIx) {
+            self.dispatch(c);
+        }
+    }
+
+    /// The crew takes the order.
+    fn begin(&mut self, j: JobIx) {
+        let job = &mut self.job[j];
+        let crew = job.crew;
+        if crew != NONE {
+            job.manned = true;
+            let people = job.people;
+            let c = CrewIx(crew);
+            self.book_labour(c);
+            self.crew[c].free -= people;
+            self.crew[c].busy += people;
+        }
+        let job = &self.job[j];
+        let m = job.machine;
+        match (job.planned, job.stage) {
+            (true, _) => {
+                self.job[j].stopping = true;
+                self.station[m].planned += 1;
+                self.halt(m);
+                let left = self.planned_duration(j);
+                self.stage(j, Stage::Work, left);
+                if let Some(k) = self.mode_of(j) {
+                    self.watch_clock(k);
+                }
+            }
+            (false, Stage::QueuedAgain) => self.repair(j),
+            (false, _) => {
+                let travel = self.travel(j);
+                if travel > 0 { self.stage(j, Stage::Travel, travel) } else { self.arrived(j) }
+            }
+        }
+        self.settle(m);
+    }
+
+    fn travel(&mut self, j: JobIx) -> i64 {
+        let crew = self.job[j].crew;
+        if crew == NONE {
+            return 0;
+        }
+        let c = CrewIx(crew);
+        let plant = self.plant;
+        let desk = &plant.crews[c.index()];
+        let state = &mut self.crew[c];
+        let u = state.response.uniform();
+        if state.on_duty {
+            desk.response.as_ref().map_or(0, |law| ticks(law.quantile(u)))
+        } else if let OffDuty::CallOut(law) = &desk.off_duty {
+            state.callouts += 1;
+            let u = state.call.uniform();
+            ticks(law.quantile(u))
+        } else {
+            0
+        }
+    }
+
+    /// Begins a stage that takes `left` of the crew's time.
+    fn stage(&mut self, j: JobIx, stage: Stage, left: i64) {
+        let job = &mut self.job[j];
+        job.stage = stage;
+        job.left = left;
+        self.tick(j);
+    }
+
+    /// Lets the stage's clock run if its crew works now.
+    fn tick(&mut self, j: JobIx) {
+        let now = self.now.0;
+        let job = &self.job[j];
+        let works = job.crew == NONE || {
+            let c = CrewIx(job.crew);
+            let on_duty = self.crew[c].on_duty;
+            let stays = !matches!(self.plant.crews[c.index()].off_duty, OffDuty::Wait);
+            let overtime = job.planned && job.stopping && self.is_closed();
+            on_duty || stays || overtime
+        };
+        let job = &mut self.job[j];
+        job.ticking = works;
+        if works {
+            job.resumed = now;
+            let (slot, at) = (job.slot, SimTime(now.saturating_add(job.left)));
+            self.schedule(slot, at);
+        }
+    }
+
+    /// A stage is over, or a part has come.
+    pub(super) fn job_due(&mut self, j: JobIx) {
+        let m = self.job[j].machine;
+        self.job[j].ticking = false;
+        match self.job[j].stage {
+            Stage::PartFirst => {
+                self.job[j].has_part = true;
+                self.make_ready(j);
+            }
+            Stage::Travel => self.arrived(j),
+            Stage::Diagnosis => self.diagnosed(j),
+            Stage::Part => {
+                self.job[j].has_part = true;
+                self.enqueue(j, Stage::QueuedAgain);
+            }
+            Stage::Work => self.work_done(j),
+            Stage::Restart => self.close(j),
+            Stage::Idle | Stage::Ready | Stage::Queued | Stage::QueuedAgain => {}
+        }
+        self.settle(m);
+    }
+
+    fn arrived(&mut self, j: JobIx) {
+        let plant = self.plant;
+        let law =
+            self.mode_of(j).and_then(|k| plant.modes[k.index()].diagnosis.as_ref().map(|l| (k, l)));
+        match law {
+            Some((k, law)) => {
+                let number = self.wear[k].tally.failures;
+                let u = self.wear[k].draws.diagnosis.uniform_at(number);
+                self.stage(j, Stage::Diagnosis, ticks(law.quantile(u)));
+            }
+            None => self.diagnosed(j),
+        }
+    }
+
+    fn diagnosed(&mut self, j: JobIx) {
+        let job = &self.job[j];
+        if job.part == NONE || job.has_part {
+            return self.repair(j);
+        }
+        match self.request_part(PartIx(job.part), true) {
+            None => {
+                self.job[j].has_part = true;
+                self.repair(j);
+            }
+            Some(arrives) => {
+                self.release_crew(j);
+                let job = &mut self.job[j];
+                job.stage = Stage::Part;
+                let slot = job.slot;
+                self.schedule(slot, SimTime(arrives));
+            }
+        }
+    }
+
+    fn repair(&mut self, j: JobIx) {
+        self.use_part(j);
+        let Some(k) = self.mode_of(j) else { return };
+        let number = self.wear[k].tally.failures;
+        let u = self.wear[k].draws.repair.uniform_at(number);
+        let law = &self.plant.modes[k.index()].repair;
+        let left = ticks(law.quantile(u) * self.job[j].factor);
+        self.stage(j, Stage::Work, left);
+    }
+
+    fn use_part(&mut self, j: JobIx) {
+        let job = &mut self.job[j];
+        if job.part != NONE && job.has_part {
+            job.has_part = false;
+            let shelf = &mut self.shelf[PartIx(job.part)];
+            shelf.used += 1;
+            shelf.worth += 1.0;
+        }
+    }
+
+    fn planned_duration(&mut self, j: JobIx) -> i64 {
+        self.use_part(j);
+        let plant = self.plant;
+        if let Some(t) = self.task_of(j) {
+            let state = &self.task[t];
+            let u = state.duration.uniform_at(state.count);
+            return ticks(plant.tasks[t.index()].duration.quantile(u));
+        }
+        let Some(k) = self.mode_of(j) else { return 0 };
+        let wear = &self.wear[k];
+        let u = wear.draws.fix.uniform_at(wear.tally.planned + 1);
+        ticks(plant.modes[k.index()].repair.quantile(u) * self.job[j].factor)
+    }
+
+    fn work_done(&mut self, j: JobIx) {
+        let plant = self.plant;
+        if self.job[j].planned {
+            if let Some(t) = self.task_of(j) {
+                let fix = self.task_done(t);
+                if fix > 0 {
+                    return self.stage(j, Stage::Restart, fix);
+                }
+            }
+            return self.close(j);
+        }
+        let law =
+            self.mode_of(j).and_then(|k| plant.modes[k.index()].restart.as_ref().map(|l| (k, l)));
+        match law {
+            Some((k, law)) => {
+                let number = self.wear[k].tally.failures;
+                let u = self.wear[k].draws.restart.uniform_at(number);
+                self.stage(j, Stage::Restart, ticks(law.quantile(u)));
+            }
+            None => self.close(j),
+        }
+    }
+
+    /// The order is done: crew home, machine up.
+    fn close(&mut self, j: JobIx) {
+        let m = self.job[j].machine;
+        let planned = self.job[j].planned;
+        self.job[j].stage = Stage::Idle;
+        self.release_crew(j);
+        if planned {
+            self.job[j].stopping = false;
+            self.station[m].planned -= 1;
+            if let Some(k) = self.mode_of(j) {
+                self.wear[k].tally.planned += 1;
+                self.renew(k);
+            } else if let Some(t) = self.task_of(j) {
+                self.task_effect(t);
+            }
+            self.unhalt(m);
+            self.settle(m);
+        } else if let Some(k) = self.mode_of(j) {
+            self.restored(k);
+        }
+        self.machine_may_be_free(m);
+    }
+
+    fn machine_may_be_free(&mut self, m: MachineIx) {
+        if self.station[m].down == 0 {
+            self.look_at_waiting_orders();
+        }
+    }
+
+    fn release_crew(&mut self, j: JobIx) {
+        let job = &mut self.job[j];
+        if !job.manned {
+            return;
+        }
+        job.manned = false;
+        let people = job.people;
+        let c = CrewIx(job.crew);
+        self.book_labour(c);
+        let crew = &mut self.crew[c];
+        crew.free += people;
+        crew.busy -= people;
+        self.dispatch(c);
+    }
+
+    /// Books person-time since the last booking: on duty, overtime, or called out.
+    pub(super) fn book_labour(&mut self, c: CrewIx) {
+        let now = self.now.0;
+        let off_duty = &self.plant.crews[c.index()].off_duty;
+        // While off duty without overtime only planned work in closed time goes on.
+        let in_closed_time: u32 = self
+            .job
+            .iter()
+            .filter(|j| j.manned && j.crew == c.0 && j.planned && j.stopping)
+            .map(|j| j.people)
+            .sum();
+        let crew: &mut Crewing = &mut self.crew[c];
+        let elapsed = (now - crew.since) as f64;
+        let spent = f64::from(crew.busy) * elapsed;
+        crew.since = now;
+        match (crew.on_duty, off_duty) {
+            (true, _) => crew.labour += spent,
+            (false, OffDuty::Finish) => crew.overtime += spent,
+            (false, OffDuty::CallOut(_)) => crew.callout += spent,
+            (false, OffDuty::Wait) => {
+                crew.overtime += f64::from(in_closed_time) * elapsed;
+            }
+        }
+    }
+
+    /// A crew's own timetable changes.
+    pub(super) fn duty_change(&mut self, c: CrewIx) {
+        let crew = &mut self.crew[c];
+        let Some((_, on)) = crew.duty.get(crew.next_duty).copied() else { return };
+        crew.next_duty += 1;
+        if let Some((at, _)) = crew.duty.get(crew.next_duty) {
+            let (at, slot) = (SimTime(*at), self.slots.slot(Timer::Duty, c.0));
+            self.schedule(slot, at);
+        }
+        self.set_duty(c, on);
+    }
+
+    /// Begins or ends the crew's shift.
+    pub(super) fn set_duty(&mut self, c: CrewIx, on: bool) {
+        if self.crew[c].on_duty == on {
+            return;
+        }
+        self.book_labour(c);
+        self.crew[c].on_duty = on;
+        for j in (0..self.job.len() as u32).map(JobIx) {
+            let job = &self.job[j];
+            if !job.manned || job.crew != c.0 {
+                continue;
+            }
+            let m = job.machine;
+            if job.ticking {
+                let worked = self.now.0 - job.resumed;
+                let slot = job.slot;
+                self.job[j].left -= worked;
+                self.list.cancel(slot);
+            }
+            self.tick(j);
+            self.settle(m);
+        }
+        if on {
+            self.dispatch(c);
+        }
+    }
+
+    /// The crew's timetable for the whole run, if it has one of its own.
+    pub(super) fn timetable(&self, c: CrewIx) -> Vec<(i64, bool)> {
+        use crate::plant::calendar::{TICKS_PER_DAY, TICKS_PER_WEEK};
+        let end = self.end.0;
+        let mut table = Vec::new();
+        match &self.plant.crews[c.index()].duty {
+            Duty::Always | Duty::PlantShifts => {}
+            Duty::Cycle { on, period } => {
+                let mut at = 0;
+                while at < end {
+                    table.push((at, true));
+                    table.push((at + on.0, false));
+                    at += period.0.max(1);
+                }
+            }
+            Duty::Windows(windows) => {
+                let monday = i64::from(self.plant.start.weekday().to_monday_zero_offset());
+                let mut week = -monday * TICKS_PER_DAY;
+                while week < end {
+                    for (from, to) in windows {
+                        table.push((week + from, true));
+                        table.push((week + to, false));
+                    }
+                    week += TICKS_PER_WEEK;
+                }
+            }
+        }
+        table
+    }
+}

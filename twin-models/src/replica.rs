@@ -1,0 +1,139 @@
+//! One replication of one plant: assemble, run, collect. The crate's one door.
+
+use crate::floor::{self, Columns, Floor, Slots, Tables};
+use crate::outcome::Outcome;
+use crate::plant::model::Plant;
+use bevy_ecs::component::Component;
+use bevy_ecs::prelude::*;
+use bevy_ecs::query::QueryFilter;
+use bevy_ecs::system::SystemState;
+use sim_core::{EventList, Limits, RunError, Streams};
+use std::sync::Arc;
+
+/// A plant's parameters in force from a month on. All phases of a run have the same structure.
+#[derive(Clone, Debug)]
+pub struct Phase {
+    /// First month, counted from 0; the first phase begins at 0.
+    pub from_month: u32,
+    /// The plant.
+    pub plant: Arc<Plant>,
+}
+
+/// An assembled plant that can be run again and again.
+///
+/// The world is built once; every run writes the columns back to their initial state.
+pub struct Replica {
+    world: World,
+    slots: Slots,
+    list: EventList,
+    quantities: usize,
+    machines: usize,
+}
+
+impl std::fmt::Debug for Replica {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Replica").field("machines", &self.machines).finish_non_exhaustive()
+    }
+}
+
+impl Replica {
+    /// Builds the world of a plant (the initialization routine's first half).
+    pub fn assemble(plant: &Plant) -> Self {
+        let slots = Slots::new(plant);
+        let mut world = World::new();
+        floor::spawn(&mut world, Tables::new(plant, &slots, Streams::new(0, 0)));
+        let list = EventList::new(slots.len());
+        let quantities = floor::schema(plant).len();
+        Self { world, slots, list, quantities, machines: plant.machines.len() }
+    }
+
+    /// Runs one replication over `months` months under the luck of `streams`.
+    ///
+    /// `phases` must begin at month 0, be in order of months, and share the structure of the plant
+    /// that was assembled (same entities in the same order).
+    ///
+    /// # Errors
+    /// A model that runs away at one instant, deadlocks, grows without bound or does not balance
+    /// ends with the place; the study cannot go on with this replication.
+    pub fn run(
+        &mut self,
+        phases: &[Phase],
+        months: u32,
+        streams: Streams,
+        limits: &Limits,
+    ) -> Result<Outcome, RunError> {
+        let borrowed: Vec<(u32, &Plant)> =
+            phases.iter().map(|p| (p.from_month, p.plant.as_ref())).collect();
+        let Some((_, plant)) = borrowed.first().copied() else {
+            return Err(missing("phases of the plant"));
+        };
+        let tables = Tables::new(plant, &self.slots, streams);
+        self.list.clear();
+        let mut state = BorrowState::new(&mut self.world);
+        let columns = borrow(&mut state, &mut self.world).ok_or_else(|| missing("columns"))?;
+        let mut floor = Floor::set_up(
+            columns,
+            tables,
+            &borrowed,
+            &self.slots,
+            &mut self.list,
+            months,
+            streams,
+            limits,
+        );
+        floor.run()?;
+        floor.collect(months, self.quantities)
+    }
+}
+
+fn missing(what: &str) -> RunError {
+    RunError::Balance { what: what.to_owned(), expected: 1.0, found: 0.0 }
+}
+
+use crate::floor::components::{
+    Account, Crewing, Feed, Job, Shelf, Station, Stock, TaskState, Watch, Wear,
+};
+
+/// One query per component: each entity kind has one table, so each query is one column.
+type BorrowState = SystemState<(
+    Query<'static, 'static, &'static mut Station>,
+    Query<'static, 'static, &'static mut Account>,
+    Query<'static, 'static, &'static mut Stock>,
+    Query<'static, 'static, &'static mut Wear>,
+    Query<'static, 'static, &'static mut Job>,
+    Query<'static, 'static, &'static mut TaskState>,
+    Query<'static, 'static, &'static mut Crewing>,
+    Query<'static, 'static, &'static mut Shelf>,
+    Query<'static, 'static, &'static mut Feed>,
+    Query<'static, 'static, &'static mut Watch>,
+)>;
+
+fn borrow<'w>(state: &'w mut BorrowState, world: &'w mut World) -> Option<Columns<'w>> {
+    let (station, account, stock, wear, job, task, crew, shelf, feed, watch) =
+        state.get_mut(world).ok()?;
+    Some(Columns {
+        station: column(station),
+        account: column(account),
+        stock: column(stock),
+        wear: column(wear),
+        job: column(job),
+        task: column(task),
+        crew: column(crew),
+        shelf: column(shelf),
+        feed: column(feed),
+        watch: column(watch),
+    })
+}
+
+/// The whole table of one component as a slice, change detection bypassed.
+fn column<'w, T, F>(query: Query<'w, '_, &'static mut T, F>) -> &'w mut [T]
+where
+    T: Component<Mutability = bevy_ecs::component::Mutable>,
+    F: QueryFilter + bevy_ecs::query::ArchetypeFilter,
+{
+    let Ok(mut tables) = query.contiguous_iter_inner() else { return &mut [] };
+    let Some(rows) = tables.find(|rows| !rows.is_empty()) else { return &mut [] };
+    let (rows, _) = ContiguousMut::bypass_change_detection_split(rows);
+    debug_assert!(tables.all(|more| more.is_empty()), "one table per kind of entity");
+    rows
+}
