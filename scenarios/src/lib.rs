@@ -1,6 +1,6 @@
 //! Investments, pairs of futures, cash flows. Knows money, but no entity of the shop floor.
 
-mod answer;
+pub mod answer;
 pub mod finance;
 pub mod indicator;
 pub mod investment;

@@ -1,14 +1,14 @@
 //! From all pairs to the answer.
 
-mod arms;
-mod claims;
-mod closed_form;
-mod comparison;
-mod deltas;
-mod flags;
-mod metrics;
+pub mod arms;
+pub mod claims;
+pub mod closed_form;
+pub mod comparison;
+pub mod deltas;
+pub mod flags;
+pub mod metrics;
 pub mod spread;
-mod waterfall;
+pub mod waterfall;
 
 use crate::study::Study;
 use crate::study::result::{FORMAT, Precision, Provenance, Stopped, StudyResult};

@@ -5,7 +5,7 @@ pub mod finance;
 pub mod investment;
 pub mod prices;
 pub mod sections;
-mod sections_money;
+pub mod sections_money;
 pub mod units;
 
 use super::arm::Arm;

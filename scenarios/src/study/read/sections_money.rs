@@ -1,6 +1,6 @@
 //! The keys of `[prices]` and `[finance]`.
 
-use super::units::{HOURLY, JOB, MONEY, PER_HOUR, PER_PIECE, PRICE, RATE, SHARE, free};
+use super::units::{HOURLY, JOB, MONEY, PER_PIECE, PRICE, RATE, SHARE, free};
 use twin_models::text::{Bounds, Dimension, Field, Kind, Section};
 
 /// `[prices]`.
@@ -247,6 +247,3 @@ pub static INFLATION: Section = Section {
         Field::required("subscription", RATE, "Annual fees."),
     ],
 };
-
-/// Units that the per-hour and per-piece prices share with messages.
-pub static PRICE_UNITS: [&twin_models::text::Unit; 2] = [&PER_HOUR, &PER_PIECE];
