@@ -97,7 +97,13 @@ fn tried(
             checked
                 .warnings
                 .extend(read.warnings.into_faults().into_iter().filter(|f| of_study(&f.file)));
-            checked.inputs.extend(read.inputs.into_iter().filter(|i| of_study(&i.file)));
+            let own = read
+                .inputs
+                .into_iter()
+                .filter(|i| of_study(&i.file) && !i.path.contains(".detection"));
+            checked
+                .inputs
+                .extend(own.map(|i| InputEcho { path: path_in_study(investment, &i.path), ..i }));
         }
     }
     for stage in [NOTHING, BEGUN] {
@@ -116,4 +122,13 @@ fn tried(
         }
     }
     Ok(Arc::new(full))
+}
+
+/// Where a number of the edited plant stands in the study file.
+fn path_in_study(investment: &Investment, path: &str) -> String {
+    let name = &investment.name;
+    match path.strip_prefix(&format!("predictive.{name}.")) {
+        Some(rest) => format!("investments.{name}.{rest}"),
+        None => format!("investments.{name}.edits.{path}"),
+    }
 }

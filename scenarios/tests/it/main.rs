@@ -1,4 +1,4 @@
-//! The one test binary of the crate.
+//! One binary for all integration tests of the crate.
 
-mod finance_cases;
-mod finance_golden;
+mod luck;
+mod study_files;

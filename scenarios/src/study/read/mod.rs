@@ -66,10 +66,14 @@ pub fn read_study(
     };
     let schemas: Vec<Schema> =
         arms.iter().flat_map(|checked| &checked.arms).map(|arm| schema(&arm.plant)).collect();
-    let book = match (&price_table, &arms) {
-        (Some(prices), Some(checked)) => {
+    let book = match (&price_table, &arms, &plant) {
+        (Some(prices), Some(checked), _) => {
             let full = checked.arms.last().map(|arm| &arm.plant);
             full.and_then(|full| prices::read(prices, full, &union(&schemas)))
+        }
+        // No study comes of it, but its faults are told.
+        (Some(prices), None, Some((_, read))) => {
+            prices::read(prices, &read.plant, &schema(&read.plant))
         }
         _ => None,
     };
@@ -200,10 +204,8 @@ fn investments(root: &Reader<'_, '_>, terms: Option<&finance::Terms>) -> Vec<Inv
         },
     };
     let all = root.named("investments");
-    let read: Vec<Investment> = all
-        .iter()
-        .filter_map(|(name, reader)| investment::read(name, reader, &cost_terms))
-        .collect();
+    let read: Vec<Investment> =
+        all.iter().map(|(name, reader)| investment::read(name, reader, &cost_terms)).collect();
     if all.is_empty() && root.has("investments") {
         root.error("investments", "there is no investment", "add [investments.NAME]");
     }

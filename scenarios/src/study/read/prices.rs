@@ -27,6 +27,7 @@ pub fn read(reader: &Reader<'_, '_>, plant: &Plant, schema: &Schema) -> Option<P
     }
     let basics = Basics { maintenance_wage: prices.maintenance_wage(), ..basics? };
     lines.extend(prices.holding(&basics));
+    lines.retain(|line| line.terms.iter().any(|(_, money)| *money != 0.0));
     Some(PriceBook { lines, stocks: prices.stocks(), basics })
 }
 
@@ -58,16 +59,21 @@ impl<'c, 'd> Prices<'_, 'c, 'd> {
             costs.iter().map(read).sum::<Option<f64>>()
         });
         let reader = self.reader;
-        let scrap = reader.value("scrap");
+        // Every price is asked for before the first missing one ends the reading.
+        let [price, scrap, absorbed, line_wage, overtime_hour, holding] =
+            ["piece", "scrap", "scrap_absorbed", "line_wage", "overtime_hour", "holding"]
+                .map(|key| reader.value(key));
+        let _checked = ["escape", "false_reject", "lost_sale", "late", "stock_value"]
+            .map(|key| reader.value(key));
         let basics = Basics {
-            price: reader.value("piece")?,
+            price: price?,
             variable_cost: variable?,
             scrap: scrap?,
-            line_wage: reader.value("line_wage")?,
-            overtime_hour: reader.value("overtime_hour")?,
+            line_wage: line_wage?,
+            overtime_hour: overtime_hour?,
             maintenance_wage: 0.0,
-            holding: reader.value("holding")?,
-            scrap_absorbed: reader.value("scrap_absorbed").filter(|x| *x > 0.0).or(scrap)?,
+            holding: holding?,
+            scrap_absorbed: absorbed.filter(|x| *x > 0.0).or(scrap)?,
         };
         if basics.margin() <= 0.0 {
             reader.error(
