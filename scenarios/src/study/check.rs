@@ -91,20 +91,16 @@ fn tried(
     let full = plant_with(plant_file, study, &at(ALL)).map_err(|f| f.into_faults())?;
     let mut document = plant_file.clone();
     document.know(study);
-    if investment.apply(&mut document, &at(ALL)[0].1).is_ok() {
-        if let Ok(read) = read_plant(&document) {
-            let of_study = |file: &str| file == study.file();
-            checked
-                .warnings
-                .extend(read.warnings.into_faults().into_iter().filter(|f| of_study(&f.file)));
-            let own = read
-                .inputs
-                .into_iter()
-                .filter(|i| of_study(&i.file) && !i.path.contains(".detection"));
-            checked
-                .inputs
-                .extend(own.map(|i| InputEcho { path: path_in_study(investment, &i.path), ..i }));
-        }
+    if investment.apply(&mut document, &at(ALL)[0].1).is_ok()
+        && let Ok(read) = read_plant(&document)
+    {
+        let of_study = |file: &str| file == study.file();
+        let warnings = read.warnings.into_faults().into_iter();
+        checked.warnings.extend(warnings.filter(|f| of_study(&f.file)));
+        let own = read.inputs.into_iter().filter(|i| of_study(&i.file));
+        let own = own.filter(|i| !i.path.contains(".detection"));
+        let moved = own.map(|i| InputEcho { path: path_in_study(investment, &i.path), ..i });
+        checked.inputs.extend(moved);
     }
     for stage in [NOTHING, BEGUN] {
         let early = plant_with(plant_file, study, &at(stage)).map_err(|f| f.into_faults())?;

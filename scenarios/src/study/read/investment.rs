@@ -1,6 +1,6 @@
 //! Reading `[investments.NAME]`.
 
-use super::sections::{COST, EDIT, GAP, KNOT, STALL};
+use super::sections_investment::{COST, EDIT, GAP, KNOT, STALL};
 use crate::finance::currency::Currency;
 use crate::finance::depreciation::Depreciation;
 use crate::finance::inflation::PriceCategory;
