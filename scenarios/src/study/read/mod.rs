@@ -27,6 +27,16 @@ use twin_models::plant::calendar::Calendar;
 use twin_models::plant::read::{ReadPlant, read_plant};
 use twin_models::text::{Context, Diagnostics, Document, Fault, Reader};
 
+/// The JSON Schema (draft 2020-12) of a study file.
+pub fn study_schema() -> serde_json::Value {
+    twin_models::text::schema::schema(&STUDY_FILE, "Gemba study file")
+}
+
+/// The reference of the study file as Markdown.
+pub fn study_reference() -> String {
+    twin_models::text::reference::reference(&STUDY_FILE)
+}
+
 /// Reads the study file at `path`; its plant file is looked for beside it.
 ///
 /// # Errors

@@ -29,14 +29,21 @@ pub static INVESTMENT: Section = Section {
         ),
         Field::optional(
             "delay",
-            Kind::Text,
+            Kind::Either(&[
+                Kind::Law(Dimension::Share, Bounds::SHARE),
+                Kind::Law(Dimension::Time, Bounds::NOT_NEGATIVE),
+            ]),
             "Predictive: from the beginning of a defect to the alert, as in the plant file.",
         ),
-        Field::optional("sensor_uptime", Kind::Text, "Predictive: as in the plant file."),
-        Field::optional("sensor_outage", Kind::Text, "Predictive: as in the plant file."),
+        Field::optional("sensor_uptime", SHARE, "Predictive: as in the plant file."),
+        Field::optional(
+            "sensor_outage",
+            Kind::Value(Dimension::Time, Bounds::POSITIVE),
+            "Predictive: as in the plant file.",
+        ),
         Field::optional(
             "false_alarms",
-            Kind::Text,
+            Kind::Table(&FALSE_ALARMS),
             "Predictive: as in the plant file, without `share`.",
         ),
         Field::default(
@@ -47,17 +54,17 @@ pub static INVESTMENT: Section = Section {
         ),
         Field::optional(
             "response",
-            Kind::Text,
+            Kind::Law(Dimension::Time, Bounds::NOT_NEGATIVE),
             "Predictive: from alert to work order, as in the plant file.",
         ),
         Field::optional(
             "planned_repair_x",
-            Kind::Text,
+            Kind::Value(Dimension::Number, Bounds::POSITIVE),
             "Predictive: factor on repair time when planned, as in the plant file.",
         ),
         Field::optional(
             "window",
-            Kind::Text,
+            Kind::Word(&["any", "planned slot", "closed"]),
             "Predictive: when planned repairs are done, as in the plant file.",
         ),
         Field::default(
@@ -90,6 +97,34 @@ pub static INVESTMENT: Section = Section {
     ],
 };
 
+/// False alarms of a programme.
+pub static FALSE_ALARMS: Section = Section {
+    name: "false_alarms",
+    doc: "Alerts without a defect, from the first live day.",
+    fields: &[
+        Field::required(
+            "every",
+            Kind::Law(Dimension::Time, Bounds::POSITIVE),
+            "Time between them, one process per machine.",
+        ),
+        Field::optional(
+            "labour",
+            Kind::Value(Dimension::Time, Bounds::NOT_NEGATIVE),
+            "Labour of looking into it.",
+        ),
+        Field::optional("stops", SHARE, "Probability that the machine is stopped for it."),
+        Field::optional("stop", Kind::Law(Dimension::Time, Bounds::NOT_NEGATIVE), "How long."),
+    ],
+};
+
+/// Whatever the plant file may have there.
+const ANYTHING: Kind = Kind::Either(&[
+    Kind::Text,
+    Kind::Value(Dimension::Number, Bounds::ANY),
+    Kind::Flag,
+    Kind::Law(Dimension::Time, Bounds::ANY),
+]);
+
 /// An edit.
 pub static EDIT: Section = Section {
     name: "edits",
@@ -102,7 +137,7 @@ pub static EDIT: Section = Section {
         ),
         Field::optional(
             "set",
-            Kind::Text,
+            ANYTHING,
             "It becomes this (anything the plant file may have there).",
         ),
         Field::optional(
@@ -110,7 +145,7 @@ pub static EDIT: Section = Section {
             Kind::Value(Dimension::Number, Bounds::POSITIVE),
             "It is multiplied by this.",
         ),
-        Field::optional("add", Kind::Text, "This is added, in the unit of the plant file."),
+        Field::optional("add", ANYTHING, "This is added, in the unit of the plant file."),
         Field::default(
             "mechanism",
             Kind::Word(&["tech", "people"]),
