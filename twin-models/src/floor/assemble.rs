@@ -136,22 +136,20 @@ pub(crate) struct Stock {
     pub(crate) waiting: VecDeque<u32>,
     /// The only taker, if there is one and it takes from any input.
     pub(crate) taker: u32,
-    /// Level over time [pieces µs].
-    pub(crate) integral: i128,
-    pub(crate) since: i64,
+    /// Level over time, see [`Stock::content_over_time`].
+    pub(crate) over_time: i128,
 }
 
 impl Stock {
-    /// Books the level up to now.
-    #[inline]
-    pub(crate) fn book(&mut self, now: i64) {
-        self.integral += i128::from(self.level) * i128::from(now - self.since);
-        self.since = now;
+    /// Level integrated up to now \[pieces µs\]. A piece put in at `a` and taken at `b` counts
+    /// `b - a`, so instants are subtracted and added, and nothing is multiplied on the way.
+    pub(crate) fn content_over_time(&self, now: i64) -> i128 {
+        self.over_time + i128::from(self.level) * i128::from(now)
     }
 
     #[inline]
     pub(crate) fn put(&mut self, item: Item, now: i64) {
-        self.book(now);
+        self.over_time -= i128::from(now);
         self.level += 1;
         if self.pieces_differ {
             self.items.push_back(item);
@@ -160,7 +158,7 @@ impl Stock {
 
     #[inline]
     pub(crate) fn take(&mut self, now: i64) -> Item {
-        self.book(now);
+        self.over_time += i128::from(now);
         self.level -= 1;
         if self.pieces_differ { self.items.pop_front().unwrap_or_default() } else { Item::default() }
     }
@@ -470,8 +468,7 @@ impl Tables {
                 capacity: b.capacity,
                 waiting: VecDeque::new(),
                 taker: b.only_taker(plant).map_or(NONE, |m| m.0),
-                integral: 0,
-                since: 0,
+                over_time: 0,
             })
             .collect();
         let wear = plant

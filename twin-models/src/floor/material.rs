@@ -118,8 +118,7 @@ impl Floor<'_, '_> {
     #[inline(always)]
     pub(super) fn change_wip(&mut self, by: i64) {
         let yard = &mut self.yard;
-        yard.wip_integral += yard.wip as f64 * (self.now - yard.wip_since).0 as f64;
-        yard.wip_since = self.now;
+        yard.wip_ticks -= i128::from(by) * i128::from(self.now.0);
         yard.wip += by;
     }
 
