@@ -1,6 +1,5 @@
 //! Good files run, bad files meet golden diagnostics: all faults at once, each with its place.
 
-use scenarios::study::read::study_reference;
 use scenarios::study::read_study_file;
 use std::path::{Path, PathBuf};
 
@@ -41,17 +40,4 @@ fn the_shipped_studies_are_free_of_faults() {
     let of_study = study.assumptions.iter().filter(|a| a.file == "study");
     let orphans: Vec<&str> = of_study.filter(|a| a.owner.is_none()).map(|a| &*a.path).collect();
     assert!(orphans.is_empty(), "without an owner: {orphans:?}");
-}
-
-/// `GEMBA_WRITE_DOCS=1 cargo test` writes the reference anew.
-#[test]
-fn the_manual_lists_every_key() {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/study-file.md");
-    let manual = std::fs::read_to_string(&path).unwrap();
-    let (text, _) = manual.split_once("## Reference").unwrap_or((&manual, ""));
-    let current = format!("{text}## Reference\n\n{}", study_reference());
-    if std::env::var_os("GEMBA_WRITE_DOCS").is_some() {
-        std::fs::write(&path, &current).unwrap();
-    }
-    assert_eq!(manual, current, "run GEMBA_WRITE_DOCS=1 cargo test -p scenarios");
 }
