@@ -1,4 +1,5 @@
-//! The one test binary of the crate.
+//! One binary for all integration tests of the crate.
+#![expect(clippy::unwrap_used, reason = "helpers of tests")]
 
 mod finance_cases;
 mod finance_edges;
@@ -6,3 +7,5 @@ mod finance_golden;
 mod finance_laws;
 mod finance_oracle;
 mod finance_summary;
+mod luck;
+mod study_files;

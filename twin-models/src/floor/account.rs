@@ -269,7 +269,7 @@ impl Floor<'_, '_> {
         let station = &mut self.station[m];
         station.halts += 1;
         if station.halts == 1 {
-            station.halted_since = now;
+            self.account[m].halted_since = now;
         }
         if station.running {
             let worked = now - station.resumed;
@@ -290,7 +290,7 @@ impl Floor<'_, '_> {
             return;
         }
         if let Some(startup) = &self.plant.machines[m.index()].startup
-            && now - station.halted_since >= startup.after.0
+            && now - self.account[m].halted_since >= startup.after.0
         {
             station.startup_left = startup.pieces;
         }

@@ -180,9 +180,9 @@ impl Floor<'_, '_> {
             list.push(MachineOutcome {
                 ticks: account.ticks,
                 completed: station.completed,
-                scrapped: station.scrapped,
-                failures: station.failures,
-                minor_stops: station.minor_stops,
+                scrapped: account.scrapped,
+                failures: account.failures,
+                minor_stops: account.minor_stops,
                 holding_finished: (account.finished_ticks + waits(Load::Finished)) as f64 / elapsed,
                 holding_nothing: (account.empty_ticks + waits(Load::Empty)) as f64 / elapsed,
             });

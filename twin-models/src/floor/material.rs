@@ -86,7 +86,7 @@ impl Floor<'_, '_> {
         let visible = machine.scrap > 0.0 && self.luck[m].scrap.uniform_at(piece) < machine.scrap;
         let mut keep = true;
         if startup || visible {
-            station.scrapped += 1;
+            self.account[m].scrapped += 1;
             self.yard.count.scrap += 1;
             keep = false;
         } else if let Some(inspection) = &machine.inspection {
@@ -99,7 +99,7 @@ impl Floor<'_, '_> {
                 count.rejected_good += 1;
                 keep = false;
             }
-            station.scrapped += u64::from(!keep);
+            self.account[m].scrapped += u64::from(!keep);
         }
         if machine.outputs.is_empty() {
             self.yard.count.produced += 1;
@@ -455,7 +455,7 @@ impl Floor<'_, '_> {
             return;
         }
         station.load = Load::Empty;
-        station.scrapped += 1;
+        self.account[m].scrapped += 1;
         self.yard.count.scrap += 1;
         self.change_wip(-1);
         self.try_load(m);
