@@ -64,12 +64,8 @@ const NONE: u32 = u32::MAX;
 impl Tree {
     fn new(slots: usize) -> Self {
         let leaves = slots.max(2).next_power_of_two();
-        let mut tree = Self {
-            nodes: vec![0; 2 * leaves],
-            leaves,
-            bits: leaves.trailing_zeros(),
-            stale: NONE,
-        };
+        let mut tree =
+            Self { nodes: vec![0; 2 * leaves], leaves, bits: leaves.trailing_zeros(), stale: NONE };
         tree.clear();
         tree
     }

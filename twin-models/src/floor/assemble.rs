@@ -160,7 +160,11 @@ impl Stock {
     pub(crate) fn take(&mut self, now: i64) -> Item {
         self.over_time += i128::from(now);
         self.level -= 1;
-        if self.pieces_differ { self.items.pop_front().unwrap_or_default() } else { Item::default() }
+        if self.pieces_differ {
+            self.items.pop_front().unwrap_or_default()
+        } else {
+            Item::default()
+        }
     }
 }
 
@@ -287,7 +291,8 @@ pub(crate) struct TaskState {
 /// A crew.
 #[derive(Component, Clone, Debug)]
 pub(crate) struct Crewing {
-    pub(crate) free: u32,
+    /// People not at work; below zero for a while after a crew has been cut.
+    pub(crate) free: i64,
     pub(crate) on_duty: bool,
     pub(crate) queue: Vec<JobIx>,
     /// People at work now.
@@ -427,14 +432,14 @@ impl Tables {
             .machines
             .iter()
             .map(|m| Luck {
-                    cycle: s(&m.name, "cycle"),
-                    scrap: s(&m.name, "scrap"),
-                    defect: s(&m.name, "defect"),
-                    inspect: s(&m.name, "inspection"),
-                    split: s(&m.name, "split"),
-                    minor_every: s(&m.name, "time between minor stops"),
-                    minor_lasts: s(&m.name, "duration of minor stops"),
-                })
+                cycle: s(&m.name, "cycle"),
+                scrap: s(&m.name, "scrap"),
+                defect: s(&m.name, "defect"),
+                inspect: s(&m.name, "inspection"),
+                split: s(&m.name, "split"),
+                minor_every: s(&m.name, "time between minor stops"),
+                minor_lasts: s(&m.name, "duration of minor stops"),
+            })
             .collect();
         let account = plant
             .machines
@@ -558,7 +563,7 @@ impl Tables {
                 .crews
                 .iter()
                 .map(|c| Crewing {
-                    free: c.people,
+                    free: i64::from(c.people),
                     on_duty: true,
                     queue: Vec::new(),
                     busy: 0,

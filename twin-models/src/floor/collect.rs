@@ -226,9 +226,12 @@ impl Floor<'_, '_> {
                                 Leaf::Restart,
                             ]),
                             RootKind::Minor => sum(&[Leaf::Minor]),
-                            RootKind::Planned => {
-                                sum(&[Leaf::Preventive, Leaf::ConditionBased, Leaf::Inspect])
-                            }
+                            RootKind::Planned => sum(&[
+                                Leaf::PlannedSlot,
+                                Leaf::Preventive,
+                                Leaf::ConditionBased,
+                                Leaf::Inspect,
+                            ]),
                             _ => 0,
                         };
                     }
@@ -284,7 +287,7 @@ impl Floor<'_, '_> {
             let crew = &self.crew[c];
             let people = self.plant.crews[c.index()].people;
             let what = format!("people of crew '{}'", self.plant.crews[c.index()].name);
-            check(what, i64::from(people), i64::from(crew.free + crew.busy))?;
+            check(what, i64::from(people), crew.free + i64::from(crew.busy))?;
         }
         Ok(())
     }

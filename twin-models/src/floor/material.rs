@@ -290,8 +290,7 @@ impl Floor<'_, '_> {
         if machine.takes == Takes::Any {
             return machine.inputs.iter().any(|b| self.load_from(m, *b));
         }
-        let ready =
-            |b: &BufferIx| self.stock[*b].level > 0 || !self.stock[*b].waiting.is_empty();
+        let ready = |b: &BufferIx| self.stock[*b].level > 0 || !self.stock[*b].waiting.is_empty();
         if !machine.inputs.iter().all(ready) {
             return false;
         }

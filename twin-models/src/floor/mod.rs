@@ -345,7 +345,7 @@ fn ticks(seconds: f64) -> i64 {
     SimDuration::from_seconds(seconds.max(0.0)).0
 }
 
-/// Streams of one entity are created here, so that their names are in one place.
+/// The stream of one entity for one purpose.
 fn purpose_streams(streams: Streams, entity: &str, purpose: &'static str) -> sim_core::Stream {
     streams.stream(entity, purpose)
 }
