@@ -415,7 +415,7 @@ impl Floor<'_, '_> {
     fn leave(&mut self, m: MachineIx) {
         if self.room_in_store() {
             let item = self.station[m].item;
-            self.into_store(m, item);
+            self.put_into_store(m, item);
             self.station[m].load = Load::Empty;
         } else {
             self.wait(m);
@@ -424,7 +424,7 @@ impl Floor<'_, '_> {
     }
 
     /// Counts a piece into finished goods.
-    pub(super) fn into_store(&mut self, m: MachineIx, item: Item) {
+    pub(super) fn put_into_store(&mut self, m: MachineIx, item: Item) {
         if self.station[m].plain {
             self.yard.count.produced += 1;
         }
@@ -439,7 +439,7 @@ impl Floor<'_, '_> {
         while self.room_in_store() && !self.yard.waiting_for_store.is_empty() {
             let m = self.yard.waiting_for_store.remove(0);
             let item = self.station[m].item;
-            self.into_store(m, item);
+            self.put_into_store(m, item);
             self.wait_over(m);
             self.try_load(m);
             self.settle(m);

@@ -221,7 +221,7 @@ impl<'w, 'p> Floor<'w, 'p> {
             feed: Col::reset(columns.feed, tables.feed),
             watch: Col::reset(columns.watch, tables.watch),
             yard,
-            limits: limits.clone(),
+            limits: *limits,
             events: 0,
             fault: None,
         };
