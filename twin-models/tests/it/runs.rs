@@ -1,0 +1,71 @@
+//! Runs of small plants whose course is known.
+
+use sim_core::{Limits, SimDuration, Streams};
+use twin_models::Replica;
+use twin_models::outcome::Outcome;
+use twin_models::plant::model::Plant;
+
+fn plant(text: &str) -> Plant {
+    let head = "[plant]\nname = \"small\"\nstart = 2027-01-04\nconstraint = \"m\"\n";
+    let read = Plant::from_toml("small", format!("{head}{text}").as_bytes());
+    read.unwrap_or_else(|faults| panic!("{faults}")).plant
+}
+
+fn run_for(plant: &Plant, warm_up: f64, length: f64) -> Outcome {
+    let (warm_up, length) = (SimDuration::from_hours(warm_up), SimDuration::from_hours(length));
+    let mut replica = Replica::assemble(plant);
+    replica.run_for(plant, warm_up, length, Streams::new(3, 0), &Limits::default()).unwrap()
+}
+
+#[test]
+fn without_places_an_arrival_goes_straight_to_an_idle_server() {
+    let text = |when_full: &str| {
+        format!(
+            "[machines.m]\ncycle = \"2.5 h\"\nservers = 3\n[buffers.b]\nto = \"m\"\ncapacity = 0\n\
+             [sources.s]\nto = \"b\"\nevery = \"1 h\"\nwhen_full = {when_full:?}\n"
+        )
+    };
+    for when_full in ["lost", "wait"] {
+        let outcome = run_for(&plant(&text(when_full)), 0.0, 100.5);
+        assert_eq!(outcome.arrivals, [(100, 0)], "{when_full}");
+    }
+    // With one server every third arrival finds it idle.
+    let one = text("lost").replace("servers = 3", "");
+    assert_eq!(run_for(&plant(&one), 0.0, 99.5).arrivals, [(99, 66)]);
+}
+
+#[test]
+fn what_comes_after_a_warm_up_adds_up_with_it() {
+    let plant = plant(
+        "[machines.m]\ncycle = { exponential = { mean = \"1 h\" } }\nscrap = \"5 %\"\n\
+         [machines.n]\ncycle = { exponential = { mean = \"0.9 h\" } }\n\
+         [buffers.b]\nfrom = \"m\"\nto = \"n\"\ncapacity = 2\n\
+         [failures.f]\nmachine = \"n\"\nskill = \"s\"\nlife = { exponential = { mean = \"20 h\" } }\n\
+         repair = { exponential = { mean = \"3 h\" } }\n\
+         [crews.c]\nskills = [\"s\"]\npeople = 1\nduty = { on = \"8 h\", period = \"24 h\" }\n",
+    );
+    let (before, after) = (run_for(&plant, 0.0, 333.3), run_for(&plant, 333.3, 700.0));
+    let whole = run_for(&plant, 0.0, 1033.3);
+    let near = |a: f64, b: f64| assert!((a - b).abs() < 1e-9 * b.abs().max(1.0), "{a}, {b}");
+    assert_eq!(before.events + after.events, whole.events);
+    near(after.elapsed_h, 700.0);
+    for ((b, a), w) in before.monthly.iter().zip(&after.monthly).zip(&whole.monthly) {
+        near(b + a, *w);
+    }
+    for ((b, a), w) in before.machines.iter().zip(&after.machines).zip(&whole.machines) {
+        assert_eq!(b.completed + a.completed, w.completed);
+        assert_eq!(a.ticks.iter().sum::<i64>(), 700 * 3_600_000_000);
+        for ((b, a), w) in b.ticks.iter().zip(&a.ticks).zip(&w.ticks) {
+            assert_eq!(b + a, *w);
+        }
+        near(b.holding_nothing * 333.3 + a.holding_nothing * 700.0, w.holding_nothing * 1033.3);
+    }
+    near(before.wip_mean * 333.3 + after.wip_mean * 700.0, whole.wip_mean * 1033.3);
+    near(
+        before.buffer_mean[0] * 333.3 + after.buffer_mean[0] * 700.0,
+        whole.buffer_mean[0] * 1033.3,
+    );
+    let lost = |o: &Outcome| o.losses.iter().map(|l| l.ticks).sum::<i64>();
+    assert_eq!(lost(&before) + lost(&after), lost(&whole));
+    assert_eq!(before.modes[0].failures + after.modes[0].failures, whole.modes[0].failures);
+}
