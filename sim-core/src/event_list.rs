@@ -20,7 +20,10 @@ use std::collections::BinaryHeap;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Slot(pub u32);
 
-/// Tree of minima over a fixed number of slots.
+/// Pending events of a fixed number of slots, in two trees of minima.
+///
+/// The first slots may be declared *busy* ([`with_busy`](Self::with_busy)): almost all events are
+/// theirs, and a small tree of their own keeps their paths short.
 ///
 /// ```
 /// use sim_core::{EventList, Slot, SimTime};
@@ -35,118 +38,185 @@ pub struct Slot(pub u32);
 /// ```
 #[derive(Clone, Debug)]
 pub struct EventList {
-    /// Complete binary tree in array form: the root is 1, node `i` has children `2i` and `2i + 1`,
-    /// the leaves are the slots, padded to a power of two. A node is its instant above its slot
-    /// number, so that the smaller node is the earlier event; inner nodes repeat the smaller child.
-    tree: Vec<u128>,
+    busy: Tree,
+    rest: Tree,
+    /// First slot of `rest`.
+    first: u32,
+}
+
+/// A complete binary tree in array form: the root is 1, node `i` has children `2i` and `2i + 1`,
+/// the leaves are slots, padded to a power of two. A node is one number, the instant above the leaf
+/// number, so that the smaller node is the earlier event; inner nodes repeat the smaller child.
+#[derive(Clone, Debug)]
+struct Tree {
+    nodes: Vec<u64>,
     /// Number of leaves (a power of two, at least two).
     leaves: usize,
-    /// Slots written since the tree was last put in order.
+    /// Bits of a leaf number.
+    bits: u32,
+    /// Leaves written since the tree was last put in order.
     written: Vec<u32>,
 }
 
-const NEVER: i64 = i64::MAX;
+impl Tree {
+    fn new(slots: usize) -> Self {
+        let leaves = slots.max(2).next_power_of_two();
+        let mut tree = Self {
+            nodes: vec![0; 2 * leaves],
+            leaves,
+            bits: leaves.trailing_zeros(),
+            written: Vec::with_capacity(16),
+        };
+        tree.clear();
+        tree
+    }
 
-/// An instant above a slot number. Instants are not negative.
-#[inline]
-const fn node(at: i64, slot: u32) -> u128 {
-    ((at as u128) << 64) | slot as u128
-}
+    fn clear(&mut self) {
+        for leaf in 0..self.leaves {
+            self.nodes[self.leaves + leaf] = self.node(i64::MAX, leaf as u32);
+        }
+        for inner in (1..self.leaves).rev() {
+            self.nodes[inner] = self.nodes[2 * inner].min(self.nodes[2 * inner + 1]);
+        }
+        self.written.clear();
+    }
 
-#[inline]
-const fn instant(node: u128) -> i64 {
-    (node >> 64) as i64
+    /// The latest instant that fits above the leaf numbers; what lies beyond is never reached.
+    #[inline]
+    const fn never(&self) -> u64 {
+        u64::MAX >> self.bits
+    }
+
+    #[inline]
+    fn node(&self, at: i64, leaf: u32) -> u64 {
+        ((at as u64).min(self.never()) << self.bits) | u64::from(leaf)
+    }
+
+    #[inline]
+    const fn instant(&self, node: u64) -> i64 {
+        let at = node >> self.bits;
+        if at == self.never() { i64::MAX } else { at as i64 }
+    }
+
+    /// Carries the leaves written since the last look up the tree, each as far as it changes
+    /// anything. Returns the earliest node.
+    #[inline]
+    fn first(&mut self) -> u64 {
+        let nodes = &mut self.nodes[..];
+        for leaf in &self.written {
+            let mut at = self.leaves + *leaf as usize;
+            let mut best = nodes[at];
+            while at > 1 {
+                best = best.min(nodes[at ^ 1]);
+                at >>= 1;
+                if nodes[at] == best {
+                    break;
+                }
+                nodes[at] = best;
+            }
+        }
+        self.written.clear();
+        nodes[1]
+    }
+
+    #[inline]
+    fn write(&mut self, leaf: u32, at: i64) {
+        let node = self.node(at, leaf);
+        self.nodes[self.leaves + leaf as usize] = node;
+        if self.written.last() != Some(&leaf) {
+            self.written.push(leaf);
+        }
+    }
+
+    /// The leaf of a node.
+    #[inline]
+    const fn leaf(&self, node: u64) -> u32 {
+        (node & ((1 << self.bits) - 1)) as u32
+    }
+
+    #[inline]
+    fn due(&self, leaf: u32) -> i64 {
+        self.instant(self.nodes[self.leaves + leaf as usize])
+    }
 }
 
 impl EventList {
     /// An empty list with `slots` slots.
     pub fn new(slots: usize) -> Self {
-        let leaves = slots.max(2).next_power_of_two();
-        let mut list =
-            Self { tree: vec![0; 2 * leaves], leaves, written: Vec::with_capacity(16) };
-        list.clear();
-        list
+        Self::with_busy(0, slots)
+    }
+
+    /// An empty list with `slots` slots, the first `busy` of which have most of the events. The
+    /// order of events does not depend on `busy`.
+    ///
+    /// An instant shares 64 bits with its slot number: with a thousand slots the clock reaches 570
+    /// years, with a million half a year; later instants count as never.
+    pub fn with_busy(busy: usize, slots: usize) -> Self {
+        let busy = busy.min(slots);
+        Self { busy: Tree::new(busy), rest: Tree::new(slots - busy), first: busy as u32 }
     }
 
     /// Forgets every pending event.
     pub fn clear(&mut self) {
-        for slot in 0..self.leaves {
-            self.tree[self.leaves + slot] = node(NEVER, slot as u32);
-        }
-        for inner in (1..self.leaves).rev() {
-            self.tree[inner] = self.tree[2 * inner].min(self.tree[2 * inner + 1]);
-        }
-        self.written.clear();
-    }
-
-    /// Carries the slots written since the last look up the tree, each as far as it changes
-    /// anything.
-    #[inline]
-    fn put_in_order(&mut self) {
-        let tree = &mut self.tree[..];
-        for slot in &self.written {
-            let mut at = self.leaves + *slot as usize;
-            let mut best = tree[at];
-            while at > 1 {
-                best = best.min(tree[at ^ 1]);
-                at >>= 1;
-                if tree[at] == best {
-                    break;
-                }
-                tree[at] = best;
-            }
-        }
-        self.written.clear();
-    }
-
-    #[inline]
-    fn write(&mut self, slot: Slot, at: i64) {
-        self.tree[self.leaves + slot.0 as usize] = node(at, slot.0);
-        if self.written.last() != Some(&slot.0) {
-            self.written.push(slot.0);
-        }
+        self.busy.clear();
+        self.rest.clear();
     }
 
     /// Sets the pending instant of `slot`, replacing an earlier one.
     #[inline]
     pub fn schedule(&mut self, slot: Slot, at: SimTime) {
-        self.write(slot, at.0);
+        if slot.0 < self.first {
+            self.busy.write(slot.0, at.0);
+        } else {
+            self.rest.write(slot.0 - self.first, at.0);
+        }
     }
 
     /// Removes the pending instant of `slot`, if it has one.
     #[inline]
     pub fn cancel(&mut self, slot: Slot) {
         if self.due(slot).is_some() {
-            self.write(slot, NEVER);
+            self.schedule(slot, SimTime::NEVER);
         }
     }
 
     /// The pending instant of `slot`.
     #[inline]
     pub fn due(&self, slot: Slot) -> Option<SimTime> {
-        let at = instant(self.tree[self.leaves + slot.0 as usize]);
-        (at != NEVER).then_some(SimTime(at))
+        let at = if slot.0 < self.first {
+            self.busy.due(slot.0)
+        } else {
+            self.rest.due(slot.0 - self.first)
+        };
+        (at != i64::MAX).then_some(SimTime(at))
     }
 
     /// Takes the earliest event; of several at one instant, the lowest slot.
     #[inline]
     pub fn pop(&mut self) -> Option<(SimTime, Slot)> {
-        self.put_in_order();
-        let first = self.tree[1];
-        if instant(first) == NEVER {
-            return None;
+        let (busy, rest) = (self.busy.first(), self.rest.first());
+        let (at, later) = (self.busy.instant(busy), self.rest.instant(rest));
+        // At one instant the busy slots come first: they have the lower numbers.
+        if at <= later {
+            if at == i64::MAX {
+                return None;
+            }
+            let leaf = self.busy.leaf(busy);
+            self.busy.write(leaf, i64::MAX);
+            Some((SimTime(at), Slot(leaf)))
+        } else {
+            let leaf = self.rest.leaf(rest);
+            self.rest.write(leaf, i64::MAX);
+            Some((SimTime(later), Slot(self.first + leaf)))
         }
-        let slot = Slot(first as u32);
-        self.write(slot, NEVER);
-        Some((SimTime(instant(first)), slot))
     }
 
     /// The instant of the earliest event, without taking it.
     #[inline]
     pub fn peek(&mut self) -> Option<SimTime> {
-        self.put_in_order();
-        let at = instant(self.tree[1]);
-        (at != NEVER).then_some(SimTime(at))
+        let (busy, rest) = (self.busy.first(), self.rest.first());
+        let at = self.busy.instant(busy).min(self.rest.instant(rest));
+        (at != i64::MAX).then_some(SimTime(at))
     }
 }
 

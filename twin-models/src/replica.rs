@@ -43,7 +43,7 @@ impl Replica {
         let slots = Slots::new(plant);
         let mut world = World::new();
         floor::spawn(&mut world, Tables::new(plant, &slots, Streams::new(0, 0)));
-        let list = EventList::new(slots.len());
+        let list = EventList::with_busy(plant.machines.len(), slots.len());
         let quantities = floor::schema(plant).len();
         Self { world, slots, list, quantities, machines: plant.machines.len() }
     }

@@ -1,6 +1,6 @@
 //! In which state every machine is, for how long, and whose fault it is.
 
-use super::assemble::{Load, NONE, Stage};
+use super::assemble::{Load, MANY, NONE, Stage, Station};
 use super::{Floor, JobIx};
 use crate::outcome::RootKind;
 use crate::plant::calendar::CalendarState;
@@ -49,10 +49,8 @@ impl Floor<'_, '_> {
         let leaf = if station.halts == 0 {
             match station.load {
                 Load::Working => Leaf::Run,
-                Load::Finished if self.slots.is_last(m) => Leaf::NoOrder,
-                Load::Finished => Leaf::Blocked,
-                Load::Empty if self.slots.is_fed_from_outside(m) => Leaf::NoMaterial,
-                Load::Empty => Leaf::Starved,
+                Load::Finished => station.full_leaf,
+                Load::Empty => station.empty_leaf,
             }
         } else {
             self.halted_leaf(m)
@@ -173,20 +171,33 @@ impl Floor<'_, '_> {
     }
 
     /// A machine that waits for another inherits that one's root, and passes it on.
+    #[inline]
     fn tell_neighbours(&mut self, m: MachineIx, depth: usize) {
-        if depth > self.station.len() {
-            return;
-        }
-        let slots = self.slots;
-        for &d in slots.downstream(m) {
-            if self.station[d].leaf == Leaf::Starved {
-                self.new_root(d, Leaf::Starved, depth);
+        let Station { up, down_line, .. } = self.station[m];
+        match down_line {
+            NONE => {}
+            MANY => {
+                for &d in self.slots.downstream(m) {
+                    self.tell(d, Leaf::Starved, depth);
+                }
             }
+            d => self.tell(MachineIx(d), Leaf::Starved, depth),
         }
-        for &u in slots.upstream(m) {
-            if self.station[u].leaf == Leaf::Blocked {
-                self.new_root(u, Leaf::Blocked, depth);
+        match up {
+            NONE => {}
+            MANY => {
+                for &u in self.slots.upstream(m) {
+                    self.tell(u, Leaf::Blocked, depth);
+                }
             }
+            u => self.tell(MachineIx(u), Leaf::Blocked, depth),
+        }
+    }
+
+    #[inline]
+    fn tell(&mut self, m: MachineIx, waiting: Leaf, depth: usize) {
+        if self.station[m].leaf == waiting && depth <= self.station.len() {
+            self.new_root(m, waiting, depth);
         }
     }
 
@@ -204,11 +215,17 @@ impl Floor<'_, '_> {
     fn root_of_waiting(&self, m: MachineIx, leaf: Leaf) -> (u32, u8) {
         let plant = self.plant;
         let machine = &plant.machines[m.index()];
+        let station = &self.station[m];
+        match (leaf, station.up, station.down_line) {
+            (Leaf::Starved, up, _) if up < MANY => return self.root_of(MachineIx(up)),
+            (Leaf::Blocked, _, down) if down < MANY => return self.root_of(MachineIx(down)),
+            _ => {}
+        }
         let candidates: &[MachineIx] = match leaf {
             Leaf::NoOrder => return (m.0, RootKind::Demand as u8),
             Leaf::NoMaterial => return (m.0, RootKind::Supply as u8),
             Leaf::Starved => {
-                let missing = machine.inputs.iter().find(|b| self.stock[**b].items.is_empty());
+                let missing = machine.inputs.iter().find(|b| self.stock[**b].level == 0);
                 missing.map_or(&[], |b| &plant.buffers[b.index()].from)
             }
             _ => {
@@ -219,20 +236,7 @@ impl Floor<'_, '_> {
         };
         let mut answer = None;
         for &c in candidates {
-            let root = match self.station[c].leaf {
-                Leaf::Run => (c.0, RootKind::Pace as u8),
-                Leaf::Blocked | Leaf::Starved | Leaf::NoOrder | Leaf::NoMaterial => {
-                    self.account[c].root
-                }
-                Leaf::Minor => (c.0, RootKind::Minor as u8),
-                Leaf::Preventive | Leaf::ConditionBased | Leaf::Inspect | Leaf::WaitPlanned => {
-                    (c.0, RootKind::Planned as u8)
-                }
-                Leaf::Closed | Leaf::Holiday | Leaf::Break | Leaf::OffShiftRepair => {
-                    (c.0, RootKind::Closed as u8)
-                }
-                _ => (c.0, RootKind::Failure as u8),
-            };
+            let root = self.root_of(c);
             if root.1 != RootKind::Pace as u8 {
                 return root;
             }
@@ -241,13 +245,31 @@ impl Floor<'_, '_> {
         answer.unwrap_or((m.0, RootKind::Supply as u8))
     }
 
+    /// The root that a machine waiting for `c` inherits.
+    #[inline]
+    fn root_of(&self, c: MachineIx) -> (u32, u8) {
+        let kind = match self.station[c].leaf {
+            Leaf::Run => RootKind::Pace,
+            Leaf::Blocked | Leaf::Starved | Leaf::NoOrder | Leaf::NoMaterial => {
+                return self.account[c].root;
+            }
+            Leaf::Minor => RootKind::Minor,
+            Leaf::Preventive | Leaf::ConditionBased | Leaf::Inspect | Leaf::WaitPlanned => {
+                RootKind::Planned
+            }
+            Leaf::Closed | Leaf::Holiday | Leaf::Break | Leaf::OffShiftRepair => RootKind::Closed,
+            _ => RootKind::Failure,
+        };
+        (c.0, kind as u8)
+    }
+
     /// The machine stops working for one more reason.
     pub(super) fn halt(&mut self, m: MachineIx) {
         let now = self.now.0;
         let station = &mut self.station[m];
         station.halts += 1;
         if station.halts == 1 {
-            station.halted_since = now;
+            self.account[m].halted_since = now;
         }
         if station.running {
             let worked = now - station.resumed;
@@ -268,7 +290,7 @@ impl Floor<'_, '_> {
             return;
         }
         if let Some(startup) = &self.plant.machines[m.index()].startup
-            && now - station.halted_since >= startup.after.0
+            && now - self.account[m].halted_since >= startup.after.0
         {
             station.startup_left = startup.pieces;
         }

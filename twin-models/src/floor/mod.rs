@@ -284,14 +284,15 @@ impl<'w, 'p> Floor<'w, 'p> {
                 break;
             }
             if now != instant {
-                self.settle_all();
+                if !self.yard.unsettled.is_empty() {
+                    self.settle_all();
+                }
                 instant = now;
                 here = 0;
             }
             here += 1;
             self.now = now;
             self.events += 1;
-            let (timer, owner) = self.slots.owner(slot);
             if here > self.limits.events_at_one_instant {
                 return Err(RunError::Runaway {
                     at: now,
@@ -299,6 +300,12 @@ impl<'w, 'p> Floor<'w, 'p> {
                     events: here,
                 });
             }
+            // The machines' own slots come first and are almost all events.
+            if slot.0 < self.station.len() as u32 {
+                self.step_due(MachineIx(slot.0));
+                continue;
+            }
+            let (timer, owner) = self.slots.owner(slot);
             match timer {
                 Timer::Step => self.step_due(MachineIx(owner)),
                 Timer::Job => self.job_due(JobIx(owner)),
@@ -318,6 +325,9 @@ impl<'w, 'p> Floor<'w, 'p> {
             if let Some(fault) = self.fault.take() {
                 return Err(fault);
             }
+        }
+        if let Some(fault) = self.fault.take() {
+            return Err(fault);
         }
         self.settle_all();
         self.now = until;

@@ -161,4 +161,24 @@ impl Kind {
             }
         }
     }
+
+    /// The dimension and bounds of the number that stands here.
+    pub(super) fn measure(&self) -> (Dimension, Bounds) {
+        match self {
+            Self::Value(dimension, bounds) | Self::Law(dimension, bounds) => (*dimension, *bounds),
+            Self::Either(kinds) => {
+                let number = |k: &&Self| matches!(k, Self::Value(..) | Self::Law(..));
+                kinds.iter().find(number).map_or((Dimension::Number, Bounds::ANY), Self::measure)
+            }
+            _ => (Dimension::Number, Bounds::ANY),
+        }
+    }
+
+    pub(super) fn section(&self) -> Option<&'static Section> {
+        match self {
+            Self::Table(section) | Self::Named(section) => Some(section),
+            Self::Either(kinds) => kinds.iter().find_map(Self::section),
+            _ => None,
+        }
+    }
 }

@@ -76,7 +76,7 @@ mod tests {
     fn days() {
         assert_eq!(parse_days("Mon-Fri").unwrap(), [true, true, true, true, true, false, false]);
         assert_eq!(parse_days("Sun-Tue").unwrap(), [true, true, false, false, false, false, true]);
-        assert_eq!(parse_days("Mon, Sat").unwrap()[5], true);
+        assert!(parse_days("Mon, Sat").unwrap()[5]);
         for text in ["", "Monday", "Mon-Fri,Wed", "Mon;Tue", "Mo"] {
             assert!(parse_days(text).is_err(), "{text}");
         }

@@ -1,4 +1,6 @@
 //! Integration tests of the crate, in one binary.
 
+mod any_text;
+mod bad_plant_files;
 mod plant_files;
 mod runs;

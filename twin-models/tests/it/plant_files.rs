@@ -57,3 +57,98 @@ fn speed() {
     time("read_plant", &mut || drop(read_plant(&document)));
     time("resolve_plant", &mut || drop(resolve_plant(&document)));
 }
+
+#[test]
+fn every_key_is_read() {
+    let read = read("fixtures/good/everything.toml");
+    assert!(read.warnings.is_empty(), "{}", read.warnings);
+    let plant = read.plant;
+    let names: Vec<&str> = plant.machines.iter().map(|m| m.name.as_str()).collect();
+    assert_eq!(names, ["press", "press#2", "weld", "paint", "lids", "join"]);
+    let names: Vec<&str> = plant.modes.iter().map(|m| m.name.as_str()).collect();
+    assert_eq!(names, ["P1", "P1#2", "P2", "P2#2", "J1", "W1"]);
+    assert_eq!(plant.modes[1].machine, MachineIx(1));
+    assert_eq!(plant.modes[5].machine, MachineIx(2));
+    assert_eq!(plant.modes[5].repair, plant.modes[0].repair);
+    assert_eq!(plant.modes[5].initial_age, InitialAge::New);
+    assert_eq!(plant.modes[0].initial_age, InitialAge::Known(720_000.0));
+    assert_eq!(plant.modes[2].initial_age, InitialAge::Known(1500.0));
+    let names: Vec<&str> = plant.tasks.iter().map(|t| t.name.as_str()).collect();
+    assert_eq!(names, ["seals", "seals#2", "look", "service"]);
+    assert_eq!(plant.tasks[1].modes.iter().map(|m| m.0).collect::<Vec<_>>(), [1]);
+    assert_eq!(plant.monitors[0].modes.iter().map(|m| m.1).collect::<Vec<_>>(), [0.85, 0.85, 0.7]);
+    assert_eq!(plant.machines[0].split.as_deref(), Some(&[0.6, 1.0][..]));
+    assert_eq!(plant.machines[2].cycle.as_constant(), Some(60.0));
+    assert_eq!(plant.machines[2].split, None);
+    assert_eq!(plant.buffers[0].capacity, u32::MAX);
+    assert_eq!(plant.crews[2].duty.clone(), {
+        let hour = 3_600_000_000_i64;
+        let at = |day: i64| (day * 24 * hour + 22 * hour, day * 24 * hour + 24 * hour);
+        twin_models::plant::model::Duty::Windows(vec![at(0), at(1), at(2), at(3), at(6)])
+    });
+}
+
+/// The fixture that shows every key shows every key.
+#[test]
+fn the_fixture_shows_every_key() {
+    use twin_models::text::{Kind, Node, Section, Value};
+    fn missing(section: &'static Section, nodes: &[&Node], out: &mut Vec<String>) {
+        for field in section.fields {
+            let here: Vec<&Node> =
+                nodes.iter().filter_map(|n| n.as_table()?.get(field.name)).collect();
+            if here.is_empty() {
+                out.push(format!("{} {}", section.name, field.name));
+            }
+            descend(&field.kind, &here, out);
+        }
+    }
+    fn descend(kind: &'static Kind, nodes: &[&Node], out: &mut Vec<String>) {
+        let values = |n: &&Node| match &n.value {
+            Value::Table(t) => t.entries.iter().map(|(_, n)| n.clone()).collect(),
+            Value::Array(list) => list.clone(),
+            _ => Vec::new(),
+        };
+        let inner: Vec<Node> = nodes.iter().flat_map(values).collect();
+        let inner: Vec<&Node> = inner.iter().collect();
+        match kind {
+            Kind::Table(section) => {
+                let tables: Vec<&Node> =
+                    nodes.iter().copied().filter(|n| n.as_table().is_some()).collect();
+                missing(section, &tables, out);
+            }
+            Kind::Named(section) => missing(section, &inner, out),
+            Kind::List(kind) | Kind::Map(kind) => descend(kind, &inner, out),
+            Kind::Either(kinds) => kinds.iter().for_each(|kind| descend(kind, nodes, out)),
+            _ => {}
+        }
+    }
+    let path =
+        std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/good/everything.toml");
+    let document = Document::read(&path).unwrap();
+    let mut out = Vec::new();
+    missing(&twin_models::plant::read::PLANT_FILE, &[&document.root], &mut out);
+    assert!(out.is_empty(), "{out:#?}");
+}
+
+#[test]
+fn schema_and_reference_cover_all_sections() {
+    let schema = twin_models::plant::read::plant_schema();
+    let machines = &schema["properties"]["machines"]["additionalProperties"];
+    assert_eq!(machines["properties"]["servers"]["default"], 1);
+    assert_eq!(machines["additionalProperties"], false);
+    assert!(schema["$defs"]["law"]["properties"]["weibull"].is_object());
+    let reference = twin_models::plant::read::plant_reference();
+    for section in ["[machines.NAME]", "[failures.NAME]", "false_alarms", "[demand]"] {
+        assert!(reference.contains(&format!("## `{section}`")), "{section}");
+    }
+}
+
+#[test]
+fn the_manual_holds_the_reference() {
+    let manual = include_str!("../../../docs/plant-file.md");
+    let reference = twin_models::plant::read::plant_reference();
+    for section in reference.split("\n\n## ") {
+        let section = section.trim_end();
+        assert!(manual.contains(section), "docs/plant-file.md lacks or differs:\n{section}");
+    }
+}

@@ -36,13 +36,16 @@ fn mode(
         Clock::Cycles => Dimension::Pieces,
         _ => Dimension::Time,
     };
+    let before = reader.context.count();
     let life = life(reader, dimension);
+    // Ages are compared with sound lives only, not with placeholders.
+    let sound = reader.context.count() == before;
     FailureMode {
         name: name.to_owned(),
         what: reader.text("what").unwrap_or(name).to_owned(),
         machine: MachineIx(0),
         clock,
-        initial_age: age(reader, dimension, in_service, &life),
+        initial_age: age(reader, dimension, in_service, sound.then_some(&life)),
         life,
         diagnosis: reader.law("diagnosis"),
         repair: reader.law("repair").unwrap_or_else(placeholder),
@@ -105,16 +108,17 @@ fn life(reader: &Reader<'_, '_>, dimension: Dimension) -> Life {
                 true => law("warning", 60.0),
                 false => None,
             };
-            let life = law("life", 600.0).unwrap_or_else(placeholder);
-            if let Some(warning) = &warning {
-                if warning.mean() > life.mean() {
-                    reader.warn(
-                        "warning",
-                        "the warning is longer than the life: defects show from the first hour",
-                        "a warning (P-F interval) is the last part of a life; check both numbers",
-                    );
-                }
+            let life = law("life", 600.0);
+            let means =
+                life.as_ref().map(Distribution::mean).zip(warning.as_ref().map(Distribution::mean));
+            if means.is_some_and(|(life, warning)| warning > life) {
+                reader.warn(
+                    "warning",
+                    "the warning is longer than the life: defects show from the first hour",
+                    "a warning (P-F interval) is the last part of a life; check both numbers",
+                );
             }
+            let life = life.unwrap_or_else(placeholder);
             Life::Whole { life, warning }
         }
         None => {
@@ -130,24 +134,29 @@ fn life(reader: &Reader<'_, '_>, dimension: Dimension) -> Life {
     }
 }
 
-fn age(reader: &Reader<'_, '_>, dimension: Dimension, in_service: bool, life: &Life) -> InitialAge {
+fn age(
+    reader: &Reader<'_, '_>,
+    dimension: Dimension,
+    in_service: bool,
+    life: Option<&Life>,
+) -> InitialAge {
     let usual = if in_service { InitialAge::InService } else { InitialAge::New };
     let Some(item) = reader.item("age") else { return usual };
-    if let Value::String(text) = &item.node.value {
-        if super::plausible::is_word(text) {
-            return match item.word(&["new", "in service"]) {
-                Some("new") => InitialAge::New,
-                Some(_) => InitialAge::InService,
-                None => usual,
-            };
-        }
+    if let Value::String(text) = &item.node.value
+        && super::plausible::is_word(text)
+    {
+        return match item.word(&["new", "in service"]) {
+            Some("new") => InitialAge::New,
+            Some(_) => InitialAge::InService,
+            None => usual,
+        };
     }
     let Some(age) = item.value(dimension, Bounds::NOT_NEGATIVE) else { return usual };
-    let law: &Distribution = match life {
+    let law = life.map(|life| match life {
         Life::Whole { life, .. } => life,
         Life::TwoStage { onset, .. } => onset,
-    };
-    if age > 0.0 && law.survival(age) < 1e-3 {
+    });
+    if let Some(law) = law.filter(|law| age > 0.0 && law.survival(age) < 1e-3) {
         item.warn(
             format!("hardly any life is this long (mean {})", dimension.say(law.mean())),
             "the mode fails soon after the start; check the age, or its clock",

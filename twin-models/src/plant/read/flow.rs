@@ -6,7 +6,7 @@ use super::{Draft, station};
 use crate::plant::model::{
     Buffer, BufferIx, Inspection, Machine, MachineIx, Plant, Source, WhenFull,
 };
-use crate::text::units::say_number;
+use crate::text::say::say_number;
 use crate::text::{Dimension, Reader, Value};
 
 /// All servers of all stations.
@@ -43,10 +43,10 @@ fn buffer(draft: &Draft<'_, '_, '_>, name: &str, reader: &Reader<'_, '_>) -> Buf
         machines
     };
     let (from, to) = (ends("from"), ends("to"));
-    if let Some(Value::Array(list)) = reader.own_node("to").map(|n| &n.value) {
-        if list.is_empty() {
-            reader.error("to", "no machine takes from this buffer", "name a machine");
-        }
+    if let Some(Value::Array(list)) = reader.own_node("to").map(|n| &n.value)
+        && list.is_empty()
+    {
+        reader.error("to", "no machine takes from this buffer", "name a machine");
     }
     let capacity = reader.item("capacity").and_then(|item| match &item.node.value {
         Value::String(text) if super::plausible::is_word(text) => {
@@ -127,6 +127,8 @@ fn split(
     reader: &Reader<'_, '_>,
     outputs: &[BufferIx],
 ) -> Option<Vec<f64>> {
+    // Its names are buffers of this one machine: it is not taken over by `like`.
+    reader.own_node("split")?;
     let item = reader.item("split")?;
     let bounds = crate::text::Bounds::SHARE;
     let mut shares: Vec<Option<f64>> = vec![None; outputs.len()];

@@ -10,9 +10,11 @@ pub(super) fn check(draft: &Draft<'_, '_, '_>, plant: &Plant) {
     if plant.machines.is_empty() || flow.broken {
         return;
     }
-    flow.exits();
-    flow.entries();
+    if flow.exits() & flow.entries() {
+        flow.narrow_loops();
+    }
     flow.assemblies();
+    flow.hermits();
 }
 
 /// Stations and buffers; servers of a station are one node.
@@ -57,8 +59,8 @@ impl<'a, 'c, 'd> Flow<'a, 'c, 'd> {
         &self.plant.machines[self.draft.names.stations[station].first as usize]
     }
 
-    fn names(&self, stations: impl Iterator<Item = usize>) -> String {
-        stations.map(|s| format!("`{}`", self.name(s))).collect::<Vec<_>>().join(", ")
+    fn names(&self, stations: &[usize]) -> String {
+        stations.iter().map(|s| format!("`{}`", self.name(*s))).collect::<Vec<_>>().join(", ")
     }
 
     fn error(&self, station: usize, reason: String, remedy: &str) {
@@ -67,7 +69,7 @@ impl<'a, 'c, 'd> Flow<'a, 'c, 'd> {
     }
 
     /// Every station must have a way to a station without outputs.
-    fn exits(&self) {
+    fn exits(&self) -> bool {
         let mut leaves: Vec<bool> =
             self.stations().map(|s| self.machine(s).outputs.is_empty()).collect();
         while let Some(next) = self.stations().find(|s| {
@@ -81,21 +83,73 @@ impl<'a, 'c, 'd> Flow<'a, 'c, 'd> {
             leaves[next] = true;
         }
         let stuck: Vec<usize> = self.stations().filter(|s| !leaves[*s]).collect();
-        let Some(first) = stuck.first() else { return };
-        let all = self.names(stuck.iter().copied());
-        let (whose, word) = match stuck.len() {
-            1 => (format!("the pieces of {all}"), "it"),
-            _ => (format!("the pieces of {all}"), "them"),
-        };
-        self.error(
-            *first,
+        if !stuck.is_empty() {
+            let round: Vec<usize> =
+                stuck.iter().copied().filter(|s| self.returns(*s, |_| true)).collect();
+            let Some(first) = round.first().or(stuck.first()) else { return true };
+            self.error(
+                *first,
+                format!(
+                    "pieces never leave {}: they go round in a loop without exit, it fills up \
+                     and blocks for ever",
+                    self.names(&round)
+                ),
+                "pieces leave the line at a machine without output buffers: let one machine of \
+                 the loop deliver to such a machine, too",
+            );
+        }
+        stuck.is_empty()
+    }
+
+    /// A machine alone is a line of its own: hardly meant beside another one.
+    fn hermits(&self) {
+        for s in self.stations() {
+            let machine = self.machine(s);
+            let alone = machine.inputs.is_empty() && machine.outputs.is_empty();
+            if alone && self.stations().len() > 1 {
+                let (_, reader) = &self.draft.sections.machines[s];
+                let wrong = Wrong::new(
+                    "no buffer leads to this machine or away from it: it makes finished goods by \
+                     itself",
+                    "connect it with [buffers.NAME], or delete it",
+                );
+                reader.context.warn(reader.span, &reader.path, wrong);
+            }
+        }
+    }
+
+    /// A loop with an exit may still lock up when all its buffers are limited.
+    fn narrow_loops(&self) {
+        let limited = |k: usize| self.plant.buffers[k].capacity != u32::MAX;
+        let round: Vec<usize> = self.stations().filter(|s| self.returns(*s, limited)).collect();
+        let Some(first) = round.first() else { return };
+        let (_, reader) = &self.draft.sections.machines[*first];
+        let wrong = Wrong::new(
             format!(
-                "{whose} never leave the line: they go round in a loop without exit, and {word} \
-                     will block for ever"
+                "pieces come back to {}: when all buffers of this loop are full, each machine \
+                 waits for another one for ever",
+                self.names(&round)
             ),
-            "pieces leave at a machine without output buffers: let one of the loop deliver to such \
-             a machine, too",
+            "give one buffer of the loop capacity = \"unlimited\", or a capacity it never reaches",
         );
+        reader.context.warn(reader.span, &reader.path, wrong);
+    }
+
+    /// Can a piece of this station come back to it through such buffers?
+    fn returns(&self, station: usize, through: impl Fn(usize) -> bool) -> bool {
+        let mut seen = vec![false; self.from.len()];
+        let outputs = |s: usize| self.machine(s).outputs.iter().map(|b| b.index());
+        let mut queue: Vec<usize> = outputs(station).collect();
+        while let Some(k) = queue.pop() {
+            if !through(k) || std::mem::replace(&mut seen[k], true) {
+                continue;
+            }
+            if self.to[k].contains(&station) {
+                return true;
+            }
+            queue.extend(self.to[k].iter().flat_map(|s| outputs(*s)));
+        }
+        false
     }
 
     /// Every station must get pieces from somewhere. `without`: as if that station stood still.
@@ -131,17 +185,22 @@ impl<'a, 'c, 'd> Flow<'a, 'c, 'd> {
         }
     }
 
-    fn entries(&self) {
+    fn entries(&self) -> bool {
         let (fed, _) = self.fed(None);
         let starved: Vec<usize> = self.stations().filter(|s| !fed[*s]).collect();
-        let Some(first) = starved.first() else { return };
+        let round: Vec<usize> =
+            starved.iter().copied().filter(|s| self.returns(*s, |_| true)).collect();
+        let Some(first) = round.first().or(starved.first()) else { return true };
         self.error(
             *first,
-            format!("no piece ever reaches {}: every way to it begins in a loop", {
-                self.names(starved.iter().copied())
-            }),
-            "pieces enter at a machine without input buffers, or by [sources.NAME]: connect one",
+            format!(
+                "no piece ever comes to {}: these machines wait for each other in a loop",
+                self.names(if round.is_empty() { &starved } else { &round })
+            ),
+            "pieces enter the line at a machine without input buffers, or by [sources.NAME]: let \
+             the loop take from one of them (and with takes = \"any\")",
         );
+        false
     }
 
     /// Buffers that a piece can reach from a buffer, without passing station `not`.

@@ -99,6 +99,13 @@ fn task(
     let window = plausible::window(draft, reader, labour);
     let modes: &[usize] = target.map_or(&[], |t| &t.modes);
     check_sense(draft, reader, plant, modes, policy, inspects.is_some());
+    if inspects.is_some() && modes.is_empty() && target.is_some() {
+        reader.error(
+            "on",
+            "an inspection looks for defects of failure modes, and here stands a machine",
+            "name the failure modes it can see, such as on = [\"M1\"]",
+        );
+    }
     let resets_drift = reader.flag("resets_drift").unwrap_or(false);
     if resets_drift {
         let machine = target.map(|t| draft.names.stations[t.station].first as usize);
@@ -109,7 +116,7 @@ fn task(
                 "delete `resets_drift`, or add `defects` to the machine",
             );
         }
-    } else if target.is_some() && modes.is_empty() {
+    } else if target.is_some() && modes.is_empty() && !reader.has("inspects") {
         reader.warn(
             "on",
             "this task renews no failure mode and resets no drift: it only costs time",

@@ -2,7 +2,7 @@
 
 use super::week::days;
 use crate::plant::model::Demand;
-use crate::text::units::say_number;
+use crate::text::say::say_number;
 use crate::text::{Bounds, Dimension, Reader};
 
 /// Reads the demand.

@@ -64,6 +64,11 @@ pub(super) fn find<'n>(
         None => {
             let all: Vec<&str> = names.collect();
             match all.len() {
+                0 if what.starts_with("crew") => {
+                    format!(
+                        "there are no crews: add [crews.NAME] with skills = [\"{name}\"] and people"
+                    )
+                }
                 0 => format!("the file defines no {what}; add one"),
                 n if n > 20 => format!("the file defines {n} others; check the name"),
                 _ => format!("there is: {}", all.join(", ")),

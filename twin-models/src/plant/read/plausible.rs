@@ -4,7 +4,7 @@ use super::Draft;
 use crate::plant::calendar::{CalendarState, TICKS_PER_WEEK};
 use crate::plant::model::{Labour, Plant, Window};
 use crate::text::Reader;
-use crate::text::units::say_number;
+use crate::text::say::say_number;
 use sim_core::{Distribution, TICKS_PER_SECOND};
 
 /// A text that is meant as a word, not as a number with a unit.
@@ -47,8 +47,9 @@ pub(super) fn window(
                     "the plant never closes, so this would never be done",
                     "add `shifts` to [calendar], or write window = \"any\"",
                 );
+            } else {
+                closed_crew(draft, reader, labour);
             }
-            closed_crew(draft, reader, labour);
             Window::Closed
         }
         _ => Window::Any,

@@ -2,7 +2,7 @@
 
 use super::keys::FALSE_ALARMS;
 use super::{Draft, Named, placeholder, plausible};
-use crate::plant::model::{DetectionDelay, FalseAlarms, Life, ModeIx, Monitor, Plant};
+use crate::plant::model::{Clock, DetectionDelay, FalseAlarms, Life, ModeIx, Monitor, Plant};
 use crate::text::{Bounds, Dimension, Item, Reader, Value, parse_quantity};
 use sim_core::Distribution;
 
@@ -27,7 +27,7 @@ fn monitor(
     Monitor {
         name: name.to_owned(),
         modes: detection(draft, reader, &on),
-        delay: delay(reader),
+        delay: delay(draft, reader, &on, plant),
         sensor_uptime: reader.value("sensor_uptime").unwrap_or(1.0),
         sensor_outage: reader.value("sensor_outage").unwrap_or(1.0),
         false_alarms: reader
@@ -123,11 +123,29 @@ fn detection(
     all
 }
 
-fn delay(reader: &Reader<'_, '_>) -> DetectionDelay {
+fn delay(
+    draft: &Draft<'_, '_, '_>,
+    reader: &Reader<'_, '_>,
+    on: &[usize],
+    plant: &Plant,
+) -> DetectionDelay {
     let Some(item) = reader.item("delay") else {
         return DetectionDelay::ShareOfWarning(placeholder());
     };
     if is_time(&item.node.value) {
+        let counts = |m: &&usize| {
+            let model = plant.modes.get(draft.names.copy_of(**m, 0).index());
+            model.is_some_and(|m| m.clock == Clock::Cycles)
+        };
+        if let Some(mode) = on.iter().find(counts) {
+            item.error(
+                format!(
+                    "the clock of `{}` counts pieces, so a delay in time has no meaning for it",
+                    draft.names.modes[*mode].name
+                ),
+                "write a share of the warning, such as \"20 %\"",
+            );
+        }
         let law = item.law(Dimension::Time, Bounds::NOT_NEGATIVE);
         DetectionDelay::Time(law.unwrap_or_else(placeholder))
     } else {

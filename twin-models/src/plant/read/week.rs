@@ -18,10 +18,11 @@ pub(super) fn read(reader: &Reader<'_, '_>) -> Calendar {
     let breaks = windows(reader, "breaks", "break");
     let slots = windows(reader, "planned_slots", "planned slot");
     let open = merge(&shifts);
-    let always = reader.own_node("shifts").is_none() || shifts.is_empty();
+    let always = reader.list("shifts").is_empty();
+    let known = !shifts.is_empty();
     for (what, list) in [("break", &breaks), ("planned slot", &slots)] {
         for (window, item) in list {
-            if !always && !open.iter().any(|s| s.from <= window.from && window.to <= s.to) {
+            if known && !open.iter().any(|s| s.from <= window.from && window.to <= s.to) {
                 item.error(
                     format!("this {what} ({}) lies outside the shifts", say(*window)),
                     format!("move it into a shift, or add a shift on {}", day_of(*window)),

@@ -136,7 +136,8 @@ pub(in crate::plant::read) static MACHINE: Section = Section {
         Field::optional(
             "split",
             Kind::Map(&Kind::Value(Dimension::Share, Bounds::SHARE)),
-            "share of the pieces for each output buffer; absent: the first output with room",
+            "share of the pieces for each output buffer; absent: the first output with room; not \
+             taken over by `like`",
         ),
         Field::optional(
             "stops",

@@ -1,0 +1,4 @@
+//! From physical quantities to money: prices, the ledger, working capital.
+
+pub mod ledger;
+pub mod prices;
