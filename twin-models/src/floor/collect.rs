@@ -236,9 +236,12 @@ impl Floor<'_, '_> {
                                 Leaf::Restart,
                             ]),
                             RootKind::Minor => sum(&[Leaf::Minor]),
-                            RootKind::Planned => {
-                                sum(&[Leaf::Preventive, Leaf::ConditionBased, Leaf::Inspect])
-                            }
+                            RootKind::Planned => sum(&[
+                                Leaf::Preventive,
+                                Leaf::ConditionBased,
+                                Leaf::Inspect,
+                                Leaf::WaitPlanned,
+                            ]),
                             _ => 0,
                         };
                     }
