@@ -4,6 +4,7 @@ use sim_core::{Limits, SimDuration, Streams};
 use twin_models::Replica;
 use twin_models::outcome::Outcome;
 use twin_models::plant::model::Plant;
+use twin_models::state::Leaf;
 
 fn plant(text: &str) -> Plant {
     let head = "[plant]\nname = \"small\"\nstart = 2027-01-04\nconstraint = \"m\"\n";
@@ -68,4 +69,38 @@ fn what_comes_after_a_warm_up_adds_up_with_it() {
     let lost = |o: &Outcome| o.losses.iter().map(|l| l.ticks).sum::<i64>();
     assert_eq!(lost(&before) + lost(&after), lost(&whole));
     assert_eq!(before.modes[0].failures + after.modes[0].failures, whole.modes[0].failures);
+}
+
+#[test]
+fn planned_work_that_stands_still_without_its_crew_is_waiting() {
+    let plant = plant(
+        "[machines.m]\ncycle = \"1 h\"\n[maintenance.t]\non = \"m\"\npolicy = \"calendar\"\n\
+         every = \"30 h\"\nduration = \"4 h\"\nskill = \"s\"\n\
+         [crews.c]\nskills = [\"s\"]\npeople = 1\nduty = { on = \"8 h\", period = \"24 h\" }\n",
+    );
+    // Begun at 30 h, two hours before the crew leaves; done from 48 h to 50 h.
+    let seen = &run_for(&plant, 0.0, 55.0).machines[0];
+    let hours = |leaf: Leaf| seen.ticks[leaf as usize] / 3_600_000_000;
+    assert_eq!([Leaf::Preventive, Leaf::WaitPlanned, Leaf::Run].map(hours), [4, 16, 35]);
+}
+
+#[test]
+fn a_task_and_a_planned_repair_of_one_mode_do_not_lock_each_other() {
+    // The service at age 84 h takes until 87 h; an alert asks for a repair from 85 h on.
+    let text = |people: u32| {
+        format!(
+            "[machines.m]\ncycle = \"1 h\"\n[failures.f]\nmachine = \"m\"\nlife = \"100 h\"\n\
+             warning = \"20 h\"\nrepair = \"4 h\"\nskill = \"s\"\nage = \"new\"\n\
+             [predictive.p]\non = [\"f\"]\ndetection = 1\ndelay = \"1 h\"\nresponse = \"4 h\"\n\
+             [maintenance.t]\non = [\"f\"]\npolicy = \"age\"\nevery = \"84 h\"\n\
+             duration = \"3 h\"\nskill = \"s\"\n\
+             [crews.c]\nskills = [\"s\"]\npeople = {people}\nduty = \"always\"\n"
+        )
+    };
+    // One fitter: the service has made the repair needless. Two: both work, until 89 h.
+    for (people, planned, run) in [(1, 0, 117), (2, 1, 115)] {
+        let outcome = run_for(&plant(&text(people)), 0.0, 120.0);
+        assert_eq!(outcome.machines[0].ticks[Leaf::Run as usize], run * 3_600_000_000);
+        assert_eq!((outcome.modes[0].preventive, outcome.modes[0].planned), (1, planned));
+    }
 }
