@@ -2,12 +2,13 @@
 
 use crate::floor::{self, Columns, Floor, Slots, Tables};
 use crate::outcome::Outcome;
+use crate::plant::calendar::Calendar;
 use crate::plant::model::Plant;
 use bevy_ecs::component::Component;
 use bevy_ecs::prelude::*;
 use bevy_ecs::query::QueryFilter;
 use bevy_ecs::system::SystemState;
-use sim_core::{EventList, Limits, RunError, Streams};
+use sim_core::{EventList, Limits, RunError, SimDuration, SimTime, Streams};
 use std::sync::Arc;
 
 /// A plant's parameters in force from a month on. All phases of a run have the same structure.
@@ -64,9 +65,41 @@ impl Replica {
     ) -> Result<Outcome, RunError> {
         let borrowed: Vec<(u32, &Plant)> =
             phases.iter().map(|p| (p.from_month, p.plant.as_ref())).collect();
-        let Some((_, plant)) = borrowed.first().copied() else {
+        let Some((_, plant)) = borrowed.first() else {
             return Err(missing("phases of the plant"));
         };
+        let boundaries = Calendar::months(plant.start, months);
+        self.simulate(&borrowed, boundaries, SimDuration::ZERO, streams, limits)
+    }
+
+    /// Runs one replication of `plant` over `warm_up` and then `length`, and gives what happened
+    /// after the warm-up, as one month of that length. What ran into the warm-up's end runs on.
+    ///
+    /// # Errors
+    /// As [`run`](Self::run).
+    pub fn run_for(
+        &mut self,
+        plant: &Plant,
+        warm_up: SimDuration,
+        length: SimDuration,
+        streams: Streams,
+        limits: &Limits,
+    ) -> Result<Outcome, RunError> {
+        let boundaries = vec![SimTime::ZERO, SimTime::ZERO + warm_up + length];
+        self.simulate(&[(0, plant)], boundaries, warm_up, streams, limits)
+    }
+
+    /// One replication; a warm-up lies within the first month.
+    fn simulate(
+        &mut self,
+        phases: &[(u32, &Plant)],
+        boundaries: Vec<SimTime>,
+        warm_up: SimDuration,
+        streams: Streams,
+        limits: &Limits,
+    ) -> Result<Outcome, RunError> {
+        let plant = phases[0].1;
+        let months = boundaries.len().saturating_sub(1) as u32;
         let tables = Tables::new(plant, &self.slots, streams);
         self.list.clear();
         let mut state = BorrowState::new(&mut self.world);
@@ -74,15 +107,21 @@ impl Replica {
         let mut floor = Floor::set_up(
             columns,
             tables,
-            &borrowed,
+            phases,
             &self.slots,
             &mut self.list,
-            months,
+            boundaries,
             streams,
             limits,
         );
+        if warm_up == SimDuration::ZERO {
+            floor.run()?;
+            return floor.collect(months, self.quantities);
+        }
+        floor.run_until(SimTime::ZERO + warm_up)?;
+        let before = floor.collect_warm_up(self.quantities)?;
         floor.run()?;
-        floor.collect(months, self.quantities)
+        Ok(floor.collect(months, self.quantities)?.since(&before))
     }
 }
 

@@ -119,6 +119,9 @@ impl Floor<'_, '_> {
         let modes = self.wear.len() as u32;
         for &j in self.slots.jobs_of(m) {
             let job = &self.job[j];
+            if job.stopping && !job.ticking {
+                return Leaf::WaitPlanned;
+            }
             if job.stopping {
                 let condition = j.0 < modes || job.stage == Stage::Restart;
                 let looks =
@@ -258,9 +261,11 @@ impl Floor<'_, '_> {
                 return self.account[c].root;
             }
             Leaf::Minor => RootKind::Minor,
-            Leaf::PlannedSlot | Leaf::Preventive | Leaf::ConditionBased | Leaf::Inspect => {
-                RootKind::Planned
-            }
+            Leaf::PlannedSlot
+            | Leaf::Preventive
+            | Leaf::ConditionBased
+            | Leaf::WaitPlanned
+            | Leaf::Inspect => RootKind::Planned,
             Leaf::Closed | Leaf::Holiday | Leaf::Break | Leaf::OffShiftRepair => RootKind::Closed,
             _ => RootKind::Failure,
         };

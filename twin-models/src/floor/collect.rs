@@ -158,6 +158,13 @@ impl Floor<'_, '_> {
         self.yard.snapshots = row;
     }
 
+    /// What a warm-up brought about, as one month; the months after it are counted anew.
+    pub(crate) fn collect_warm_up(&mut self, quantities: usize) -> Result<Outcome, RunError> {
+        let so_far = self.collect(1, quantities)?;
+        self.yard.snapshots.clear();
+        Ok(so_far)
+    }
+
     /// What the run brought about, once its balances hold.
     pub(crate) fn collect(&mut self, months: u32, quantities: usize) -> Result<Outcome, RunError> {
         let now = self.now.0;
@@ -230,6 +237,7 @@ impl Floor<'_, '_> {
                                 Leaf::PlannedSlot,
                                 Leaf::Preventive,
                                 Leaf::ConditionBased,
+                                Leaf::WaitPlanned,
                                 Leaf::Inspect,
                             ]),
                             _ => 0,

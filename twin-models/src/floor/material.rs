@@ -389,17 +389,16 @@ impl Floor<'_, '_> {
             self.next_arrival(source);
             return;
         }
-        match plant.sources[source.index()].when_full {
-            WhenFull::Lost => {
-                self.feed[source].lost += 1;
-                self.next_arrival(source);
-            }
-            WhenFull::Wait => {
-                self.feed[source].holding = true;
-                let waiting = self.station.len() as u32 + source.0;
-                self.stock[to].waiting.push_back(waiting);
-                self.serve_waiting(to);
-            }
+        self.feed[source].holding = true;
+        let waiting = self.station.len() as u32 + source.0;
+        self.stock[to].waiting.push_back(waiting);
+        self.serve_waiting(to);
+        // Nobody took it straight from outside either.
+        if self.feed[source].holding && plant.sources[source.index()].when_full == WhenFull::Lost {
+            self.feed[source].holding = false;
+            self.stock[to].waiting.retain(|w| *w != waiting);
+            self.feed[source].lost += 1;
+            self.next_arrival(source);
         }
     }
 

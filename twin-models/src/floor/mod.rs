@@ -30,7 +30,7 @@ pub(crate) mod components {
 }
 pub(crate) use timer::Slots;
 
-use crate::plant::calendar::{Calendar, CalendarState};
+use crate::plant::calendar::CalendarState;
 use crate::plant::model::{BufferIx, CrewIx, MachineIx, ModeIx, PartIx, Plant, SourceIx, TaskIx};
 use assemble::{Account, Crewing, Feed, Job, Luck, Shelf, Station, Stock, TaskState, Watch, Wear};
 use sim_core::{EventList, Limits, RunError, SimDuration, SimTime, Slot, Streams, Transit};
@@ -160,6 +160,8 @@ pub(crate) struct Floor<'w, 'p> {
 impl<'w, 'p> Floor<'w, 'p> {
     /// The initialization routine: writes the columns back to their initial state, draws the first
     /// lives and dates, opens the plant and lets every machine take its first piece.
+    ///
+    /// `boundaries` are the instants at which months begin, the first 0, the last the end.
     #[expect(clippy::too_many_arguments, reason = "called from one place, each argument once")]
     pub(crate) fn set_up(
         columns: Columns<'w>,
@@ -167,12 +169,11 @@ impl<'w, 'p> Floor<'w, 'p> {
         phases: Phases<'p>,
         slots: &'p Slots,
         list: &'w mut EventList,
-        months: u32,
+        boundaries: Vec<SimTime>,
         streams: Streams,
         limits: &Limits,
     ) -> Self {
         let plant = phases[0].1;
-        let boundaries = Calendar::months(plant.start, months);
         let end = boundaries.last().copied().unwrap_or(SimTime::ZERO);
         let timeline = plant.calendar.timeline(plant.start, end);
         let machines = plant.machines.len();
@@ -275,11 +276,17 @@ impl<'w, 'p> Floor<'w, 'p> {
         }
     }
 
-    /// The timing routine.
+    /// The timing routine: every event before the end.
     pub(crate) fn run(&mut self) -> Result<(), RunError> {
+        self.run_until(self.end)
+    }
+
+    /// Every event before `until`; the run can be continued from there.
+    pub(crate) fn run_until(&mut self, until: SimTime) -> Result<(), RunError> {
         let (mut instant, mut here) = (SimTime(-1), 0_u64);
         while let Some((now, slot)) = self.list.pop() {
-            if now >= self.end {
+            if now >= until {
+                self.list.schedule(slot, now);
                 break;
             }
             if now != instant {
@@ -329,7 +336,7 @@ impl<'w, 'p> Floor<'w, 'p> {
             return Err(fault);
         }
         self.settle_all();
-        self.now = self.end;
+        self.now = until;
         Ok(())
     }
 

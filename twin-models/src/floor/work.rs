@@ -54,10 +54,10 @@ impl Floor<'_, '_> {
         self.enqueue(j, Stage::Queued);
     }
 
-    /// Takes a planned order that has not begun off every list.
+    /// Takes a planned order off every list, unless its work has begun.
     pub(super) fn withdraw(&mut self, j: JobIx) {
         let job = &mut self.job[j];
-        if job.stage == Stage::Idle {
+        if job.stage == Stage::Idle || job.stopping {
             return;
         }
         job.stage = Stage::Idle;
@@ -382,7 +382,6 @@ impl Floor<'_, '_> {
         let m = self.job[j].machine;
         let planned = self.job[j].planned;
         self.job[j].stage = Stage::Idle;
-        self.release_crew(j);
         if planned {
             self.job[j].stopping = false;
             self.station[m].planned -= 1;
@@ -397,6 +396,8 @@ impl Floor<'_, '_> {
         } else if let Some(k) = self.mode_of(j) {
             self.restored(k);
         }
+        // Only now: what the work has made needless must not begin.
+        self.release_crew(j);
         self.machine_may_be_free(m);
     }
 

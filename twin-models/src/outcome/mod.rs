@@ -96,6 +96,55 @@ pub struct Outcome {
     pub events: u64,
 }
 
+impl Outcome {
+    /// What came after `earlier`, an outcome of one month of the same run up to an instant. This
+    /// one counts from the start of the run too, as one month.
+    pub(crate) fn since(mut self, earlier: &Self) -> Self {
+        let (whole, part) = (self.elapsed_h, earlier.elapsed_h);
+        let rest = whole - part;
+        let mean = |all: &mut f64, before: &f64| *all = (*all * whole - before * part) / rest;
+        for (all, before) in self.monthly.iter_mut().zip(&earlier.monthly) {
+            *all -= before;
+        }
+        for (all, before) in self.machines.iter_mut().zip(&earlier.machines) {
+            for (t, b) in all.ticks.iter_mut().zip(&before.ticks) {
+                *t -= b;
+            }
+            all.completed -= before.completed;
+            all.scrapped -= before.scrapped;
+            all.failures -= before.failures;
+            all.minor_stops -= before.minor_stops;
+            mean(&mut all.holding_finished, &before.holding_finished);
+            mean(&mut all.holding_nothing, &before.holding_nothing);
+        }
+        for (all, before) in self.modes.iter_mut().zip(&earlier.modes) {
+            all.failures -= before.failures;
+            all.planned -= before.planned;
+            all.preventive -= before.preventive;
+            all.defects -= before.defects;
+            all.down_ticks -= before.down_ticks;
+        }
+        for b in &earlier.losses {
+            let same = |l: &&mut Loss| (l.victim, l.root, l.kind) == (b.victim, b.root, b.kind);
+            if let Some(all) = self.losses.iter_mut().find(same) {
+                all.ticks -= b.ticks;
+            }
+        }
+        self.losses.retain(|l| l.ticks > 0);
+        for (all, before) in self.buffer_mean.iter_mut().zip(&earlier.buffer_mean) {
+            mean(all, before);
+        }
+        for (all, before) in self.arrivals.iter_mut().zip(&earlier.arrivals) {
+            all.0 -= before.0;
+            all.1 -= before.1;
+        }
+        mean(&mut self.wip_mean, &earlier.wip_mean);
+        self.elapsed_h = rest;
+        self.events -= earlier.events;
+        self
+    }
+}
+
 /// One machine over the whole run.
 #[derive(Clone, Debug, PartialEq)]
 pub struct MachineOutcome {

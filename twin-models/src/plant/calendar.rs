@@ -71,6 +71,9 @@ impl Calendar {
 
     /// All changes of state from `start` 00:00 until the instant `until`, first one at 0.
     pub fn timeline(&self, start: Date, until: SimTime) -> Vec<(SimTime, CalendarState)> {
+        if self.is_always_open() {
+            return vec![(SimTime::ZERO, CalendarState::Open)];
+        }
         let mut line: Vec<(SimTime, CalendarState)> = Vec::new();
         let mut push = |at: i64, state| match line.last() {
             Some((_, last)) if *last == state => {}

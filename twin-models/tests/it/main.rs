@@ -3,3 +3,4 @@
 mod any_text;
 mod bad_plant_files;
 mod plant_files;
+mod runs;
