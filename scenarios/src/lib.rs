@@ -1,1 +1,7 @@
-//! Under construction.
+//! Investments, pairs of futures, cash flows. Knows money, but no entity of the shop floor.
+
+pub mod finance;
+pub mod indicator;
+pub mod investment;
+pub mod money;
+pub mod study;

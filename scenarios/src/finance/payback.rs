@@ -1,0 +1,140 @@
+//! Payback: after how many periods the money is back, for good.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::cash_flow::cumulative;
+
+/// When the cumulative cash flow turns positive for the last time.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(into = "PaybackRecord", from = "PaybackRecord")]
+#[schemars(with = "PaybackRecord")]
+pub enum Payback {
+    /// After so many periods (months in an appraisal); 0 when nothing was ever out of pocket.
+    At(f64),
+    /// Not within the horizon. Not a number of months: means of payback are forbidden.
+    Never {
+        /// Periods looked at.
+        horizon: u32,
+    },
+}
+
+impl Payback {
+    /// The period, when there is one.
+    pub fn at(self) -> Option<f64> {
+        match self {
+            Self::At(periods) => Some(periods),
+            Self::Never { .. } => None,
+        }
+    }
+
+    /// Whether the money is back by period `limit`.
+    pub fn within(self, limit: f64) -> bool {
+        self.at().is_some_and(|periods| periods <= limit)
+    }
+}
+
+/// How a [`Payback`] is written: `months` is null when `never` is true.
+#[derive(Debug, Clone, Copy, Serialize, Deserialize, JsonSchema)]
+struct PaybackRecord {
+    /// Months until the money is back; null when that never happens within the horizon.
+    months: Option<f64>,
+    /// True when the money is not back within the horizon.
+    never: bool,
+    /// The horizon, when `never` [months].
+    horizon_months: Option<u32>,
+}
+
+impl From<Payback> for PaybackRecord {
+    fn from(payback: Payback) -> Self {
+        match payback {
+            Payback::At(months) => {
+                Self { months: Some(months), never: false, horizon_months: None }
+            }
+            Payback::Never { horizon } => {
+                Self { months: None, never: true, horizon_months: Some(horizon) }
+            }
+        }
+    }
+}
+
+impl From<PaybackRecord> for Payback {
+    fn from(record: PaybackRecord) -> Self {
+        match record.months {
+            Some(months) if !record.never => Self::At(months),
+            _ => Self::Never { horizon: record.horizon_months.unwrap_or(0) },
+        }
+    }
+}
+
+/// The payback and what a single figure hides.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct PaybackReport {
+    /// The last crossing of zero, the one that holds.
+    pub payback: Payback,
+    /// The first time the cumulative flow is not negative [periods]; null when it always is.
+    pub first_crossing: Option<f64>,
+    /// The cumulative flow turns negative again after its first crossing: a second outlay, say.
+    pub relapses: bool,
+}
+
+/// Payback of net sums by period `c_0, c_1, ..., c_H`.
+///
+/// With `C_k` the cumulative flow and `k*` the last `k` with `C_k < 0`:
+/// `payback = k* + (-C_k*) / (C_(k*+1) - C_k*)`, linear inside the period. `C_0 >= 0`: 0 at once (and
+/// `relapses` if money is short later). `k* = H`: never. For the discounted payback give discounted
+/// sums. `C_k` counts as negative beyond rounding only (1e-12 of the money moved).
+pub fn payback(c: &[f64]) -> PaybackReport {
+    let sums = cumulative(c);
+    let rounding = 1e-12 * c.iter().map(|c| c.abs()).sum::<f64>();
+    let negative = |sum: f64| sum < -rounding;
+    let crossing_after = |k: usize| {
+        let (from, to) = (sums[k], sums[k + 1]);
+        k as f64 + (-from / (to - from)).clamp(0.0, 1.0)
+    };
+    let first_open = sums.iter().position(|&sum| !negative(sum));
+    let first_crossing = match first_open {
+        _ if sums.is_empty() => Some(0.0),
+        Some(0) => Some(0.0),
+        Some(k) => Some(crossing_after(k - 1)),
+        None => None,
+    };
+    let last_short = sums.iter().rposition(|&sum| negative(sum));
+    let relapses = matches!((first_open, last_short), (Some(open), Some(short)) if short > open);
+    let payback = match last_short {
+        None => Payback::At(0.0),
+        Some(_) if first_open == Some(0) => Payback::At(0.0),
+        Some(k) if k + 1 == sums.len() => {
+            Payback::Never { horizon: u32::try_from(k).unwrap_or(u32::MAX) }
+        }
+        Some(k) => Payback::At(crossing_after(k)),
+    };
+    PaybackReport { payback, first_crossing, relapses }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn edge_money_back_exactly_at_the_horizon_is_not_never() {
+        let report = payback(&[-0.3, 0.1, 0.1, 0.1]); // sums to 2.8e-17 off zero
+        assert!((report.payback.at().unwrap() - 3.0).abs() < 1e-12);
+    }
+
+    #[test]
+    fn never_is_null_and_a_flag() {
+        let never = payback(&[-1.0, 0.5]).payback;
+        assert_eq!(never, Payback::Never { horizon: 1 });
+        let json = serde_json::to_value(never).unwrap();
+        assert_eq!(json, serde_json::json!({"months": null, "never": true, "horizon_months": 1}));
+        assert_eq!(serde_json::from_value::<Payback>(json).unwrap(), never);
+    }
+
+    #[test]
+    fn a_relapse_is_told() {
+        let report = payback(&[-1000.0, 1200.0, -500.0, 400.0, 300.0]);
+        assert_eq!(report.payback, Payback::At(2.75));
+        assert!(report.relapses);
+    }
+}

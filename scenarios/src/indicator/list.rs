@@ -1,0 +1,104 @@
+//! The list of indicators, in the order of reports.
+
+use super::{View, is_planned_stop, is_unplanned, ratio};
+use crate::study::result::Better;
+use twin_models::state::E10;
+
+/// One indicator.
+pub struct Spec {
+    /// Stable key.
+    pub key: &'static str,
+    /// For people.
+    pub name: &'static str,
+    /// Unit.
+    pub unit: &'static str,
+    /// Formula and standard.
+    pub definition: &'static str,
+    /// Direction.
+    pub better: Better,
+    /// Its value; absent when it does not exist in a replication.
+    pub of: fn(&View<'_>) -> Option<f64>,
+}
+
+macro_rules! indicators {
+    ($($key:literal, $name:literal, $unit:literal, $better:ident, $definition:literal, $of:expr;)*) => {
+        /// Every indicator.
+        pub static INDICATORS: &[Spec] = &[$(Spec {
+            key: $key, name: $name, unit: $unit, definition: $definition,
+            better: Better::$better, of: $of,
+        }),*];
+    };
+}
+
+indicators! {
+    "oee_constraint", "OEE of the constraint", "share", Higher,
+        "ISO 22400-2 OEE index: planned run time x good pieces / planned busy time, at the designated constraint",
+        |v| ratio(v.planned_run_h() * v.constraint_pieces().1, v.busy_h());
+    "availability", "Availability of the constraint", "share", Higher,
+        "ISO 22400-2: actual production time / planned busy time (starved and blocked count as lost)",
+        |v| ratio(v.production_h(), v.busy_h());
+    "technical_availability", "Technical availability of the constraint", "share", Higher,
+        "1 - unplanned downtime / operations time (SEMI E10, without minor stops)",
+        |v| ratio(v.constraint_h(is_unplanned), v.constraint_h(|l| l.e10() != E10::NST)).map(|x| 1.0 - x);
+    "effectiveness", "Effectiveness of the constraint", "share", Higher,
+        "ISO 22400-2: planned run time x pieces / actual production time",
+        |v| ratio(v.planned_run_h() * v.constraint_pieces().0, v.production_h());
+    "quality_ratio", "Quality ratio of the constraint", "share", Higher,
+        "ISO 22400-2: good pieces / pieces",
+        |v| ratio(v.constraint_pieces().1, v.constraint_pieces().0);
+    "unplanned_down_share", "Unplanned downtime", "share", Lower,
+        "unplanned downtime of all machines / their operations time (SEMI E10), without minor stops",
+        |v| ratio(v.all_h(is_unplanned), v.all_h(|l| l.e10() != E10::NST));
+    "unplanned_down_h", "Unplanned downtime", "h/year", Lower,
+        "sum over machines, inside the schedule, without minor stops",
+        |v| Some(v.all_h(is_unplanned) / v.frame.years);
+    "planned_stop_h", "Stops for planned work", "h/year", Lower,
+        "preventive, condition-based, inspections, false alarms and waiting for them; all machines",
+        |v| Some(v.all_h(is_planned_stop) / v.frame.years);
+    "mtbf", "Mean operating time between failures", "h", Higher,
+        "operating time of all machines / failures; absent without a failure",
+        |v| ratio(v.all_h(|l| l.e10() == E10::PRD), v.total("failures"));
+    "mttr", "Mean time to restoration", "h", Lower,
+        "from failure to restart, nights included / failures; absent without a failure",
+        |v| {
+            let ticks: i64 = v.outcome.modes.iter().map(|m| m.down_ticks).sum();
+            ratio(ticks as f64 / sim_core::TICKS_PER_HOUR as f64, v.total("failures"))
+        };
+    "failures", "Failures", "jobs/year", Lower, "all modes, all machines",
+        |v| Some(v.per_year("failures"));
+    "planned_repairs", "Planned repairs", "jobs/year", Neither,
+        "repairs after an alert or a finding, before failure", |v| Some(v.per_year("planned_repairs"));
+    "preventive_tasks", "Preventive tasks", "jobs/year", Neither, "predetermined maintenance done",
+        |v| Some(v.per_year("tasks"));
+    "false_alarms", "False alarms", "jobs/year", Lower, "alerts without a defect",
+        |v| Some(v.per_year("false_alarms"));
+    "good", "Good pieces", "pieces/year", Higher, "pieces that entered finished goods",
+        |v| Some(v.per_year("good"));
+    "sold", "Pieces sold", "pieces/year", Higher, "shipped, backorders included",
+        |v| Some(v.per_year("sold"));
+    "lost_sales", "Lost sales", "pieces/year", Lower, "wanted and never delivered",
+        |v| Some(v.per_year("lost_sales"));
+    "served", "Demand served", "share", Higher, "sold / demand",
+        |v| ratio(v.total("sold"), v.total("demand"));
+    "scrap", "Scrap", "pieces/year", Lower, "scrapped at machines, at failures and restarts included",
+        |v| Some(v.per_year("scrap"));
+    "rejects", "Rejects at inspection", "pieces/year", Lower, "found defective, or rejected though good",
+        |v| Some(v.per_year("rejected_bad") + v.per_year("rejected_good"));
+    "escapes", "Escapes", "pieces/year", Lower, "defective pieces that entered finished goods",
+        |v| Some(v.per_year("escaped"));
+    "overtime_h", "Overtime of the line", "h/year", Lower, "extra hours worked to recover lost pieces",
+        |v| Some(v.per_year("overtime_h"));
+    "labour_h", "Maintenance labour", "person h/year", Lower,
+        "work of the crews: on duty, finishing off duty, called out",
+        |v| Some(v.per_year("labour_ph") + v.per_year("overtime_ph") + v.per_year("callout_ph"));
+    "crew_overtime_h", "Maintenance overtime", "person h/year", Lower, "off duty and called out",
+        |v| Some(v.per_year("overtime_ph") + v.per_year("callout_ph"));
+    "parts_emergency", "Emergency purchases", "pieces/year", Lower, "spare parts bought in emergency",
+        |v| Some(v.per_year("parts_emergency"));
+    "wip", "Work in process", "pieces", Lower, "time average, raw material to finished goods",
+        |v| ratio(v.total("wip_ph"), v.outcome.elapsed_h);
+    "finished_goods", "Finished goods", "pieces", Neither, "time average",
+        |v| ratio(v.total("finished_goods_ph"), v.outcome.elapsed_h);
+    "backlog", "Backorders", "pieces", Lower, "time average",
+        |v| ratio(v.total("backlog_ph"), v.outcome.elapsed_h);
+}

@@ -1,0 +1,168 @@
+//! What nobody knows about an investment before it is made, and one draw of it.
+//!
+//! Each input is drawn once per replication and serves every arm of it, the pessimistic rows
+//! included. Overrun, connectivity gap and slowness are correlated by a Gaussian copula: projects
+//! in trouble are in trouble everywhere.
+
+use sim_core::special::{normal_cdf, normal_quantile};
+use sim_core::{Distribution, Streams};
+
+/// The unknowns of one investment.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Uncertainty {
+    /// Share of the intended technical effect that is reached at maturity.
+    pub effectiveness: Distribution,
+    /// Share of the people who do their part.
+    pub adoption: Distribution,
+    /// Factor on the time of the ramp.
+    pub slow: Distribution,
+    /// Factor on one-off costs.
+    pub overrun: Distribution,
+    /// Pilots that never get beyond being pilots.
+    pub stall: Option<Stall>,
+    /// Machines that turn out not to be connectable as they are.
+    pub gap: Option<Gap>,
+    /// Rank correlation (Gaussian copula) between overrun, gap and slowness.
+    pub correlation: f64,
+}
+
+/// Failure to scale.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Stall {
+    /// Its probability.
+    pub chance: f64,
+    /// The effect never exceeds this share.
+    pub at: f64,
+    /// Month of the review at which a stalled project is given up: effect and running costs end.
+    pub review_month: u32,
+}
+
+/// Connectivity gap.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Gap {
+    /// Its probability.
+    pub chance: f64,
+    /// Further capital cost \[money\].
+    pub cost: Distribution,
+    /// The ramp begins this much later \[months\].
+    pub delay: Distribution,
+}
+
+/// One draw of the unknowns.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Luck {
+    /// Share of the intended technical effect.
+    pub effectiveness: f64,
+    /// Share of the people who do their part.
+    pub adoption: f64,
+    /// Factor on the time of the ramp.
+    pub slow: f64,
+    /// Factor on one-off costs.
+    pub overrun: f64,
+    /// Does it stall?
+    pub stalled: bool,
+    /// Cost \[money\] and delay \[months\] of a connectivity gap; 0 without one.
+    pub gap_cost: f64,
+    /// See `gap_cost`.
+    pub gap_delay: f64,
+}
+
+impl Uncertainty {
+    /// Nothing unknown: everything works as written.
+    pub fn none() -> Self {
+        let one = || Distribution::constant(1.0);
+        Self {
+            effectiveness: one(),
+            adoption: one(),
+            slow: one(),
+            overrun: one(),
+            stall: None,
+            gap: None,
+            correlation: 0.5,
+        }
+    }
+
+    /// The draw of one replication for the investment `name`. It depends on seed, replication and
+    /// name only, so every arm of the replication gets the same.
+    pub fn draw(&self, name: &str, streams: Streams) -> Luck {
+        let owner = format!("investment:{name}");
+        let uniform = |purpose: &str| streams.stream(&owner, purpose).uniform_at(0);
+        let common = normal_quantile(uniform("trouble"));
+        let (shared, own) = (self.correlation.sqrt(), (1.0 - self.correlation).sqrt());
+        let correlated =
+            |purpose: &str| normal_cdf(shared * common + own * normal_quantile(uniform(purpose)));
+        let (gap_cost, gap_delay) = match &self.gap {
+            Some(gap) => {
+                // The upper tail is trouble, as for overrun and slowness.
+                let trouble = correlated("gap") - (1.0 - gap.chance);
+                if trouble > 0.0 {
+                    let u = (trouble / gap.chance).clamp(1e-12, 1.0 - 1e-12);
+                    (gap.cost.quantile(u), gap.delay.quantile(uniform("gap delay")))
+                } else {
+                    (0.0, 0.0)
+                }
+            }
+            None => (0.0, 0.0),
+        };
+        Luck {
+            effectiveness: self.effectiveness.quantile(uniform("effectiveness")),
+            adoption: self.adoption.quantile(uniform("adoption")),
+            slow: self.slow.quantile(correlated("slow")),
+            overrun: self.overrun.quantile(correlated("overrun")),
+            stalled: self.stall.is_some_and(|stall| uniform("stall") < stall.chance),
+            gap_cost,
+            gap_delay,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn uncertain() -> Uncertainty {
+        let law = || Distribution::uniform(1.0, 2.0).unwrap();
+        Uncertainty {
+            slow: law(),
+            overrun: law(),
+            stall: Some(Stall { chance: 0.12, at: 0.1, review_month: 18 }),
+            gap: Some(Gap { chance: 0.35, cost: law(), delay: law() }),
+            ..Uncertainty::none()
+        }
+    }
+
+    #[test]
+    fn a_draw_depends_on_seed_replication_and_name_only() {
+        let u = uncertain();
+        assert_eq!(u.draw("pdm", Streams::new(1, 7)), u.draw("pdm", Streams::new(1, 7)));
+        assert_ne!(u.draw("pdm", Streams::new(1, 7)), u.draw("pdm", Streams::new(1, 8)));
+        assert_ne!(u.draw("pdm", Streams::new(1, 7)), u.draw("vision", Streams::new(1, 7)));
+        let surer = Uncertainty { stall: None, gap: None, ..uncertain() };
+        let (a, b) = (u.draw("pdm", Streams::new(1, 7)), surer.draw("pdm", Streams::new(1, 7)));
+        assert_eq!((a.slow, a.overrun), (b.slow, b.overrun), "one unknown must not move another");
+    }
+
+    #[test]
+    fn trouble_comes_together_and_as_often_as_written() {
+        let u = uncertain();
+        let draws: Vec<Luck> = (0..4000).map(|r| u.draw("pdm", Streams::new(3, r))).collect();
+        let share = |f: &dyn Fn(&Luck) -> bool| {
+            draws.iter().filter(|d| f(d)).count() as f64 / draws.len() as f64
+        };
+        assert!((share(&|d| d.stalled) - 0.12).abs() < 0.02);
+        assert!((share(&|d| d.gap_cost > 0.0) - 0.35).abs() < 0.03);
+        // Spearman for a Gaussian copula of 0.5 is 6/pi asin(0.25) = 0.483; uniform margins.
+        let n = draws.len() as f64;
+        let mean = |f: &dyn Fn(&Luck) -> f64| draws.iter().map(f).sum::<f64>() / n;
+        let (ms, mo) = (mean(&|d| d.slow), mean(&|d| d.overrun));
+        let cov = mean(&|d| (d.slow - ms) * (d.overrun - mo));
+        assert!((cov * 12.0 - 0.483).abs() < 0.05, "{}", cov * 12.0);
+    }
+
+    #[test]
+    fn without_unknowns_every_draw_is_one() {
+        let luck = Uncertainty::none().draw("x", Streams::new(9, 9));
+        assert_eq!((luck.effectiveness, luck.adoption, luck.slow, luck.overrun), (1.0, 1.0, 1.0, 1.0));
+        assert!(!luck.stalled && luck.gap_cost == 0.0 && luck.gap_delay == 0.0);
+    }
+}

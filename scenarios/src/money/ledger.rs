@@ -1,0 +1,118 @@
+//! The ledger of one arm in one replication: lines of money by month, and the cash bound in stocks.
+
+use super::prices::{PriceBook, PriceLine};
+use twin_models::outcome::{Outcome, Schema};
+
+/// The price book resolved against the quantities of one plant.
+#[derive(Clone, Debug)]
+pub struct Pricing {
+    /// Per line: column of the quantity and money per unit.
+    lines: Vec<Vec<(usize, f64)>>,
+    /// Column of the integrated stock and cash cost of a piece.
+    stocks: Vec<(usize, f64)>,
+    /// Columns of a month.
+    width: usize,
+    /// Hours of every month.
+    hours: Vec<f64>,
+}
+
+/// Money of one arm in one replication, at base prices.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Ledger {
+    /// `lines[l][m]`: line `l` of the price book in month `m` (first 0); income positive.
+    pub lines: Vec<Vec<f64>>,
+    /// Cash bound in stocks, average of each month.
+    pub working_capital: Vec<f64>,
+}
+
+impl Pricing {
+    /// Quantities that the plant does not record count as 0. `hours` are the lengths of the months.
+    pub fn new(book: &PriceBook, schema: &Schema, hours: Vec<f64>) -> Self {
+        let column = |key: &str| schema.iter().position(|q| q.key == key);
+        let priced = |line: &PriceLine| {
+            line.terms.iter().filter_map(|(key, money)| Some((column(key)?, *money))).collect()
+        };
+        Self {
+            lines: book.lines.iter().map(priced).collect(),
+            stocks: book
+                .stocks
+                .iter()
+                .filter_map(|stock| Some((column(&stock.key)?, stock.value)))
+                .collect(),
+            width: schema.len(),
+            hours,
+        }
+    }
+
+    /// The ledger of an outcome.
+    pub fn ledger(&self, outcome: &Outcome) -> Ledger {
+        let months = self.hours.len();
+        let month = |m: usize| &outcome.monthly[m * self.width..(m + 1) * self.width];
+        let sum = |terms: &[(usize, f64)], m: usize| -> f64 {
+            terms.iter().map(|(column, money)| month(m)[*column] * money).sum()
+        };
+        Ledger {
+            lines: self
+                .lines
+                .iter()
+                .map(|terms| (0..months).map(|m| sum(terms, m)).collect())
+                .collect(),
+            working_capital: (0..months).map(|m| sum(&self.stocks, m) / self.hours[m]).collect(),
+        }
+    }
+}
+
+impl Ledger {
+    /// Investment minus reference, line by line.
+    pub fn minus(&self, reference: &Self) -> Self {
+        let minus = |a: &[f64], b: &[f64]| a.iter().zip(b).map(|(a, b)| a - b).collect();
+        Self {
+            lines: self.lines.iter().zip(&reference.lines).map(|(a, b)| minus(a, b)).collect(),
+            working_capital: minus(&self.working_capital, &reference.working_capital),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::money::prices::{Basics, Category, Index, StockValue};
+    use crate::study::result::Firmness;
+    use twin_models::outcome::{Quantity, Unit};
+
+    fn quantity(key: &str, unit: Unit) -> Quantity {
+        Quantity { key: key.into(), unit, what: String::new() }
+    }
+
+    #[test]
+    fn a_line_is_quantity_times_price_and_a_missing_quantity_is_zero() {
+        let book = PriceBook {
+            lines: vec![PriceLine {
+                name: "margin".into(),
+                category: Category::Downtime,
+                firmness: Firmness::Hard,
+                index: Index::Sales,
+                terms: vec![("sold".into(), 200.0), ("absent".into(), -1e9)],
+            }],
+            stocks: vec![StockValue { key: "wip_ph".into(), value: 50.0 }],
+            basics: Basics::default(),
+        };
+        let schema = vec![quantity("wip_ph", Unit::PieceHours), quantity("sold", Unit::Pieces)];
+        let outcome = Outcome {
+            months: 2,
+            monthly: vec![7440.0, 3.0, 6720.0, 5.0],
+            machines: vec![],
+            modes: vec![],
+            losses: vec![],
+            buffer_mean: vec![],
+            wip_mean: 0.0,
+            elapsed_h: 1416.0,
+            events: 0,
+        };
+        let ledger = Pricing::new(&book, &schema, vec![744.0, 672.0]).ledger(&outcome);
+        assert_eq!(ledger.lines, vec![vec![600.0, 1000.0]]);
+        assert_eq!(ledger.working_capital, vec![500.0, 500.0]);
+        let zero = ledger.minus(&ledger);
+        assert_eq!(zero.lines, vec![vec![0.0, 0.0]]);
+    }
+}

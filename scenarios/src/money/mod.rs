@@ -1,0 +1,5 @@
+//! From physical quantities to money: prices, the ledger, working capital.
+
+pub mod amount;
+pub mod ledger;
+pub mod prices;

@@ -1,0 +1,3 @@
+//! The question, from file to result.
+
+pub mod result;

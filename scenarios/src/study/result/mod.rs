@@ -1,0 +1,190 @@
+//! What a study found: everything a report needs, and nothing that changes with the machine it ran
+//! on (no wall time, no path, no number of threads).
+
+mod arm;
+mod comparison;
+mod metrics;
+mod pair_row;
+mod spread;
+
+pub use arm::{
+    ArmResult, Better, Indicator, LossHours, MachineStates, ModeCounts, MonthlyMean, Role,
+    StateHours,
+};
+pub use comparison::{
+    BenefitLine, ClaimCheck, ClosedForm, Comparison, CostLine, CurvePoint, Delta, FanPoint,
+    Firmness, LedgerLine, NamedNumber, WaterfallStep,
+};
+pub use metrics::{Metrics, ScenarioRow, Verdict};
+pub use pair_row::PairRow;
+pub use spread::{
+    Interval, IrrSpread, PaidBackWithin, PaybackSpread, PaybackTime, RateOfReturn, Share, Spread,
+};
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// Version of this format.
+pub const FORMAT: &str = "gemba.result/1";
+
+/// The answer to a study.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct StudyResult {
+    /// Always [`FORMAT`].
+    pub format: String,
+    /// What was asked and how.
+    pub provenance: Provenance,
+    /// The arms, `before` first, slow twins last.
+    pub arms: Vec<ArmResult>,
+    /// The comparisons, headline first.
+    pub comparisons: Vec<Comparison>,
+    /// Sanity flags, quiet ones too.
+    pub flags: Vec<Flag>,
+    /// Every input with its source.
+    pub assumptions: Vec<Assumption>,
+    /// Pairs that failed, where the study allows some.
+    pub failed_pairs: Vec<FailedPair>,
+    /// The most expensive single event, where it was computed.
+    pub worst_event: Option<WorstEvent>,
+    /// One row per pair, comparison and scenario, for `pairs.csv`; not part of `result.json`.
+    #[serde(skip)]
+    pub pairs: Vec<PairRow>,
+}
+
+/// What was asked and how.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Provenance {
+    /// Name of the study.
+    pub study: String,
+    /// Name of the plant.
+    pub plant: String,
+    /// Version of the program.
+    pub version: String,
+    /// SHA-256 of study file and plant file; filled in by who read them.
+    pub input_hash: Option<String>,
+    /// Master seed.
+    pub seed: u64,
+    /// First day of the run, ISO 8601.
+    pub start: String,
+    /// Months simulated.
+    pub horizon_months: u32,
+    /// Currency, ISO 4217.
+    pub currency: String,
+    /// Weighted average cost of capital, effective per year.
+    pub wacc: f64,
+    /// Tax rate.
+    pub tax: f64,
+    /// Pairs in the numbers.
+    pub pairs: u64,
+    /// Pairs tried, failed ones included.
+    pub pairs_tried: u64,
+    /// Why it stopped.
+    pub stopped: Stopped,
+    /// Was the run cut short?
+    pub partial: bool,
+    /// Precision reached, one line per criterion of the stopping rule.
+    pub precision: Vec<Precision>,
+    /// How the two worlds are coupled, in words: part of the meaning of every distribution here.
+    pub coupling: String,
+}
+
+/// Why the run stopped.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Stopped {
+    /// The number of pairs was given.
+    Fixed,
+    /// The wanted precision was reached.
+    Precise,
+    /// The largest number of pairs was reached before the precision.
+    AtMaximum,
+    /// Somebody stopped it.
+    Cancelled,
+}
+
+/// One criterion of the stopping rule.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Precision {
+    /// What is measured.
+    pub name: String,
+    /// Unit.
+    pub unit: String,
+    /// Half-width reached; absent when there are too few pairs for it.
+    pub half_width: Option<f64>,
+    /// Half-width wanted.
+    pub wanted: f64,
+    /// Reached?
+    pub met: bool,
+}
+
+/// How loudly a flag speaks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum FlagState {
+    /// Checked, nothing found.
+    Quiet,
+    /// Found; for information.
+    Information,
+    /// Found; look at it before you believe the result.
+    Warning,
+    /// Cannot be checked with what the study says.
+    NotChecked,
+}
+
+/// A sanity flag.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Flag {
+    /// F01, F02, ...
+    pub id: String,
+    /// What it looks for.
+    pub title: String,
+    /// What it found.
+    pub state: FlagState,
+    /// In words, with numbers.
+    pub text: String,
+    /// The comparison it speaks of, if one.
+    pub comparison: Option<String>,
+}
+
+/// One input of the study or the plant.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Assumption {
+    /// `plant` or `study`.
+    pub file: String,
+    /// Path in the file, for example `machines.mill.cycle`.
+    pub path: String,
+    /// As written, with its unit.
+    pub value: String,
+    /// Where it comes from; absent: nobody said.
+    pub source: Option<String>,
+    /// Who answers for it.
+    pub owner: Option<String>,
+    /// `measured`, `estimated`, `vendor` or `industry`.
+    pub kind: Option<String>,
+    /// Date of the source, ISO 8601.
+    pub date: Option<String>,
+}
+
+/// A pair that could not be simulated.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct FailedPair {
+    /// Number of the pair, from 0.
+    pub pair: u64,
+    /// The seed of the study, to repeat it.
+    pub seed: u64,
+    /// The arm that failed.
+    pub arm: String,
+    /// Why.
+    pub reason: String,
+}
+
+/// The most expensive single event.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct WorstEvent {
+    /// Where it began.
+    pub root: String,
+    /// Cost of the year's worst event, gross: margin of all constraint hours lost.
+    pub gross: Spread,
+    /// Share of such events that the investment prevents.
+    pub prevented: Option<f64>,
+}
