@@ -1,0 +1,137 @@
+//! Is the plan sound? The cheap alternative and the sanity flags.
+
+use super::section;
+use crate::document::{Block, Cell, Note, Section, Table, Tone};
+use crate::look;
+use crate::number::{Scale, half_width, largest, money_of, payback, percent};
+use scenarios::study::result::{Comparison, Flag, FlagState, Role, StudyResult, WorstEvent};
+
+pub(super) fn compose(result: &StudyResult) -> Option<Section> {
+    let headline = look::headline(result)?;
+    let mut section = section("plan-check", "Is the plan sound?", "For the CFO and the planner");
+    let minimum = result.arms.iter().find(|a| a.role == Role::DoMinimum);
+    match minimum {
+        Some(arm) => {
+            let of = |c: &&Comparison| c.investment == arm.name || c.reference == arm.name;
+            let rows: Vec<&Comparison> = std::iter::once(headline)
+                .chain(result.comparisons.iter().filter(|c| c.id != headline.id).filter(of))
+                .collect();
+            section.blocks.push(Block::Table(alternatives(result, &rows)));
+        }
+        None => section.blocks.push(Block::Note(Note::information(
+            "No cheap alternative",
+            "The study has no do-minimum arm: what a cheap fix without technology would bring is \
+             not known.",
+        ))),
+    }
+    for flag in look::speaking(result, FlagState::Warning) {
+        let label = format!("{} {}", flag.id, flag.title);
+        section.blocks.push(Block::Note(Note::warning(label, &flag.text)));
+    }
+    for flag in look::speaking(result, FlagState::Information) {
+        let label = format!("{} {}", flag.id, flag.title);
+        section.blocks.push(Block::Note(Note::information(label, &flag.text)));
+    }
+    if let Some(event) = &result.worst_event {
+        section.blocks.push(Block::Paragraph(worst(result, event)));
+    }
+    if !result.flags.is_empty() {
+        section.blocks.push(Block::Table(flags(&result.flags)));
+    }
+    Some(section)
+}
+
+fn alternatives(result: &StudyResult, rows: &[&Comparison]) -> Table {
+    let horizon = result.provenance.horizon_months;
+    let currency = &result.provenance.currency;
+    let bases = || rows.iter().filter_map(|c| look::base(c));
+    let most = largest(bases().flat_map(|m| [m.npv.p10, m.npv.p90]));
+    let error = bases()
+        .filter_map(|m| half_width(m.npv.p50_ci.or(m.npv.mean_ci)))
+        .filter(|h| *h > 0.0)
+        .fold(f64::INFINITY, f64::min);
+    let scale = Scale::money(currency, most, error.is_finite().then_some(error));
+    let unit = scale.unit();
+    let headings = [
+        "Investment".to_owned(),
+        "Against".to_owned(),
+        format!(">Costs [{unit}]"),
+        format!(">NPV P50 [{unit}]"),
+        ">P10 to P90".to_owned(),
+        ">NPV > 0".to_owned(),
+        ">Payback P50".to_owned(),
+    ];
+    let headings: Vec<&str> = headings.iter().map(String::as_str).collect();
+    let mut table = Table::new("Beside the cheap alternative", &headings);
+    for comparison in rows {
+        let Some(base) = look::base(comparison) else { continue };
+        let npv = &base.npv;
+        let tone = if npv.p50 > 0.0 { Tone::Good } else { Tone::Bad };
+        let cells = vec![
+            look::title_of(result, &comparison.investment).into(),
+            look::title_of(result, &comparison.reference).into(),
+            scale.bare(look::cost(comparison)).into(),
+            Cell::toned(scale.bare(npv.p50), tone),
+            scale.range(npv.p10, npv.p90).into(),
+            percent(base.npv_positive.value).into(),
+            payback(base.payback.p50, horizon).into(),
+        ];
+        if comparison.headline { table.strong(cells) } else { table.row(cells) }
+    }
+    table.noted(
+        "An investment is worth its price only where it also beats the cheap alternative: see the \
+         row in which it is compared against it.",
+    )
+}
+
+fn worst(result: &StudyResult, event: &WorstEvent) -> String {
+    let scale = money_of(&result.provenance.currency, &event.gross);
+    let gross = scale.with_range(event.gross.p50, event.gross.p10, event.gross.p90);
+    let mut text = format!(
+        "The most expensive single event of a year begins at {} and costs {gross} gross (median, P10 \
+         to P90): the margin of all hours lost at the constraint, before stock and overtime recover \
+         a part.",
+        event.root
+    );
+    if let Some(share) = event.prevented {
+        text += &format!(" The investment prevents {} of such events.", percent(share));
+    }
+    text
+}
+
+fn flags(flags: &[Flag]) -> Table {
+    let mut table =
+        Table::new("Sanity flags", &["Flag", "What it looks for", "State", "What it found", "For"]);
+    let mut order: Vec<&Flag> = flags.iter().collect();
+    let loud = |state| match state {
+        FlagState::Warning => 0,
+        FlagState::Information => 1,
+        FlagState::NotChecked => 2,
+        FlagState::Quiet => 3,
+    };
+    order.sort_by_key(|f| loud(f.state));
+    for flag in order {
+        let (word, tone) = match flag.state {
+            FlagState::Warning => ("warning", Tone::Bad),
+            FlagState::Information => ("information", Tone::Plain),
+            FlagState::NotChecked => ("not checked", Tone::Quiet),
+            FlagState::Quiet => ("quiet", Tone::Good),
+        };
+        table.row(vec![
+            flag.id.as_str().into(),
+            flag.title.as_str().into(),
+            Cell::toned(word, tone),
+            flag.text.as_str().into(),
+            Cell::toned(flag.comparison.as_deref().unwrap_or(""), Tone::Quiet),
+        ]);
+    }
+    let count = |state| flags.iter().filter(|f| f.state == state).count();
+    let words = format!(
+        "All sanity flags: {} warnings, {} for information, {} not checked, {} quiet",
+        count(FlagState::Warning),
+        count(FlagState::Information),
+        count(FlagState::NotChecked),
+        count(FlagState::Quiet)
+    );
+    table.folded(words)
+}
