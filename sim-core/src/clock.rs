@@ -46,7 +46,7 @@ impl SimDuration {
     /// Longer than every run.
     pub const FOREVER: Self = Self(i64::MAX);
 
-    /// Whole microseconds nearest to `seconds`; anything beyond the clock's range (about 292,000
+    /// Whole microseconds nearest to `seconds` (halves round up); anything beyond the clock's range (about 292,000
     /// years) becomes [`FOREVER`](Self::FOREVER).
     #[inline]
     pub fn from_seconds(seconds: f64) -> Self {

@@ -3,7 +3,7 @@
 //! In a factory almost every pending event has a fixed owner: this machine's step, this machine's
 //! failure, this crew's job. Each gets a *slot* at assembly; a slot holds at most one pending
 //! instant, so rescheduling and cancelling are the same cheap write and there are no dead events.
-//! A winner tree over the slots finds the earliest.
+//! A tree of minima over the slots finds the earliest.
 //!
 //! **Same-instant order.** Of several slots due at one instant the lowest slot number comes first.
 //! Whoever assembles the model numbers the slots by class of event and then by entity; the order is
@@ -13,14 +13,17 @@
 //! whose head occupies one slot.
 
 use crate::clock::SimTime;
-use std::cmp::Reverse;
+use std::cmp::{Ordering, Reverse};
 use std::collections::BinaryHeap;
 
 /// Names one pending event; the number is also its rank among events of the same instant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Slot(pub u32);
 
-/// Winner tree over a fixed number of slots.
+/// Pending events of a fixed number of slots, in two trees of minima.
+///
+/// The first slots may be declared *busy* ([`with_busy`](Self::with_busy)): almost all events are
+/// theirs, and a small tree of their own keeps their paths short.
 ///
 /// ```
 /// use sim_core::{EventList, Slot, SimTime};
@@ -35,98 +38,144 @@ pub struct Slot(pub u32);
 /// ```
 #[derive(Clone, Debug)]
 pub struct EventList {
-    /// Pending instant of each slot, padded with NEVER to a power of two.
-    due: Vec<i64>,
-    /// Winner of each inner node; node 1 is the root, node `i` has children `2i` and `2i + 1`.
-    winner: Vec<u32>,
-    /// Number of leaves (a power of two, at least two).
-    leaves: usize,
-    /// A popped slot whose path has not been replayed yet (its next schedule usually follows).
-    stale: u32,
+    busy: Tree,
+    rest: Tree,
+    /// First slot of `rest`.
+    first: u32,
 }
 
-const NONE: u32 = u32::MAX;
-const NEVER: i64 = i64::MAX;
+/// A complete binary tree in array form: the root is 1, node `i` has children `2i` and `2i + 1`,
+/// the leaves are slots, padded to a power of two. A node is one number, the instant above the leaf
+/// number, so that the smaller node is the earlier event; inner nodes repeat the smaller child.
+#[derive(Clone, Debug)]
+struct Tree {
+    nodes: Vec<u64>,
+    /// Number of leaves (a power of two, at least two).
+    leaves: usize,
+    /// Bits of a leaf number.
+    bits: u32,
+    /// Leaves written since the tree was last put in order.
+    written: Vec<u32>,
+}
+
+impl Tree {
+    fn new(slots: usize) -> Self {
+        let leaves = slots.max(2).next_power_of_two();
+        let mut tree = Self {
+            nodes: vec![0; 2 * leaves],
+            leaves,
+            bits: leaves.trailing_zeros(),
+            written: Vec::with_capacity(16),
+        };
+        tree.clear();
+        tree
+    }
+
+    fn clear(&mut self) {
+        for leaf in 0..self.leaves {
+            self.nodes[self.leaves + leaf] = self.node(i64::MAX, leaf as u32);
+        }
+        for inner in (1..self.leaves).rev() {
+            self.nodes[inner] = self.nodes[2 * inner].min(self.nodes[2 * inner + 1]);
+        }
+        self.written.clear();
+    }
+
+    /// The latest instant that fits above the leaf numbers; what lies beyond is never reached.
+    #[inline]
+    const fn never(&self) -> u64 {
+        u64::MAX >> self.bits
+    }
+
+    #[inline]
+    fn node(&self, at: i64, leaf: u32) -> u64 {
+        ((at as u64).min(self.never()) << self.bits) | u64::from(leaf)
+    }
+
+    #[inline]
+    const fn instant(&self, node: u64) -> i64 {
+        let at = node >> self.bits;
+        if at == self.never() { i64::MAX } else { at as i64 }
+    }
+
+    /// Carries the leaves written since the last look up the tree, each as far as it changes
+    /// anything. Returns the earliest node.
+    #[inline]
+    fn first(&mut self) -> u64 {
+        let nodes = &mut self.nodes[..];
+        for leaf in &self.written {
+            let mut at = self.leaves + *leaf as usize;
+            let mut best = nodes[at];
+            while at > 1 {
+                best = best.min(nodes[at ^ 1]);
+                at >>= 1;
+                if nodes[at] == best {
+                    break;
+                }
+                nodes[at] = best;
+            }
+        }
+        self.written.clear();
+        nodes[1]
+    }
+
+    #[inline]
+    fn write(&mut self, leaf: u32, at: i64) {
+        let node = self.node(at, leaf);
+        self.nodes[self.leaves + leaf as usize] = node;
+        if self.written.last() != Some(&leaf) {
+            self.written.push(leaf);
+        }
+    }
+
+    /// The leaf of a node.
+    #[inline]
+    const fn leaf(&self, node: u64) -> u32 {
+        (node & ((1 << self.bits) - 1)) as u32
+    }
+
+    #[inline]
+    fn due(&self, leaf: u32) -> i64 {
+        self.instant(self.nodes[self.leaves + leaf as usize])
+    }
+}
 
 impl EventList {
     /// An empty list with `slots` slots.
     pub fn new(slots: usize) -> Self {
-        let leaves = slots.max(2).next_power_of_two();
-        let mut list =
-            Self { due: vec![NEVER; leaves], winner: vec![0; leaves], leaves, stale: NONE };
-        list.rebuild();
-        list
+        Self::with_busy(0, slots)
     }
 
-    fn rebuild(&mut self) {
-        for node in (1..self.leaves).rev() {
-            self.winner[node] = self.play(node);
-        }
+    /// An empty list with `slots` slots, the first `busy` of which have most of the events. The
+    /// order of events does not depend on `busy`.
+    ///
+    /// An instant shares 64 bits with its slot number: with a thousand slots the clock reaches 570
+    /// years, with a million half a year; later instants count as never.
+    pub fn with_busy(busy: usize, slots: usize) -> Self {
+        let busy = busy.min(slots);
+        Self { busy: Tree::new(busy), rest: Tree::new(slots - busy), first: busy as u32 }
     }
 
     /// Forgets every pending event.
     pub fn clear(&mut self) {
-        self.due.fill(NEVER);
-        self.stale = NONE;
-        self.rebuild();
-    }
-
-    #[inline]
-    fn contender(&self, node: usize) -> u32 {
-        if node >= self.leaves { (node - self.leaves) as u32 } else { self.winner[node] }
-    }
-
-    #[inline]
-    fn play(&self, node: usize) -> u32 {
-        let left = self.contender(2 * node);
-        let right = self.contender(2 * node + 1);
-        if self.due[right as usize] < self.due[left as usize] { right } else { left }
-    }
-
-    #[inline]
-    fn replay(&mut self, slot: u32) {
-        let mut node = (self.leaves + slot as usize) >> 1;
-        // The lowest inner node plays two leaves, the others play stored winners.
-        let pair = (slot & !1) as usize;
-        let mut best =
-            if self.due[pair + 1] < self.due[pair] { pair as u32 + 1 } else { pair as u32 };
-        self.winner[node] = best;
-        while node > 1 {
-            let sibling = self.winner[node ^ 1];
-            let (a, b) = (self.due[sibling as usize], self.due[best as usize]);
-            // The lower slot number wins a tie: the sibling is lower when it stands left (odd node).
-            let sibling_wins = if node & 1 == 1 { a <= b } else { a < b };
-            best = if sibling_wins { sibling } else { best };
-            node >>= 1;
-            self.winner[node] = best;
-        }
-    }
-
-    #[inline]
-    fn settle(&mut self) {
-        if self.stale != NONE {
-            let slot = self.stale;
-            self.stale = NONE;
-            self.replay(slot);
-        }
+        self.busy.clear();
+        self.rest.clear();
     }
 
     /// Sets the pending instant of `slot`, replacing an earlier one.
     #[inline]
     pub fn schedule(&mut self, slot: Slot, at: SimTime) {
-        self.due[slot.0 as usize] = at.0;
-        if self.stale == slot.0 {
-            self.stale = NONE;
+        if slot.0 < self.first {
+            self.busy.write(slot.0, at.0);
         } else {
-            self.settle();
+            self.rest.write(slot.0 - self.first, at.0);
         }
-        self.replay(slot.0);
     }
 
     /// Removes the pending instant of `slot`, if it has one.
     #[inline]
     pub fn cancel(&mut self, slot: Slot) {
-        if self.due[slot.0 as usize] != NEVER {
+        if self.due(slot).is_some() {
             self.schedule(slot, SimTime::NEVER);
         }
     }
@@ -134,62 +183,93 @@ impl EventList {
     /// The pending instant of `slot`.
     #[inline]
     pub fn due(&self, slot: Slot) -> Option<SimTime> {
-        let at = self.due[slot.0 as usize];
-        (at != NEVER).then_some(SimTime(at))
+        let at = if slot.0 < self.first {
+            self.busy.due(slot.0)
+        } else {
+            self.rest.due(slot.0 - self.first)
+        };
+        (at != i64::MAX).then_some(SimTime(at))
     }
 
     /// Takes the earliest event; of several at one instant, the lowest slot.
     #[inline]
     pub fn pop(&mut self) -> Option<(SimTime, Slot)> {
-        self.settle();
-        let slot = self.winner[1];
-        let at = self.due[slot as usize];
-        if at == NEVER {
-            return None;
+        let (busy, rest) = (self.busy.first(), self.rest.first());
+        let (at, later) = (self.busy.instant(busy), self.rest.instant(rest));
+        // At one instant the busy slots come first: they have the lower numbers.
+        if at <= later {
+            if at == i64::MAX {
+                return None;
+            }
+            let leaf = self.busy.leaf(busy);
+            self.busy.write(leaf, i64::MAX);
+            Some((SimTime(at), Slot(leaf)))
+        } else {
+            let leaf = self.rest.leaf(rest);
+            self.rest.write(leaf, i64::MAX);
+            Some((SimTime(later), Slot(self.first + leaf)))
         }
-        self.due[slot as usize] = NEVER;
-        self.stale = slot;
-        Some((SimTime(at), Slot(slot)))
     }
 
     /// The instant of the earliest event, without taking it.
     #[inline]
     pub fn peek(&mut self) -> Option<SimTime> {
-        self.settle();
-        let at = self.due[self.winner[1] as usize];
-        (at != NEVER).then_some(SimTime(at))
+        let (busy, rest) = (self.busy.first(), self.rest.first());
+        let at = self.busy.instant(busy).min(self.rest.instant(rest));
+        (at != i64::MAX).then_some(SimTime(at))
     }
 }
 
 /// Pending events that have no slot of their own: ordered by instant, then by order of entry.
 #[derive(Clone, Debug)]
 pub struct Transit<T> {
-    heap: BinaryHeap<Reverse<(SimTime, u64)>>,
-    load: std::collections::BTreeMap<u64, T>,
+    heap: BinaryHeap<Load<T>>,
     entered: u64,
 }
 
+/// One load; the heap's greatest is the earliest, of several the first entered.
+#[derive(Clone, Debug)]
+struct Load<T> {
+    rank: Reverse<(SimTime, u64)>,
+    load: T,
+}
+
+impl<T> Ord for Load<T> {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.rank.cmp(&other.rank)
+    }
+}
+impl<T> PartialOrd for Load<T> {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+impl<T> PartialEq for Load<T> {
+    fn eq(&self, other: &Self) -> bool {
+        self.rank == other.rank
+    }
+}
+impl<T> Eq for Load<T> {}
+
 impl<T> Default for Transit<T> {
     fn default() -> Self {
-        Self { heap: BinaryHeap::new(), load: Default::default(), entered: 0 }
+        Self { heap: BinaryHeap::new(), entered: 0 }
     }
 }
 
 impl<T> Transit<T> {
     /// Adds `load`, due at `at`.
     pub fn push(&mut self, at: SimTime, load: T) {
-        self.heap.push(Reverse((at, self.entered)));
-        self.load.insert(self.entered, load);
+        self.heap.push(Load { rank: Reverse((at, self.entered)), load });
         self.entered += 1;
     }
     /// When the earliest load is due.
     pub fn due(&self) -> Option<SimTime> {
-        self.heap.peek().map(|Reverse((at, _))| *at)
+        self.heap.peek().map(|first| first.rank.0.0)
     }
     /// Takes the earliest load.
     pub fn pop(&mut self) -> Option<(SimTime, T)> {
-        let Reverse((at, entry)) = self.heap.pop()?;
-        self.load.remove(&entry).map(|load| (at, load))
+        self.heap.pop().map(|first| (first.rank.0.0, first.load))
     }
     /// How many are pending.
     pub fn len(&self) -> usize {
@@ -202,7 +282,6 @@ impl<T> Transit<T> {
     /// Forgets everything.
     pub fn clear(&mut self) {
         self.heap.clear();
-        self.load.clear();
         self.entered = 0;
     }
 }

@@ -5,5 +5,6 @@ pub mod outcome;
 pub mod plant;
 mod replica;
 pub mod state;
+pub mod text;
 
 pub use replica::{Phase, Replica};

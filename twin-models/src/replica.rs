@@ -42,7 +42,7 @@ impl Replica {
         let slots = Slots::new(plant);
         let mut world = World::new();
         floor::spawn(&mut world, Tables::new(plant, &slots, Streams::new(0, 0)));
-        let list = EventList::new(slots.len());
+        let list = EventList::with_busy(plant.machines.len(), slots.len());
         let quantities = floor::schema(plant).len();
         Self { world, slots, list, quantities, machines: plant.machines.len() }
     }
@@ -91,12 +91,13 @@ fn missing(what: &str) -> RunError {
 }
 
 use crate::floor::components::{
-    Account, Crewing, Feed, Job, Shelf, Station, Stock, TaskState, Watch, Wear,
+    Account, Crewing, Feed, Job, Luck, Shelf, Station, Stock, TaskState, Watch, Wear,
 };
 
 /// One query per component: each entity kind has one table, so each query is one column.
 type BorrowState = SystemState<(
     Query<'static, 'static, &'static mut Station>,
+    Query<'static, 'static, &'static mut Luck>,
     Query<'static, 'static, &'static mut Account>,
     Query<'static, 'static, &'static mut Stock>,
     Query<'static, 'static, &'static mut Wear>,
@@ -109,10 +110,11 @@ type BorrowState = SystemState<(
 )>;
 
 fn borrow<'w>(state: &'w mut BorrowState, world: &'w mut World) -> Option<Columns<'w>> {
-    let (station, account, stock, wear, job, task, crew, shelf, feed, watch) =
+    let (station, luck, account, stock, wear, job, task, crew, shelf, feed, watch) =
         state.get_mut(world).ok()?;
     Some(Columns {
         station: column(station),
+        luck: column(luck),
         account: column(account),
         stock: column(stock),
         wear: column(wear),

@@ -1,6 +1,6 @@
 //! In which state every machine is, for how long, and whose fault it is.
 
-use super::assemble::{Load, NONE, Stage};
+use super::assemble::{Load, MANY, NONE, Stage, Station};
 use super::{Floor, JobIx};
 use crate::outcome::RootKind;
 use crate::plant::calendar::CalendarState;
@@ -11,17 +11,46 @@ use crate::state::Leaf;
 pub(super) const ROOT_KINDS: usize = 7;
 
 impl Floor<'_, '_> {
-    /// Brings the machine's state up to date after anything that may have changed it.
+    /// Notes that the machine's state may have changed. States are brought up to date when all
+    /// events of the instant are done, so that no state has zero length.
     #[inline]
     pub(super) fn settle(&mut self, m: MachineIx) {
+        let station = &mut self.station[m];
+        if !station.unsettled {
+            station.unsettled = true;
+            self.yard.unsettled.push(m);
+        }
+    }
+
+    /// The same, after material has moved: a machine that was running and runs on has not changed.
+    #[inline]
+    pub(super) fn settle_unless_running(&mut self, m: MachineIx) {
+        let station = &self.station[m];
+        if !(station.running && station.leaf == Leaf::Run) {
+            self.settle(m);
+        }
+    }
+
+    /// Brings all states up to date at the end of an instant.
+    #[inline]
+    pub(super) fn settle_all(&mut self) {
+        let mut at = 0;
+        while let Some(m) = self.yard.unsettled.get(at).copied() {
+            self.station[m].unsettled = false;
+            self.bring_up_to_date(m);
+            at += 1;
+        }
+        self.yard.unsettled.clear();
+    }
+
+    #[inline]
+    fn bring_up_to_date(&mut self, m: MachineIx) {
         let station = &self.station[m];
         let leaf = if station.halts == 0 {
             match station.load {
                 Load::Working => Leaf::Run,
-                Load::Finished if self.slots.is_last(m) => Leaf::NoOrder,
-                Load::Finished => Leaf::Blocked,
-                Load::Empty if self.slots.is_fed_from_outside(m) => Leaf::NoMaterial,
-                Load::Empty => Leaf::Starved,
+                Load::Finished => station.full_leaf,
+                Load::Empty => station.empty_leaf,
             }
         } else {
             self.halted_leaf(m)
@@ -115,7 +144,6 @@ impl Floor<'_, '_> {
 
     /// State at the start of the run.
     pub(super) fn enter_first(&mut self, m: MachineIx) {
-        self.settle(m);
         let leaf = self.station[m].leaf;
         if is_waiting(leaf) {
             self.account[m].root = self.root_of_waiting(m, leaf);
@@ -143,20 +171,33 @@ impl Floor<'_, '_> {
     }
 
     /// A machine that waits for another inherits that one's root, and passes it on.
+    #[inline]
     fn tell_neighbours(&mut self, m: MachineIx, depth: usize) {
-        if depth > self.station.len() {
-            return;
-        }
-        let slots = self.slots;
-        for &d in slots.downstream(m) {
-            if self.station[d].leaf == Leaf::Starved {
-                self.new_root(d, Leaf::Starved, depth);
+        let Station { up, down_line, .. } = self.station[m];
+        match down_line {
+            NONE => {}
+            MANY => {
+                for &d in self.slots.downstream(m) {
+                    self.tell(d, Leaf::Starved, depth);
+                }
             }
+            d => self.tell(MachineIx(d), Leaf::Starved, depth),
         }
-        for &u in slots.upstream(m) {
-            if self.station[u].leaf == Leaf::Blocked {
-                self.new_root(u, Leaf::Blocked, depth);
+        match up {
+            NONE => {}
+            MANY => {
+                for &u in self.slots.upstream(m) {
+                    self.tell(u, Leaf::Blocked, depth);
+                }
             }
+            u => self.tell(MachineIx(u), Leaf::Blocked, depth),
+        }
+    }
+
+    #[inline]
+    fn tell(&mut self, m: MachineIx, waiting: Leaf, depth: usize) {
+        if self.station[m].leaf == waiting && depth <= self.station.len() {
+            self.new_root(m, waiting, depth);
         }
     }
 
@@ -174,6 +215,12 @@ impl Floor<'_, '_> {
     fn root_of_waiting(&self, m: MachineIx, leaf: Leaf) -> (u32, u8) {
         let plant = self.plant;
         let machine = &plant.machines[m.index()];
+        let station = &self.station[m];
+        match (leaf, station.up, station.down_line) {
+            (Leaf::Starved, up, _) if up < MANY => return self.root_of(MachineIx(up)),
+            (Leaf::Blocked, _, down) if down < MANY => return self.root_of(MachineIx(down)),
+            _ => {}
+        }
         let candidates: &[MachineIx] = match leaf {
             Leaf::NoOrder => return (m.0, RootKind::Demand as u8),
             Leaf::NoMaterial => return (m.0, RootKind::Supply as u8),
@@ -189,26 +236,31 @@ impl Floor<'_, '_> {
         };
         let mut answer = None;
         for &c in candidates {
-            let root = match self.station[c].leaf {
-                Leaf::Run => (c.0, RootKind::Pace as u8),
-                Leaf::Blocked | Leaf::Starved | Leaf::NoOrder | Leaf::NoMaterial => {
-                    self.account[c].root
-                }
-                Leaf::Minor => (c.0, RootKind::Minor as u8),
-                Leaf::Preventive | Leaf::ConditionBased | Leaf::Inspect | Leaf::WaitPlanned => {
-                    (c.0, RootKind::Planned as u8)
-                }
-                Leaf::Closed | Leaf::Holiday | Leaf::Break | Leaf::OffShiftRepair => {
-                    (c.0, RootKind::Closed as u8)
-                }
-                _ => (c.0, RootKind::Failure as u8),
-            };
+            let root = self.root_of(c);
             if root.1 != RootKind::Pace as u8 {
                 return root;
             }
             answer = answer.or(Some(root));
         }
         answer.unwrap_or((m.0, RootKind::Supply as u8))
+    }
+
+    /// The root that a machine waiting for `c` inherits.
+    #[inline]
+    fn root_of(&self, c: MachineIx) -> (u32, u8) {
+        let kind = match self.station[c].leaf {
+            Leaf::Run => RootKind::Pace,
+            Leaf::Blocked | Leaf::Starved | Leaf::NoOrder | Leaf::NoMaterial => {
+                return self.account[c].root;
+            }
+            Leaf::Minor => RootKind::Minor,
+            Leaf::Preventive | Leaf::ConditionBased | Leaf::Inspect | Leaf::WaitPlanned => {
+                RootKind::Planned
+            }
+            Leaf::Closed | Leaf::Holiday | Leaf::Break | Leaf::OffShiftRepair => RootKind::Closed,
+            _ => RootKind::Failure,
+        };
+        (c.0, kind as u8)
     }
 
     /// The machine stops working for one more reason.

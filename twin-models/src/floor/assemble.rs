@@ -1,7 +1,7 @@
 //! The components of every kind of entity, and the world they are spawned into.
 
 use super::{JobIx, purpose_streams};
-use crate::plant::model::{MachineIx, PartIx, Plant};
+use crate::plant::model::{MachineIx, PartIx, Plant, Takes};
 use crate::state::Leaf;
 use bevy_ecs::prelude::*;
 use sim_core::{Slot, Stream, Streams};
@@ -9,6 +9,8 @@ use std::collections::VecDeque;
 
 /// No entity.
 pub(crate) const NONE: u32 = u32::MAX;
+/// Several entities: the long way.
+pub(crate) const MANY: u32 = u32::MAX - 1;
 /// Never, on any clock.
 pub(crate) const NEVER: i64 = i64::MAX;
 
@@ -47,6 +49,21 @@ pub(crate) struct Station {
     pub(crate) planned: u16,
     /// The piece on it.
     pub(crate) item: Item,
+    /// Its state may have changed at this instant; it is settled before the clock moves on.
+    pub(crate) unsettled: bool,
+    /// Has waited since `load_since`, without a piece or with a finished one.
+    pub(crate) waits: bool,
+    /// The only input buffer of a machine that takes from any, `NONE` (unlimited material) or
+    /// `MANY`.
+    pub(crate) input: u32,
+    /// The only output buffer, `NONE` (finished goods) or `MANY`.
+    pub(crate) output: u32,
+    /// The only machine upstream, `NONE` or `MANY`; likewise downstream.
+    pub(crate) up: u32,
+    pub(crate) down_line: u32,
+    /// What the machine is called when it has no piece, and when a finished one cannot leave.
+    pub(crate) empty_leaf: Leaf,
+    pub(crate) full_leaf: Leaf,
     /// Plain machine: one input or none, one output or none, nothing drawn per piece.
     pub(crate) plain: bool,
     /// Pieces still to be scrapped after a restart.
@@ -77,12 +94,11 @@ pub(crate) struct Station {
     /// Since when it has been halted.
     pub(crate) halted_since: i64,
     pub(crate) next_stop: u32,
-    pub(crate) draws: StationDraws,
 }
 
 /// Random streams of a machine.
-#[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct StationDraws {
+#[derive(Component, Clone, Copy, Debug, Default)]
+pub(crate) struct Luck {
     pub(crate) cycle: Stream,
     pub(crate) scrap: Stream,
     pub(crate) defect: Stream,
@@ -297,12 +313,21 @@ pub(crate) struct Watch {
     pub(crate) stop: Stream,
 }
 
+fn only(machines: &[MachineIx]) -> u32 {
+    match machines {
+        [] => NONE,
+        [one] => one.0,
+        _ => MANY,
+    }
+}
+
 /// Row counts of the tables, checked at every borrow.
 type Column<T> = Vec<T>;
 
 /// Initial components of every kind, from the plant and the luck.
 pub(crate) struct Tables {
     pub(crate) station: Column<Station>,
+    pub(crate) luck: Column<Luck>,
     pub(crate) account: Column<Account>,
     pub(crate) stock: Column<Stock>,
     pub(crate) wear: Column<Wear>,
@@ -334,6 +359,26 @@ impl Tables {
                 down: 0,
                 planned: 0,
                 item: Item::default(),
+                unsettled: false,
+                waits: false,
+                input: match m.inputs[..] {
+                    [] => NONE,
+                    [only] if m.takes == Takes::Any => only.0,
+                    _ => MANY,
+                },
+                output: match m.outputs[..] {
+                    [] => NONE,
+                    [only] => only.0,
+                    _ => MANY,
+                },
+                up: only(slots.upstream(MachineIx(i as u32))),
+                down_line: only(slots.downstream(MachineIx(i as u32))),
+                empty_leaf: if slots.is_fed_from_outside(MachineIx(i as u32)) {
+                    Leaf::NoMaterial
+                } else {
+                    Leaf::Starved
+                },
+                full_leaf: if m.outputs.is_empty() { Leaf::NoOrder } else { Leaf::Blocked },
                 plain: m.is_plain(plant),
                 startup_left: 0,
                 bound_for: NONE,
@@ -351,7 +396,12 @@ impl Tables {
                 serviced: 0,
                 halted_since: 0,
                 next_stop: 0,
-                draws: StationDraws {
+            })
+            .collect();
+        let luck = plant
+            .machines
+            .iter()
+            .map(|m| Luck {
                     cycle: s(&m.name, "cycle"),
                     scrap: s(&m.name, "scrap"),
                     defect: s(&m.name, "defect"),
@@ -359,8 +409,7 @@ impl Tables {
                     split: s(&m.name, "split"),
                     minor_every: s(&m.name, "time between minor stops"),
                     minor_lasts: s(&m.name, "duration of minor stops"),
-                },
-            })
+                })
             .collect();
         let account = plant
             .machines
@@ -450,6 +499,7 @@ impl Tables {
             .map(|(k, t)| job(plant.modes.len() + k, t.machine, t.labour, t.part));
         Self {
             station,
+            luck,
             account,
             stock,
             wear,
@@ -535,7 +585,8 @@ impl Tables {
 
 /// Spawns every entity of the plant, kind by kind, in the plant's order.
 pub(crate) fn spawn(world: &mut World, tables: Tables) {
-    world.spawn_batch(tables.station.into_iter().zip(tables.account));
+    let machines = tables.station.into_iter().zip(tables.luck).zip(tables.account);
+    world.spawn_batch(machines.map(|((station, luck), account)| (station, luck, account)));
     world.spawn_batch(tables.stock.into_iter().map(|c| (c,)));
     world.spawn_batch(tables.wear.into_iter().map(|c| (c,)));
     world.spawn_batch(tables.job.into_iter().map(|c| (c,)));
@@ -549,6 +600,7 @@ pub(crate) fn spawn(world: &mut World, tables: Tables) {
 /// The columns of a floor, each borrowed once from its table.
 pub(crate) struct Columns<'w> {
     pub(crate) station: &'w mut [Station],
+    pub(crate) luck: &'w mut [Luck],
     pub(crate) account: &'w mut [Account],
     pub(crate) stock: &'w mut [Stock],
     pub(crate) wear: &'w mut [Wear],

@@ -196,7 +196,7 @@ impl Floor<'_, '_> {
         if station.load == super::assemble::Load::Working && station.cycle >= 0 {
             station.remaining = station.cycle;
         } else if station.load == super::assemble::Load::Working {
-            let u = station.draws.cycle.uniform_at(station.completed);
+            let u = self.luck[m].cycle.uniform_at(station.completed);
             station.remaining = ticks(self.plant.machines[m.index()].cycle.quantile(u));
         }
     }
@@ -318,7 +318,7 @@ impl Floor<'_, '_> {
     pub(super) fn first_minor_stop(&mut self, m: MachineIx) {
         if let Some(minor) = &self.plant.machines[m.index()].minor_stops {
             let station = &mut self.station[m];
-            let u = station.draws.minor_every.uniform();
+            let u = self.luck[m].minor_every.uniform();
             station.minor_at = station.operated + ticks(minor.every.quantile(u)).max(1);
         }
     }
@@ -332,7 +332,7 @@ impl Floor<'_, '_> {
         station.minor = true;
         station.minor_stops += 1;
         station.minor_at = NEVER;
-        let u = station.draws.minor_lasts.uniform();
+        let u = self.luck[m].minor_lasts.uniform();
         let slot = station.slot;
         self.schedule(slot, SimTime(now + ticks(minor.lasts.quantile(u))));
         self.settle(m);

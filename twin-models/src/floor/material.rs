@@ -1,11 +1,20 @@
 //! How pieces move: work ends, pieces are handed on, machines block and starve (blocking after
 //! service), sources deliver, goods leave.
 
-use super::assemble::{Item, Load, NONE};
+use super::assemble::{Item, Load, MANY, NONE, Station};
 use super::timer::Timer;
 use super::{Floor, ticks};
 use crate::plant::model::{BufferIx, MachineIx, SourceIx, Takes, WhenFull};
-use sim_core::{RunError, SimTime};
+use sim_core::{RunError, SimTime, Slot};
+
+impl Station {
+    /// When the work on the piece ends, or the operating clock meets its next milestone.
+    #[inline]
+    fn next_event(&self) -> (Slot, SimTime) {
+        let to_milestone = (self.next_milestone - self.operated).max(0);
+        (self.slot, SimTime(self.resumed + self.remaining.min(to_milestone)))
+    }
+}
 
 impl Floor<'_, '_> {
     /// A machine's own event: its minor stop ends, its work ends, or its operating clock reaches a
@@ -27,10 +36,7 @@ impl Floor<'_, '_> {
     /// The next event of a working machine.
     #[inline]
     pub(super) fn schedule_step(&mut self, m: MachineIx) {
-        let station = &self.station[m];
-        let to_milestone = (station.next_milestone - station.operated).max(0);
-        let at = SimTime(station.resumed + station.remaining.min(to_milestone));
-        let slot = station.slot;
+        let (slot, at) = self.station[m].next_event();
         self.list.schedule(slot, at);
     }
 
@@ -40,23 +46,26 @@ impl Floor<'_, '_> {
         station.completed += 1;
         station.running = false;
         let cycles_due = station.completed >= station.next_cycle_milestone;
-        let plain = station.plain;
-        let mut item = station.item;
-        if plain || self.judge(m, &mut item) {
-            let station = &mut self.station[m];
-            station.item = item;
+        if station.plain {
             station.load = Load::Finished;
             self.deliver(m);
         } else {
-            self.station[m].load = Load::Empty;
+            let mut item = station.item;
+            let keep = self.judge(m, &mut item);
+            let station = &mut self.station[m];
+            station.item = item;
+            station.load = if keep { Load::Finished } else { Load::Empty };
+            if keep {
+                self.deliver(m);
+            }
         }
-        if self.station[m].load == Load::Empty && !self.try_load(m) {
-            self.account[m].load_since = self.now.0;
+        if self.station[m].load == Load::Empty {
+            self.try_load(m);
         }
         if cycles_due {
             self.cycle_milestones(m);
         }
-        self.settle(m);
+        self.settle_unless_running(m);
     }
 
     /// Quality of the piece just finished. False: it was scrapped.
@@ -67,20 +76,20 @@ impl Floor<'_, '_> {
         if let Some(drift) = &machine.defects {
             let seconds = (station.operated - station.serviced) as f64 * 1e-6;
             let p = (drift.base + drift.per_second * seconds).min(drift.at_most);
-            item.defective |= station.draws.defect.uniform_at(piece) < p;
+            item.defective |= self.luck[m].defect.uniform_at(piece) < p;
         }
         let startup = station.startup_left > 0;
         if startup {
             station.startup_left -= 1;
         }
-        let visible = machine.scrap > 0.0 && station.draws.scrap.uniform_at(piece) < machine.scrap;
+        let visible = machine.scrap > 0.0 && self.luck[m].scrap.uniform_at(piece) < machine.scrap;
         let mut keep = true;
         if startup || visible {
             station.scrapped += 1;
             self.yard.count.scrap += 1;
             keep = false;
         } else if let Some(inspection) = &machine.inspection {
-            let u = station.draws.inspect.uniform_at(piece);
+            let u = self.luck[m].inspect.uniform_at(piece);
             let count = &mut self.yard.count;
             if item.defective && u < inspection.detects {
                 count.rejected_bad += 1;
@@ -98,7 +107,7 @@ impl Floor<'_, '_> {
             self.change_wip(-1);
         } else if let Some(shares) = &machine.split {
             let station = &mut self.station[m];
-            let u = station.draws.split.uniform_at(piece);
+            let u = self.luck[m].split.uniform_at(piece);
             let chosen = shares.iter().position(|s| u < *s).unwrap_or(shares.len() - 1);
             station.bound_for = machine.outputs[chosen].0;
         }
@@ -116,18 +125,33 @@ impl Floor<'_, '_> {
     /// Hands the finished piece on; without room the machine is blocked and waits in line.
     #[inline]
     fn deliver(&mut self, m: MachineIx) {
+        let item = self.station[m].item;
+        match self.station[m].output {
+            NONE => self.leave(m),
+            MANY => self.deliver_to_one_of_several(m),
+            only => {
+                let b = BufferIx(only);
+                if self.try_put(b, item) {
+                    self.station[m].load = Load::Empty;
+                } else {
+                    self.wait(m);
+                    self.stock[b].waiting.push_back(m.0);
+                    self.serve_waiting(b);
+                }
+            }
+        }
+    }
+
+    fn deliver_to_one_of_several(&mut self, m: MachineIx) {
         let plant = self.plant;
         let item = self.station[m].item;
-        let outputs = match &plant.machines[m.index()].outputs[..] {
-            [] => return self.leave(m),
-            [only] => std::slice::from_ref(only),
-            several => match self.station[m].bound_for {
-                NONE => several,
-                bound => {
-                    let at = several.iter().position(|b| b.0 == bound).unwrap_or(0);
-                    &several[at..=at]
-                }
-            },
+        let several = &plant.machines[m.index()].outputs[..];
+        let outputs = match self.station[m].bound_for {
+            NONE => several,
+            bound => {
+                let at = several.iter().position(|b| b.0 == bound).unwrap_or(0);
+                &several[at..=at]
+            }
         };
         for b in outputs {
             if self.try_put(*b, item) {
@@ -135,7 +159,7 @@ impl Floor<'_, '_> {
                 return;
             }
         }
-        self.account[m].load_since = self.now.0;
+        self.wait(m);
         for b in outputs {
             self.stock[*b].waiting.push_back(m.0);
         }
@@ -153,7 +177,7 @@ impl Floor<'_, '_> {
         let taker = MachineIx(stock.taker);
         if taker.0 != NONE && stock.items.is_empty() && self.station[taker].load == Load::Empty {
             self.load(taker, item);
-            self.settle(taker);
+            self.settle_unless_running(taker);
             return true;
         }
         if stock.items.len() >= stock.capacity as usize {
@@ -173,7 +197,7 @@ impl Floor<'_, '_> {
         stock.integral += stock.items.len() as f64 * (now - stock.since) as f64;
         stock.since = now;
         stock.items.push_back(item);
-        if stock.items.len() > self.limits.queue_length {
+        if stock.items.len() as u64 > self.limits.queue_length {
             self.fault = Some(RunError::Unbounded {
                 at: self.now,
                 place: format!("buffer '{}'", self.plant.buffers[b.index()].name),
@@ -205,71 +229,80 @@ impl Floor<'_, '_> {
     fn load(&mut self, m: MachineIx, item: Item) {
         let now = self.now.0;
         let station = &mut self.station[m];
-        if station.leaf != crate::state::Leaf::Run {
+        if station.waits {
+            station.waits = false;
             let account = &mut self.account[m];
             account.empty_ticks += now - account.load_since;
         }
         station.load = Load::Working;
         station.item = item;
         station.bound_for = NONE;
-        station.remaining = if station.cycle >= 0 {
-            station.cycle
-        } else {
-            let u = station.draws.cycle.uniform_at(station.completed);
-            ticks(self.plant.machines[m.index()].cycle.quantile(u))
-        };
+        station.remaining = station.cycle;
+        if station.cycle < 0 {
+            let u = self.luck[m].cycle.uniform_at(station.completed);
+            station.remaining = ticks(self.plant.machines[m.index()].cycle.quantile(u));
+        }
         if station.halts == 0 {
             station.running = true;
             station.resumed = now;
-            self.schedule_step(m);
+            let (slot, at) = station.next_event();
+            self.list.schedule(slot, at);
         }
     }
 
     /// Takes the next piece onto an empty machine, and lets those upstream move up. False: starved.
     #[inline]
     pub(super) fn try_load(&mut self, m: MachineIx) -> bool {
-        let plant = self.plant;
-        let machine = &plant.machines[m.index()];
-        match &machine.inputs[..] {
-            [] => {
-                self.yard.count.started += 1;
-                self.change_wip(1);
+        let loaded = match self.station[m].input {
+            NONE => {
+                self.enter_line();
                 self.load(m, Item::default());
                 true
             }
-            inputs if machine.takes == Takes::Any => {
-                for b in inputs {
-                    if let Some(item) = self.take(*b) {
-                        self.load(m, item);
-                        self.refill(*b);
-                        return true;
-                    }
-                }
-                false
-            }
-            inputs => {
-                let ready = |b: &BufferIx| {
-                    !self.stock[*b].items.is_empty() || !self.stock[*b].waiting.is_empty()
-                };
-                if !inputs.iter().all(ready) {
-                    return false;
-                }
-                let mut whole = Item::default();
-                for b in inputs {
-                    if let Some(item) = self.take(*b) {
-                        whole.defective |= item.defective;
-                    }
-                }
-                let joined = inputs.len() as i64 - 1;
-                self.yard.count.joined += joined as u64;
-                self.change_wip(-joined);
-                self.load(m, whole);
-                for b in inputs {
-                    self.refill(*b);
-                }
-                true
+            MANY => self.try_load_from_several(m),
+            only => self.load_from(m, BufferIx(only)),
+        };
+        if !loaded && !self.station[m].waits {
+            self.wait(m);
+        }
+        loaded
+    }
+
+    #[inline]
+    fn load_from(&mut self, m: MachineIx, b: BufferIx) -> bool {
+        let Some(item) = self.take(b) else { return false };
+        self.load(m, item);
+        if !self.stock[b].waiting.is_empty() {
+            self.refill(b);
+        }
+        true
+    }
+
+    fn try_load_from_several(&mut self, m: MachineIx) -> bool {
+        let plant = self.plant;
+        let machine = &plant.machines[m.index()];
+        if machine.takes == Takes::Any {
+            return machine.inputs.iter().any(|b| self.load_from(m, *b));
+        }
+        let ready =
+            |b: &BufferIx| !self.stock[*b].items.is_empty() || !self.stock[*b].waiting.is_empty();
+        if !machine.inputs.iter().all(ready) {
+            return false;
+        }
+        let mut whole = Item::default();
+        for b in &machine.inputs {
+            if let Some(item) = self.take(*b) {
+                whole.defective |= item.defective;
             }
         }
+        let joined = machine.inputs.len() as i64 - 1;
+        self.yard.count.joined += joined as u64;
+        self.change_wip(-joined);
+        self.load(m, whole);
+        for b in &machine.inputs {
+            self.refill(*b);
+        }
+        true
     }
 
     /// One piece out of a buffer, or straight from whoever waits at a buffer without places.
@@ -319,12 +352,8 @@ impl Floor<'_, '_> {
                 self.stock[*other].waiting.retain(|w| *w != waiting);
             }
         }
-        let account = &mut self.account[m];
-        account.finished_ticks += self.now.0 - account.load_since;
-        account.load_since = self.now.0;
-        let station = &mut self.station[m];
-        station.load = Load::Empty;
-        let item = station.item;
+        self.wait_over(m);
+        let item = self.station[m].item;
         if self.stock[b].capacity == 0 {
             self.go_on(waiting);
         }
@@ -337,7 +366,7 @@ impl Floor<'_, '_> {
             let m = MachineIx(waiting);
             if self.station[m].load == Load::Empty {
                 self.try_load(m);
-                self.settle(m);
+                self.settle_unless_running(m);
             }
         }
     }
@@ -385,7 +414,7 @@ impl Floor<'_, '_> {
             self.into_store(m, item);
             self.station[m].load = Load::Empty;
         } else {
-            self.account[m].load_since = self.now.0;
+            self.wait(m);
             self.yard.waiting_for_store.push(m);
         }
     }
@@ -407,10 +436,7 @@ impl Floor<'_, '_> {
             let m = self.yard.waiting_for_store.remove(0);
             let item = self.station[m].item;
             self.into_store(m, item);
-            let account = &mut self.account[m];
-            account.finished_ticks += self.now.0 - account.load_since;
-            account.load_since = self.now.0;
-            self.station[m].load = Load::Empty;
+            self.wait_over(m);
             self.try_load(m);
             self.settle(m);
         }
@@ -426,7 +452,21 @@ impl Floor<'_, '_> {
         station.scrapped += 1;
         self.yard.count.scrap += 1;
         self.change_wip(-1);
-        self.account[m].load_since = self.now.0;
         self.try_load(m);
+    }
+
+    /// The machine begins to wait: for a piece, or for room.
+    fn wait(&mut self, m: MachineIx) {
+        self.station[m].waits = true;
+        self.account[m].load_since = self.now.0;
+    }
+
+    /// The finished piece that waited for room has gone.
+    fn wait_over(&mut self, m: MachineIx) {
+        let account = &mut self.account[m];
+        account.finished_ticks += self.now.0 - account.load_since;
+        let station = &mut self.station[m];
+        station.waits = false;
+        station.load = Load::Empty;
     }
 }

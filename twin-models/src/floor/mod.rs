@@ -25,14 +25,14 @@ pub(crate) use assemble::{Columns, Tables, spawn};
 /// The components, for the one place that borrows them.
 pub(crate) mod components {
     pub(crate) use super::assemble::{
-        Account, Crewing, Feed, Job, Shelf, Station, Stock, TaskState, Watch, Wear,
+        Account, Crewing, Feed, Job, Luck, Shelf, Station, Stock, TaskState, Watch, Wear,
     };
 }
 pub(crate) use timer::Slots;
 
 use crate::plant::calendar::{Calendar, CalendarState};
 use crate::plant::model::{BufferIx, CrewIx, MachineIx, ModeIx, PartIx, Plant, SourceIx, TaskIx};
-use assemble::{Account, Crewing, Feed, Job, Shelf, Station, Stock, TaskState, Watch, Wear};
+use assemble::{Account, Crewing, Feed, Job, Luck, Shelf, Station, Stock, TaskState, Watch, Wear};
 use sim_core::{EventList, Limits, RunError, SimDuration, SimTime, Slot, Streams, Transit};
 use std::marker::PhantomData;
 use std::ops::{Index, IndexMut};
@@ -106,6 +106,8 @@ pub(crate) struct Yard {
     phase: usize,
     /// Deliveries of parts on their way to the shelf.
     transit: Transit<PartIx>,
+    /// Machines whose state may have changed at this instant.
+    unsettled: Vec<MachineIx>,
     /// Machines that hold a finished piece the store has no room for, in order of arrival.
     waiting_for_store: Vec<MachineIx>,
     goods: demand::Goods,
@@ -132,6 +134,7 @@ pub(crate) struct Floor<'w, 'p> {
     end: SimTime,
     list: &'w mut EventList,
     station: Col<'w, MachineIx, Station>,
+    luck: Col<'w, MachineIx, Luck>,
     account: Col<'w, MachineIx, Account>,
     stock: Col<'w, BufferIx, Stock>,
     wear: Col<'w, ModeIx, Wear>,
@@ -176,6 +179,7 @@ impl<'w, 'p> Floor<'w, 'p> {
             month: 0,
             phase: 0,
             transit: Transit::default(),
+            unsettled: Vec::with_capacity(machines),
             waiting_for_store: Vec::new(),
             goods: demand::Goods::new(
                 demand.map_or(0, |d| i64::from(d.initial)),
@@ -200,6 +204,7 @@ impl<'w, 'p> Floor<'w, 'p> {
             end,
             list,
             station: Col::reset(columns.station, tables.station),
+            luck: Col::reset(columns.luck, tables.luck),
             account: Col::reset(columns.account, tables.account),
             stock: Col::reset(columns.stock, tables.stock),
             wear: Col::reset(columns.wear, tables.wear),
@@ -256,6 +261,10 @@ impl<'w, 'p> Floor<'w, 'p> {
             self.try_load(m);
         }
         for m in (0..self.station.len() as u32).map(MachineIx) {
+            self.settle(m);
+        }
+        self.settle_all();
+        for m in (0..self.station.len() as u32).map(MachineIx) {
             self.enter_first(m);
         }
     }
@@ -268,13 +277,15 @@ impl<'w, 'p> Floor<'w, 'p> {
                 break;
             }
             if now != instant {
+                if !self.yard.unsettled.is_empty() {
+                    self.settle_all();
+                }
                 instant = now;
                 here = 0;
             }
             here += 1;
             self.now = now;
             self.events += 1;
-            let (timer, owner) = self.slots.owner(slot);
             if here > self.limits.events_at_one_instant {
                 return Err(RunError::Runaway {
                     at: now,
@@ -282,6 +293,12 @@ impl<'w, 'p> Floor<'w, 'p> {
                     events: here,
                 });
             }
+            // The machines' own slots come first and are almost all events.
+            if slot.0 < self.station.len() as u32 {
+                self.step_due(MachineIx(slot.0));
+                continue;
+            }
+            let (timer, owner) = self.slots.owner(slot);
             match timer {
                 Timer::Step => self.step_due(MachineIx(owner)),
                 Timer::Job => self.job_due(JobIx(owner)),
@@ -302,6 +319,10 @@ impl<'w, 'p> Floor<'w, 'p> {
                 return Err(fault);
             }
         }
+        if let Some(fault) = self.fault.take() {
+            return Err(fault);
+        }
+        self.settle_all();
         self.now = self.end;
         Ok(())
     }

@@ -54,11 +54,14 @@ impl Bounds {
     /// In words: `more than 0`, `0 to 1`; `say` writes one number.
     pub fn describe(&self, say: impl Fn(f64) -> String) -> String {
         match (self.least.is_finite(), self.most.is_finite(), self.open) {
+            (true, true, false) if self.least == 0.0 => format!("0 to {}", say(self.most)),
             (true, true, false) => format!("{} to {}", say(self.least), say(self.most)),
             (true, true, true) => {
                 format!("more than {} and at most {}", say(self.least), say(self.most))
             }
+            (true, false, true) if self.least == 0.0 => "more than 0".to_owned(),
             (true, false, true) => format!("more than {}", say(self.least)),
+            (true, false, false) if self.least == 0.0 => "0 or more".to_owned(),
             (true, false, false) => format!("at least {}", say(self.least)),
             (false, true, _) => format!("at most {}", say(self.most)),
             (false, false, _) => "a finite number".to_owned(),

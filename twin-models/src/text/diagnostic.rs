@@ -58,7 +58,12 @@ impl Fault {
     }
 
     /// An error at a place of a source.
-    pub fn at(source: &Source, span: Span, path: impl Into<String>, reason: impl Into<String>) -> Self {
+    pub fn at(
+        source: &Source,
+        span: Span,
+        path: impl Into<String>,
+        reason: impl Into<String>,
+    ) -> Self {
         let place = source.position(span);
         let found = source.slice(span);
         Self {

@@ -1,7 +1,8 @@
 //! What a number measures: how it is written, and what it is in SI units.
 
-use super::document::Value;
-use super::units::{self, Wrong, parse_quantity, say_duration, say_number};
+use super::node::Value;
+use super::say::{say_duration, say_number};
+use super::units::{self, Wrong, parse_quantity};
 
 /// What a number measures.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -165,9 +166,13 @@ impl Dimension {
                     Self::Time => format!(" (units: {})", units::TIME_UNITS),
                     _ => String::new(),
                 };
+                let also = match self {
+                    Self::Time => format!(" or \"{number} h\""),
+                    _ => String::new(),
+                };
                 Err(Wrong::new(
                     format!("{} needs a unit", self.noun()),
-                    format!("write \"{number}{space}{unit}\"{list}"),
+                    format!("write \"{number}{space}{unit}\"{also}{list}"),
                 ))
             }
         }

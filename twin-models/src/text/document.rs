@@ -1,140 +1,11 @@
-//! The tree of a TOML text, every node with the place it was written at.
+//! A parsed text: read, looked up and edited by path.
 
 use super::diagnostic::{Diagnostics, Fault};
 use super::guard;
+use super::node::{Key, Node, Table, Value};
 use super::parse;
 use super::path::{Path, PathError, Step};
 use super::source::{FileId, Source, Span};
-use std::sync::Arc;
-pub use toml::value::Datetime;
-
-/// The name of a value in a table.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Key {
-    /// The name.
-    pub name: Arc<str>,
-    /// Where it was written.
-    pub span: Option<Span>,
-}
-
-/// A value and its place.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Node {
-    /// The value.
-    pub value: Value,
-    /// Where it was written; `None`: set by a program.
-    pub span: Option<Span>,
-}
-
-/// A TOML value.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Value {
-    /// Text.
-    String(Arc<str>),
-    /// A whole number.
-    Integer(i64),
-    /// Any other number.
-    Float(f64),
-    /// True or false.
-    Boolean(bool),
-    /// A date, a time or both.
-    Datetime(Datetime),
-    /// A list.
-    Array(Vec<Node>),
-    /// Named values.
-    Table(Table),
-}
-
-impl Value {
-    /// What it is, for messages.
-    pub fn kind(&self) -> &'static str {
-        match self {
-            Self::String(_) => "text",
-            Self::Integer(_) => "a whole number",
-            Self::Float(_) => "a number",
-            Self::Boolean(_) => "true or false",
-            Self::Datetime(_) => "a date",
-            Self::Array(_) => "a list",
-            Self::Table(_) => "a table",
-        }
-    }
-}
-
-/// Named values in the order of the text.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Table {
-    /// Names and values; no name twice.
-    pub entries: Vec<(Key, Node)>,
-}
-
-impl Table {
-    /// The value of this name.
-    pub fn get(&self, name: &str) -> Option<&Node> {
-        self.entry(name).map(|(_, node)| node)
-    }
-
-    /// Name and value.
-    pub fn entry(&self, name: &str) -> Option<&(Key, Node)> {
-        self.entries.iter().find(|(key, _)| &*key.name == name)
-    }
-
-    /// All names.
-    pub fn names(&self) -> impl Iterator<Item = &str> {
-        self.entries.iter().map(|(key, _)| &*key.name)
-    }
-
-    fn get_mut(&mut self, name: &str) -> Option<&mut Node> {
-        self.entries.iter_mut().find(|(key, _)| &*key.name == name).map(|(_, node)| node)
-    }
-}
-
-impl Node {
-    /// A value set by a program.
-    pub fn new(value: Value) -> Self {
-        Self { value, span: None }
-    }
-
-    /// A text set by a program.
-    pub fn text(text: &str) -> Self {
-        Self::new(Value::String(text.into()))
-    }
-
-    /// A number set by a program.
-    pub fn number(value: f64) -> Self {
-        Self::new(Value::Float(value))
-    }
-
-    /// The table, if it is one.
-    pub fn as_table(&self) -> Option<&Table> {
-        match &self.value {
-            Value::Table(table) => Some(table),
-            _ => None,
-        }
-    }
-
-    /// The value as TOML text on one line.
-    pub fn to_toml(&self) -> String {
-        let mut out = String::new();
-        parse::write_value(&self.value, &mut out);
-        out
-    }
-
-    fn step(&self, step: &Step) -> Option<&Self> {
-        match (&self.value, step) {
-            (Value::Table(table), Step::Key(name)) => table.get(name),
-            (Value::Array(list), Step::Index(k)) => list.get(*k),
-            _ => None,
-        }
-    }
-
-    fn step_mut(&mut self, step: &Step) -> Option<&mut Self> {
-        match (&mut self.value, step) {
-            (Value::Table(table), Step::Key(name)) => table.get_mut(name),
-            (Value::Array(list), Step::Index(k)) => list.get_mut(*k),
-            _ => None,
-        }
-    }
-}
 
 /// A parsed text. Nodes of other documents may be set into it: they keep their place.
 #[derive(Clone, Debug)]
@@ -150,7 +21,7 @@ impl Document {
     pub fn parse(file: &str, bytes: &[u8]) -> Result<Self, Diagnostics> {
         guard::check_size(file, bytes.len() as u64)?;
         let text = guard::check_text(file, bytes)?;
-        let source = Source { name: file.into(), text: text.into() };
+        let source = Source::new(file, text);
         guard::check_depth(&source)?;
         let root = parse::parse(&source)?;
         Ok(Self { sources: vec![source], root })

@@ -145,7 +145,9 @@ impl Kind {
                 let noun = dimension.noun().trim_start_matches("a ").trim_start_matches("an ");
                 format!("{noun}, {}", bounds.describe(|v| dimension.say(v)))
             }
-            Self::Law(dimension, bounds) => format!("law, {}", bounds.describe(|v| dimension.say(v))),
+            Self::Law(dimension, bounds) => {
+                format!("law, {}", bounds.describe(|v| dimension.say(v)))
+            }
             Self::Date => "date".to_owned(),
             Self::Clock => "time of day".to_owned(),
             Self::Days => "days of the week".to_owned(),
@@ -157,6 +159,26 @@ impl Kind {
             Self::Either(kinds) => {
                 kinds.iter().map(Self::describe).collect::<Vec<_>>().join("; or ")
             }
+        }
+    }
+
+    /// The dimension and bounds of the number that stands here.
+    pub(super) fn measure(&self) -> (Dimension, Bounds) {
+        match self {
+            Self::Value(dimension, bounds) | Self::Law(dimension, bounds) => (*dimension, *bounds),
+            Self::Either(kinds) => {
+                let number = |k: &&Self| matches!(k, Self::Value(..) | Self::Law(..));
+                kinds.iter().find(number).map_or((Dimension::Number, Bounds::ANY), Self::measure)
+            }
+            _ => (Dimension::Number, Bounds::ANY),
+        }
+    }
+
+    pub(super) fn section(&self) -> Option<&'static Section> {
+        match self {
+            Self::Table(section) | Self::Named(section) => Some(section),
+            Self::Either(kinds) => kinds.iter().find_map(Self::section),
+            _ => None,
         }
     }
 }

@@ -1,6 +1,6 @@
 //! What is refused before a parser sees it: too large, not text, nested too deeply.
 
-use super::diagnostic::Fault;
+use super::diagnostic::{Diagnostics, Fault};
 use super::source::{Source, Span};
 
 /// Largest file that is read \[bytes\].
@@ -9,7 +9,7 @@ pub const MAX_BYTES: u64 = 16 << 20;
 pub const MAX_DEPTH: usize = 64;
 
 /// Refuses a file larger than [`MAX_BYTES`].
-pub fn check_size(file: &str, bytes: u64) -> Result<(), Fault> {
+pub fn check_size(file: &str, bytes: u64) -> Result<(), Diagnostics> {
     if bytes <= MAX_BYTES {
         return Ok(());
     }
@@ -18,17 +18,19 @@ pub fn check_size(file: &str, bytes: u64) -> Result<(), Fault> {
         file,
         format!("the file has {:.0} MB; at most {:.0} MB are read", mb(bytes), mb(MAX_BYTES)),
         "a plant or a study is a text of some hundred lines: is this the right file?",
-    ))
+    )
+    .into())
 }
 
 /// The bytes as text; refuses zero bytes and anything that is not UTF-8.
-pub fn check_text<'b>(file: &str, bytes: &'b [u8]) -> Result<&'b str, Fault> {
+pub fn check_text<'b>(file: &str, bytes: &'b [u8]) -> Result<&'b str, Diagnostics> {
     if let Some(at) = bytes.iter().position(|b| *b == 0) {
         return Err(Fault::of_file(
             file,
             format!("this is not a text file: byte {at} is zero"),
             "give a TOML file; a spreadsheet or a database must be exported first",
-        ));
+        )
+        .into());
     }
     let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
     std::str::from_utf8(bytes).map_err(|error| {
@@ -38,13 +40,14 @@ pub fn check_text<'b>(file: &str, bytes: &'b [u8]) -> Result<&'b str, Fault> {
         Fault::of_file(
             file,
             format!("the file is not UTF-8: byte {at} (line {line}) is 0x{byte:02X}"),
-            "save it with the encoding UTF-8; letters like \u{e4}, \u{e9} or \u{b5} show the wrong one",
+            "save it as UTF-8: a letter like \u{e4}, \u{e9} or \u{b5} was saved in an older encoding",
         )
+        .into()
     })
 }
 
 /// Refuses nesting deeper than [`MAX_DEPTH`], without recursion.
-pub fn check_depth(source: &Source) -> Result<(), Fault> {
+pub fn check_depth(source: &Source) -> Result<(), Diagnostics> {
     let bytes = source.text.as_bytes();
     // For every open bracket: the dots of the key it is the value of.
     let mut open: Vec<usize> = Vec::new();
@@ -76,8 +79,14 @@ pub fn check_depth(source: &Source) -> Result<(), Fault> {
         if depth + dots > MAX_DEPTH {
             let start = u32::try_from(at).unwrap_or(u32::MAX);
             let span = Span { file: source.id(), start, end: start + 1 };
-            return Err(Fault::at(source, span, "", format!("nested deeper than {MAX_DEPTH} levels"))
-                .with_remedy("a plant needs 6 levels; is a bracket never closed?"));
+            return Err(Fault::at(
+                source,
+                span,
+                "",
+                format!("nested deeper than {MAX_DEPTH} levels"),
+            )
+            .with_remedy("a plant needs 6 levels; is a bracket never closed?")
+            .into());
         }
         at += 1;
     }
@@ -107,14 +116,16 @@ fn end_of_string(bytes: &[u8], at: usize) -> usize {
 mod tests {
     use super::*;
 
-    fn depth(text: &str) -> Result<(), Fault> {
-        check_depth(&Source { name: "a".into(), text: text.into() })
+    fn depth(text: &str) -> Result<(), Diagnostics> {
+        check_depth(&Source::new("a", text))
     }
 
     #[test]
     fn brackets_in_strings_and_comments_do_not_count() {
         let many = "[".repeat(500);
-        assert!(depth(&format!("a = \"{many}\" # {many}\nb = '{many}'\nc = '''\n{many}'''")).is_ok());
+        assert!(
+            depth(&format!("a = \"{many}\" # {many}\nb = '{many}'\nc = '''\n{many}'''")).is_ok()
+        );
         assert!(depth("a = [1.5, 2.5, 3.5]\nb = { c.d = [0.1] }").is_ok());
     }
 
@@ -122,14 +133,18 @@ mod tests {
     fn deep_brackets_and_deep_keys_are_refused() {
         assert!(depth(&format!("a = {}", "[".repeat(65))).is_err());
         assert!(depth(&format!("a{} = 1", ".b".repeat(65))).is_err());
-        assert!(depth(&format!("a = {}", "{ a.b.c.d.e = ".repeat(12))).is_err());
+        assert!(depth(&format!("a = {}", "{ a.b.c.d.e = ".repeat(15))).is_err());
         assert!(depth(&format!("a = {}1{}", "[".repeat(30), "]".repeat(30))).is_ok());
     }
 
     #[test]
     fn text_is_checked_byte_by_byte() {
-        assert!(check_text("a", b"x\0").unwrap_err().reason.contains("byte 1"));
-        assert!(check_text("a", b"ab\n\xE4").unwrap_err().reason.contains("byte 3 (line 2)"));
+        assert!(check_text("a", b"x\0").unwrap_err().faults()[0].reason.contains("byte 1"));
+        assert!(
+            check_text("a", b"ab\n\xE4").unwrap_err().faults()[0]
+                .reason
+                .contains("byte 3 (line 2)")
+        );
         assert_eq!(check_text("a", b"\xEF\xBB\xBFx").unwrap(), "x");
         assert!(check_size("a", MAX_BYTES + 1).is_err());
     }

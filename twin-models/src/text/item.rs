@@ -1,12 +1,13 @@
 //! One value of a text, read as what it should be.
 
 use super::bounds::Bounds;
+use super::context::{Context, Quantity};
 use super::dimension::Dimension;
-use super::document::{Node, Table, Value};
 use super::field::Section;
 use super::law;
+use super::node::{Node, Table, Value};
 use super::path::{push_index, push_step};
-use super::reader::{Context, Quantity, Reader};
+use super::reader::Reader;
 use super::units::{Wrong, nearest};
 use jiff::civil::Date;
 use sim_core::Distribution;
@@ -65,9 +66,15 @@ impl<'c, 'd> Item<'c, 'd> {
     pub(super) fn is_allowed(&self, value: f64, dimension: Dimension, bounds: &Bounds) -> bool {
         if !bounds.allows(value) {
             let may = bounds.describe(|v| dimension.say(v));
+            let remedy = match value {
+                v if v < 0.0 && bounds.allows(-v) => "write it without the minus sign".to_owned(),
+                _ if bounds.most.is_finite() => format!("write a value from {may}"),
+                _ => format!("write a value that is {may}"),
+            };
+            let noun = dimension.noun();
             self.error(
-                format!("{} must be {may}, and this is {}", dimension.noun(), dimension.say(value)),
-                format!("write a value that is {may}"),
+                format!("{noun} here must be {may}, and this is {}", dimension.say(value)),
+                remedy,
             );
             return false;
         }
@@ -79,7 +86,10 @@ impl<'c, 'd> Item<'c, 'd> {
     pub(super) fn expect(&self, value: f64, dimension: Dimension, bounds: &Bounds) {
         if !bounds.expects(value) {
             let (least, most) = bounds.likely;
-            let range = Bounds::between(least, most).describe(|v| dimension.say(v));
+            let range = match (least == 0.0, most.is_finite()) {
+                (true, true) => format!("up to {}", dimension.say(most)),
+                _ => Bounds::between(least, most).describe(|v| dimension.say(v)),
+            };
             self.warn(
                 format!("{} is unusual here (usual: {range})", dimension.say(value)),
                 "check the number and its unit; if it is right, leave it",
@@ -105,7 +115,8 @@ impl<'c, 'd> Item<'c, 'd> {
         let count = match &self.node.value {
             Value::Integer(n) => *n,
             Value::String(text) => {
-                let number = super::parse_quantity(text).map(|(v, _)| v).unwrap_or(f64::from(least));
+                let number =
+                    super::parse_quantity(text).map(|(v, _)| v).unwrap_or(f64::from(least));
                 self.error("a count stands without quotes and unit", format!("write {number}"));
                 return None;
             }
@@ -125,10 +136,14 @@ impl<'c, 'd> Item<'c, 'd> {
             }
             _ => {
                 let may = match most {
-                    u32::MAX => format!("at least {least}"),
+                    4_000_000_000.. => format!("at least {least}"),
                     _ => format!("{least} to {most}"),
                 };
-                self.error(format!("this count must be {may}"), "write such a whole number");
+                let remedy = match count {
+                    n if n < 0 => "write it without the minus sign".to_owned(),
+                    _ => format!("write a whole number: {may}"),
+                };
+                self.error(format!("this count must be {may}, and it is {count}"), remedy);
                 None
             }
         }
@@ -154,7 +169,7 @@ impl<'c, 'd> Item<'c, 'd> {
             });
             return None;
         };
-        let found = words.iter().find(|w| **w == **text);
+        let found = words.iter().find(|w| ***w == **text);
         if found.is_none() {
             let remedy = match nearest(text, words.iter().copied()) {
                 Some(near) => format!("did you mean \"{near}\"? It may be {}", all()),
@@ -178,19 +193,10 @@ impl<'c, 'd> Item<'c, 'd> {
 
     /// A date.
     pub fn date(&self) -> Option<Date> {
-        let Value::Datetime(datetime) = &self.node.value else {
-            self.not("a date", "2027-01-04 (without quotes)");
-            return None;
-        };
-        let (Some(date), None) = (datetime.date, datetime.time) else {
-            self.error("a date without a time of day must stand here", "write it like 2027-01-04");
-            return None;
-        };
-        let year = i16::try_from(date.year).unwrap_or(i16::MAX);
-        match Date::new(year, date.month as i8, date.day as i8) {
-            Ok(date) => Some(date),
-            Err(_) => {
-                self.error("this day does not exist", "write a day of the calendar");
+        match &self.node.value {
+            Value::Date(date) => Some(*date),
+            _ => {
+                self.not("a date", "2027-01-04 (without quotes and without a time of day)");
                 None
             }
         }
@@ -227,7 +233,7 @@ impl<'c, 'd> Item<'c, 'd> {
         Some(table.names().zip(self.children(table)).collect())
     }
 
-    fn children(&self, table: &'d Table) -> Vec<Item<'c, 'd>> {
+    pub(super) fn children(&self, table: &'d Table) -> Vec<Item<'c, 'd>> {
         let item = |(key, node): &'d (super::Key, Node)| {
             let mut path = self.path.clone();
             push_step(&mut path, &key.name);
@@ -248,63 +254,5 @@ impl<'c, 'd> Item<'c, 'd> {
         };
         let (context, path, span) = (self.context, self.path.clone(), self.node.span);
         Some(Reader::new(context, section, path, span, vec![table]))
-    }
-}
-
-/// The readers of tables with free names, each with the tables it is `like`.
-pub(super) fn named<'c, 'd>(
-    item: &Item<'c, 'd>,
-    section: &'static Section,
-) -> Vec<(&'d str, Reader<'c, 'd>)> {
-    let Some(all) = item.node.as_table() else {
-        item.error(
-            format!("named tables must stand here, not {}", item.node.value.kind()),
-            format!("write a section {} for each", section.name),
-        );
-        return Vec::new();
-    };
-    let has_like = section.field("like").is_some();
-    let mut readers = Vec::with_capacity(all.entries.len());
-    for ((key, node), child) in all.entries.iter().zip(item.children(all)) {
-        let Some(table) = node.as_table() else {
-            child.error(
-                format!("a table must stand here, not {}", node.value.kind()),
-                format!("write a section {}", section.name),
-            );
-            continue;
-        };
-        let mut layers = vec![table];
-        if has_like {
-            follow_like(&child, all, &mut layers);
-        }
-        let span = key.span.or(node.span);
-        readers.push((&*key.name, Reader::new(item.context, section, child.path, span, layers)));
-    }
-    readers
-}
-
-/// Adds the tables that the last layer is `like`.
-fn follow_like<'d>(item: &Item<'_, 'd>, all: &'d Table, layers: &mut Vec<&'d Table>) {
-    while let Some(like) = layers.last().and_then(|t| t.get("like")) {
-        let mut path = item.path.clone();
-        push_step(&mut path, "like");
-        let like = Item { context: item.context, node: like, path, own: false };
-        let Some(name) = like.text() else { return };
-        let Some(table) = all.get(name).and_then(Node::as_table) else {
-            let remedy = match nearest(name, all.names()) {
-                Some(near) => format!("did you mean `{near}`?"),
-                None => format!("there is: {}", all.names().collect::<Vec<_>>().join(", ")),
-            };
-            like.error(format!("`{name}` does not exist"), remedy);
-            return;
-        };
-        if layers.iter().any(|l| std::ptr::eq(*l, table)) {
-            like.error(
-                format!("`{name}` is like itself, round in a circle"),
-                "one of them must be written out in full",
-            );
-            return;
-        }
-        layers.push(table);
     }
 }

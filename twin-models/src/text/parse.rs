@@ -1,9 +1,11 @@
 //! From TOML text to the tree, and values back to text.
 
 use super::diagnostic::{Diagnostics, Fault};
-use super::document::{Key, Node, Table, Value};
+use super::node::{Key, Node, Table, Value};
 use super::path::push_key;
+use super::slip;
 use super::source::{FileId, Source, Span};
+use jiff::civil::Date;
 use std::fmt::Write;
 use std::ops::Range;
 use toml::Spanned;
@@ -14,13 +16,10 @@ pub fn parse(source: &Source) -> Result<Node, Diagnostics> {
     let (tree, errors) = DeTable::parse_recoverable(&source.text);
     let mut faults: Vec<Fault> = Vec::new();
     for error in &errors {
-        let span = error.span().unwrap_or(0..0);
-        let fault = Fault::at(source, span_of(source.id(), &span), "", explain(error.message()));
-        let fault = match remedy(error.message(), &fault) {
-            Some(remedy) => fault.with_remedy(remedy),
-            None => fault,
-        };
-        if faults.iter().all(|f| f.line != fault.line) {
+        let span = span_of(source.id(), &error.span().unwrap_or(0..0));
+        let fault = slip::explain(source, span, error.message());
+        let follows = |f: &Fault| f.line == fault.line || slip::follows(source, f, &fault);
+        if !faults.iter().any(follows) {
             faults.push(fault);
         }
     }
@@ -37,28 +36,6 @@ pub fn parse(source: &Source) -> Result<Node, Diagnostics> {
 fn span_of(file: FileId, range: &Range<usize>) -> Span {
     let clamp = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
     Span { file, start: clamp(range.start), end: clamp(range.end) }
-}
-
-/// The parser's message as a sentence about the text.
-fn explain(message: &str) -> String {
-    if message.contains("duplicate key") {
-        return "this name stands here twice".to_owned();
-    }
-    format!("not TOML: {message}")
-}
-
-/// What probably happened.
-fn remedy(message: &str, fault: &Fault) -> Option<String> {
-    let line = fault.source_line.as_deref().unwrap_or("");
-    if message.contains("duplicate key") {
-        Some("every name may stand once in its section: rename or delete one of them".to_owned())
-    } else if message.contains("date") || message.contains("day") || message.contains("month") {
-        Some("write a date that exists as year-month-day without quotes: 2027-02-28".to_owned())
-    } else if line.contains('=') && !line.contains('"') {
-        Some("texts and values with a unit stand in double quotes: cycle = \"2.5 min\"".to_owned())
-    } else {
-        None
-    }
 }
 
 struct Build<'s> {
@@ -92,11 +69,27 @@ impl Build<'_> {
                 Err(_) => self.too_large(span, Value::Float(0.0)),
             },
             DeValue::Boolean(b) => Value::Boolean(*b),
-            DeValue::Datetime(d) => Value::Datetime(*d),
+            DeValue::Datetime(d) => match (d.date, d.time) {
+                (Some(date), None) => {
+                    let year = i16::try_from(date.year).unwrap_or(i16::MAX);
+                    match Date::new(year, date.month as i8, date.day as i8) {
+                        Ok(date) => Value::Date(date),
+                        Err(_) => self.no_such_day(span),
+                    }
+                }
+                _ => Value::Time(d.to_string().into()),
+            },
             DeValue::Array(list) => Value::Array(list.iter().map(|n| self.node(n)).collect()),
             DeValue::Table(table) => Value::Table(self.table(table)),
         };
         Node { value, span: Some(span) }
+    }
+
+    fn no_such_day(&mut self, span: Span) -> Value {
+        let fault = Fault::at(self.source, span, "", "this day does not exist")
+            .with_remedy("write a day of the calendar as year-month-day: 2027-02-28");
+        self.faults.push(fault);
+        Value::Boolean(false)
     }
 
     fn too_large(&mut self, span: Span, placeholder: Value) -> Value {
@@ -122,9 +115,10 @@ pub(super) fn write_value(value: &Value, out: &mut String) {
         Value::Boolean(b) => {
             let _ = write!(out, "{b}");
         }
-        Value::Datetime(d) => {
+        Value::Date(d) => {
             let _ = write!(out, "{d}");
         }
+        Value::Time(d) => out.push_str(d),
         Value::Array(list) => {
             out.push('[');
             for (k, node) in list.iter().enumerate() {

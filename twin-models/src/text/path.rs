@@ -1,6 +1,6 @@
 //! Paths of values: `machines.mill.cycle`, `machines."old mill".stops[0].to`.
 
-use super::document::{Node, Value};
+use super::node::{Node, Value};
 use super::units::nearest;
 use std::fmt;
 use std::fmt::Write;

@@ -1,131 +1,15 @@
 //! Reading a table along its list of keys, collecting faults instead of stopping at the first.
 
-use super::diagnostic::Fault;
+use super::context::Context;
 use super::dimension::Dimension;
-use super::document::{Document, Node, Table};
 use super::field::{Field, Kind, Need, Section};
 use super::item::Item;
+use super::node::{Node, Table};
 use super::path::push_step;
 use super::source::Span;
 use super::units::{Wrong, nearest};
 use jiff::civil::Date;
 use sim_core::Distribution;
-use std::cell::RefCell;
-
-/// What is known while a document is read: its faults and the numbers met so far.
-pub struct Context<'d> {
-    /// The document.
-    pub document: &'d Document,
-    faults: RefCell<Vec<Fault>>,
-    inputs: Option<RefCell<Vec<Input<'d>>>>,
-}
-
-/// A number or law met in the text.
-struct Input<'d> {
-    path: String,
-    node: &'d Node,
-    value: Quantity,
-}
-
-/// What a number of the text means.
-pub(super) enum Quantity {
-    Number(f64, Dimension),
-    Law(Distribution, Dimension),
-}
-
-/// A number or law of the text, for the register of assumptions.
-#[derive(Clone, Debug, PartialEq)]
-pub struct InputEcho {
-    /// Its path.
-    pub path: String,
-    /// As it was written.
-    pub text: String,
-    /// As it is used, in SI units.
-    pub value: String,
-    /// The number in SI units; of a law its mean.
-    pub number: f64,
-    /// File it stands in.
-    pub file: String,
-    /// Line it stands in; 0: set by a program.
-    pub line: u32,
-    /// Index into the provenance records, if one covers it.
-    pub provenance: Option<usize>,
-}
-
-impl<'d> Context<'d> {
-    /// To read a document; `echo`: remember all its numbers.
-    pub fn new(document: &'d Document, echo: bool) -> Self {
-        let inputs = echo.then(|| RefCell::new(Vec::with_capacity(256)));
-        Self { document, faults: RefCell::new(Vec::new()), inputs }
-    }
-
-    /// Records a fault.
-    pub fn report(&self, fault: Fault) {
-        self.faults.borrow_mut().push(fault);
-    }
-
-    /// Records an error.
-    pub fn error(&self, span: Option<Span>, path: &str, wrong: Wrong) {
-        let fault = Fault::in_document(self.document, span, path, wrong.reason);
-        self.report(Fault { remedy: wrong.remedy, ..fault });
-    }
-
-    /// Records a warning.
-    pub fn warn(&self, span: Option<Span>, path: &str, wrong: Wrong) {
-        let fault = Fault::in_document(self.document, span, path, wrong.reason);
-        self.report(Fault { remedy: wrong.remedy, ..fault }.as_warning());
-    }
-
-    /// How many faults there are by now.
-    pub fn count(&self) -> usize {
-        self.faults.borrow().len()
-    }
-
-    /// The reader of the whole document.
-    pub fn root(&self, section: &'static Section) -> Reader<'_, 'd> {
-        match self.document.root.as_table() {
-            Some(table) => Reader::new(self, section, String::new(), None, vec![table]),
-            None => Reader::new(self, section, String::new(), None, Vec::new()),
-        }
-    }
-
-    pub(super) fn echo(&self, path: &str, node: &'d Node, value: Quantity) {
-        if let Some(inputs) = &self.inputs {
-            inputs.borrow_mut().push(Input { path: path.to_owned(), node, value });
-        }
-    }
-
-    /// True when numbers are remembered.
-    pub(super) fn echoes(&self) -> bool {
-        self.inputs.is_some()
-    }
-
-    /// Faults and numbers.
-    pub fn finish(self) -> (Vec<Fault>, Vec<InputEcho>) {
-        let document = self.document;
-        let inputs = self.inputs.map(RefCell::into_inner).unwrap_or_default();
-        let echo = |input: Input<'d>| {
-            let place = input.node.span.and_then(|s| Some((s, document.source_of(s)?)));
-            let (number, value) = match &input.value {
-                Quantity::Number(v, d) => (*v, format!("{v} {}", d.si()).trim_end().to_owned()),
-                Quantity::Law(law, d) => {
-                    let unit = if d.si().is_empty() { "" } else { " in " };
-                    (law.mean(), format!("{}{unit}{}", law.describe(), d.si()))
-                }
-            };
-            InputEcho {
-                text: document.text_of(input.node),
-                path: input.path,
-                value,
-                number,
-                file: place.map_or_else(String::new, |(_, source)| source.name.to_string()),
-                line: place.map_or(0, |(span, source)| source.position(span).line),
-                provenance: None,
-            }
-        };
-        (self.faults.into_inner(), inputs.into_iter().map(echo).collect())
-    }
-}
 
 /// Reads one table.
 pub struct Reader<'c, 'd> {
@@ -139,6 +23,10 @@ pub struct Reader<'c, 'd> {
     pub span: Option<Span>,
     /// The table itself, then those it is `like`, nearest first.
     layers: Vec<&'d Table>,
+    /// Keys that were written with a slip: they are not missing.
+    slips: Vec<&'static str>,
+    /// A table it is `like` is not there: nothing is missing here.
+    gaps: bool,
 }
 
 impl<'c, 'd> Reader<'c, 'd> {
@@ -150,27 +38,37 @@ impl<'c, 'd> Reader<'c, 'd> {
         span: Option<Span>,
         layers: Vec<&'d Table>,
     ) -> Self {
-        let reader = Self { context, section, path, span, layers };
+        let slips = Vec::new();
+        let mut reader = Self { context, section, path, span, layers, slips, gaps: false };
         reader.refuse_unknown();
         reader
     }
 
-    fn refuse_unknown(&self) {
-        for (key, _) in self.layers.first().iter().flat_map(|t| &t.entries) {
+    pub(super) fn with_gaps(self, gaps: bool) -> Self {
+        Self { gaps, ..self }
+    }
+
+    fn refuse_unknown(&mut self) {
+        let Some(table) = self.layers.first() else { return };
+        let mut slips = Vec::new();
+        for (key, _) in &table.entries {
             if self.section.field(&key.name).is_some() {
                 continue;
             }
             let whose = if self.path.is_empty() { "the file" } else { self.section.name };
             let remedy = match nearest(&key.name, self.section.names()) {
-                Some(near) => format!("did you mean `{near}`?"),
-                None => format!(
-                    "it may have: {}",
-                    self.section.names().collect::<Vec<_>>().join(", ")
-                ),
+                Some(near) => {
+                    slips.extend(self.section.names().filter(|n| *n == near));
+                    format!("did you mean `{near}`?")
+                }
+                None => {
+                    format!("it may have: {}", self.section.names().collect::<Vec<_>>().join(", "))
+                }
             };
             let reason = format!("{whose} has no key `{}`", key.name);
             self.context.error(key.span, &self.path_of(&key.name), Wrong::new(reason, remedy));
         }
+        self.slips = slips;
     }
 
     /// The path of a key.
@@ -210,9 +108,15 @@ impl<'c, 'd> Reader<'c, 'd> {
     }
 
     fn missing(&self, field: &'static Field) {
+        if self.gaps || self.slips.contains(&field.name) {
+            return;
+        }
         let example = field.kind.example();
         let remedy = match &field.kind {
-            Kind::Named(_) | Kind::Table(_) => format!("add [{}]: {}", field.name, field.doc),
+            Kind::Named(section) => format!("add {}: {}", section.name, field.doc),
+            Kind::Table(section) if self.path.is_empty() => {
+                format!("add {}: {}", section.name, field.doc)
+            }
             _ => format!("add `{} = {example}`: {}", field.name, field.doc),
         };
         let wrong = Wrong::new(format!("`{}` is missing", field.name), remedy);
@@ -221,8 +125,15 @@ impl<'c, 'd> Reader<'c, 'd> {
 
     /// Reports that one of several keys must stand here.
     pub fn missing_one_of(&self, keys: &[&str], remedy: &str) {
+        if self.gaps || keys.iter().any(|k| self.slips.contains(k)) {
+            return;
+        }
         let names = keys.iter().map(|k| format!("`{k}`")).collect::<Vec<_>>().join(" or ");
-        self.context.error(self.span, &self.path, Wrong::new(format!("{names} is missing"), remedy));
+        self.context.error(
+            self.span,
+            &self.path,
+            Wrong::new(format!("{names} is missing"), remedy),
+        );
     }
 
     /// Which of several keys that exclude each other stands here; two in one table are a fault.
@@ -233,7 +144,7 @@ impl<'c, 'd> Reader<'c, 'd> {
         for (second, (key, _)) in present {
             let wrong = Wrong::new(
                 format!("`{first}` and `{second}` exclude each other"),
-                format!("keep one of them, delete `{second}` or `{first}`"),
+                format!("delete `{first}` or `{second}`"),
             );
             self.context.error(key.span, &self.path_of(second), wrong);
         }
@@ -255,7 +166,8 @@ impl<'c, 'd> Reader<'c, 'd> {
         self.layers.iter().find_map(|t| t.get(key)).map_or(self.span, |node| node.span)
     }
 
-    fn default_of(&self, key: &str) -> Option<&'static str> {
+    /// The default of a key, as it would be written.
+    pub fn default_of(&self, key: &str) -> Option<&'static str> {
         match self.field(key).need {
             Need::Default(text) => Some(text),
             _ => None,
@@ -346,7 +258,7 @@ impl<'c, 'd> Reader<'c, 'd> {
     pub fn named(&self, key: &str) -> Vec<(&'d str, Reader<'c, 'd>)> {
         let Some(section) = self.field(key).kind.section() else { return Vec::new() };
         let Some(item) = self.item(key) else { return Vec::new() };
-        super::item::named(&item, section)
+        super::named::named(&item, section)
     }
 
     /// The table's own entry of a key (for its place).
@@ -368,29 +280,4 @@ fn default_number(dimension: Dimension, text: &str) -> Option<f64> {
     let parsed = dimension.parse_text(text).ok().or_else(|| text.parse().ok());
     debug_assert!(parsed.is_some(), "{text} is not a default of {}", dimension.noun());
     parsed
-}
-
-impl Kind {
-    /// The dimension and bounds of the number that stands here.
-    fn measure(&self) -> (Dimension, super::Bounds) {
-        match self {
-            Self::Value(dimension, bounds) | Self::Law(dimension, bounds) => (*dimension, *bounds),
-            Self::Either(kinds) => {
-                let number = |k: &&Self| matches!(k, Self::Value(..) | Self::Law(..));
-                kinds
-                    .iter()
-                    .find(number)
-                    .map_or((Dimension::Number, super::Bounds::ANY), Self::measure)
-            }
-            _ => (Dimension::Number, super::Bounds::ANY),
-        }
-    }
-
-    fn section(&self) -> Option<&'static Section> {
-        match self {
-            Self::Table(section) | Self::Named(section) => Some(section),
-            Self::Either(kinds) => kinds.iter().find_map(Self::section),
-            _ => None,
-        }
-    }
 }

@@ -34,6 +34,8 @@ pub struct Source {
     pub name: Arc<str>,
     /// Its whole text.
     pub text: Arc<str>,
+    /// Where its lines begin.
+    lines: Arc<[u32]>,
 }
 
 /// A place as an editor shows it.
@@ -50,6 +52,19 @@ pub struct Position {
 }
 
 impl Source {
+    /// A file of this name and text.
+    pub fn new(name: &str, text: &str) -> Self {
+        let breaks = text.bytes().enumerate().filter(|(_, b)| *b == b'\n');
+        let starts = breaks.map(|(k, _)| u32::try_from(k + 1).unwrap_or(u32::MAX));
+        let lines = std::iter::once(0).chain(starts).collect();
+        Self { name: name.into(), text: text.into(), lines }
+    }
+
+    /// The line of a byte, first = 1.
+    pub fn line(&self, byte: u32) -> u32 {
+        u32::try_from(self.lines.partition_point(|start| *start <= byte)).unwrap_or(u32::MAX)
+    }
+
     /// Its id.
     pub fn id(&self) -> FileId {
         FileId::of(&self.name)
@@ -67,7 +82,8 @@ impl Source {
         while !text.is_char_boundary(start) {
             start -= 1;
         }
-        let begin = text[..start].rfind('\n').map_or(0, |at| at + 1);
+        let line = self.line(u32::try_from(start).unwrap_or(u32::MAX));
+        let begin = self.lines.get(line as usize - 1).map_or(0, |at| *at as usize);
         let length = text[begin..].find('\n').unwrap_or(text.len() - begin);
         let line_text = text[begin..begin + length].trim_end_matches('\r');
         let mut end = (span.end as usize).clamp(start, (begin + line_text.len()).max(start));
@@ -75,9 +91,8 @@ impl Source {
             end += 1;
         }
         let count = |s: &str| u32::try_from(s.chars().count()).unwrap_or(u32::MAX);
-        let line = 1 + text[..begin].bytes().filter(|b| *b == b'\n').count();
         Position {
-            line: u32::try_from(line).unwrap_or(u32::MAX),
+            line,
             column: 1 + count(&text[begin..start]),
             width: count(&text[start..end]).max(1),
             text: line_text.to_owned(),
@@ -91,7 +106,7 @@ mod tests {
 
     #[test]
     fn columns_count_characters_not_bytes() {
-        let source = Source { name: "a".into(), text: "x\nµ€ = 5\r\ny".into() };
+        let source = Source::new("a", "x\nµ€ = 5\r\ny");
         let at = source.text.find('5').unwrap() as u32;
         let place = source.position(Span { file: source.id(), start: at, end: at + 1 });
         assert_eq!((place.line, place.column, place.width), (2, 6, 1));
@@ -100,7 +115,7 @@ mod tests {
 
     #[test]
     fn a_span_beyond_the_text_is_its_end() {
-        let source = Source { name: "a".into(), text: "ab".into() };
+        let source = Source::new("a", "ab");
         let place = source.position(Span { file: source.id(), start: 90, end: 99 });
         assert_eq!((place.line, place.column), (1, 3));
     }

@@ -1,0 +1,226 @@
+//! Many independent runs, on all processors, in an order no processor can change.
+
+use rayon::prelude::*;
+use std::fmt;
+use std::ops::Range;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::{Mutex, PoisonError};
+
+/// How to run replications.
+#[derive(Clone, Copy, Default)]
+pub struct Plan<'a> {
+    /// Failures to put up with; with 0 the first failure ends the study.
+    pub allowed_failures: u64,
+    /// Once true, no further replication starts and the finished prefix is returned.
+    pub cancel: Option<&'a AtomicBool>,
+    /// Told after each replication how many are done; called from any thread, not always in order.
+    pub progress: Option<&'a (dyn Fn(u64) + Sync)>,
+}
+
+/// A replication that failed.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("replication {replication} failed: {error}")]
+pub struct Failure<E: fmt::Display> {
+    /// Its number.
+    pub replication: u64,
+    /// Why.
+    pub error: E,
+}
+
+/// More replications failed than were allowed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TooManyFailures<E: fmt::Display> {
+    /// The failure that was one too many: without allowance the first in replication order.
+    pub last: Failure<E>,
+    /// Those before it, in replication order.
+    pub before: Vec<Failure<E>>,
+}
+
+impl<E: fmt::Display> fmt::Display for TooManyFailures<E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.last)?;
+        if !self.before.is_empty() {
+            write!(f, " (after {} allowed failures)", self.before.len())?;
+        }
+        Ok(())
+    }
+}
+impl<E: fmt::Display + fmt::Debug> std::error::Error for TooManyFailures<E> {}
+
+/// What a set of replications came to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Replications<T, E: fmt::Display> {
+    /// Number and result of each success, in replication order.
+    pub results: Vec<(u64, T)>,
+    /// Every failure, in replication order; never more than allowed.
+    pub failures: Vec<Failure<E>>,
+    /// The replications that were run: without cancellation all of them, otherwise the longest
+    /// finished run of numbers from the start.
+    pub completed: Range<u64>,
+    /// True when cancellation left some out.
+    pub cancelled: bool,
+}
+
+/// A worker's state, lent from a common pool and given back.
+struct Lease<'p, S> {
+    pool: &'p Mutex<Vec<S>>,
+    state: Option<S>,
+}
+
+impl<S> Drop for Lease<'_, S> {
+    fn drop(&mut self) {
+        if let Some(state) = self.state.take() {
+            self.pool.lock().unwrap_or_else(PoisonError::into_inner).push(state);
+        }
+    }
+}
+
+/// Runs `once(state, number)` for every number in `range` and gathers the results in order.
+///
+/// Each worker has a state of its own, made by `make` and used again for later replications, so
+/// `once` must reset what it finds. The outcome (results, failures, which failure ends the study)
+/// does not depend on the number of threads, as long as `once` depends on nothing but the number.
+/// The work is dealt out in consecutive chunks, so that a cancelled study keeps a whole prefix.
+///
+/// ```
+/// use sim_core::{Plan, replicate};
+/// let squares = replicate(0..5, &Plan::default(), || (), |(), k| Ok::<_, String>(k * k));
+/// let results: Vec<u64> = squares.map(|s| s.results.into_iter().map(|r| r.1).collect())?;
+/// assert_eq!(results, [0, 1, 4, 9, 16]);
+/// # Ok::<(), sim_core::TooManyFailures<String>>(())
+/// ```
+///
+/// # Errors
+/// The failure that exceeds the allowance, in replication order, with those before it.
+pub fn replicate<S, T, E>(
+    range: Range<u64>,
+    plan: &Plan<'_>,
+    make: impl Fn() -> S + Sync,
+    once: impl Fn(&mut S, u64) -> Result<T, E> + Sync,
+) -> Result<Replications<T, E>, TooManyFailures<E>>
+where
+    S: Send,
+    T: Send,
+    E: Send + fmt::Display,
+{
+    let pool = Mutex::new(Vec::new());
+    let done = AtomicU64::new(0);
+    let chunk = (8 * rayon::current_num_threads()) as u64;
+    let mut out = Replications {
+        results: Vec::new(),
+        failures: Vec::new(),
+        completed: range.start..range.start,
+        cancelled: false,
+    };
+    let cancelled = || plan.cancel.is_some_and(|flag| flag.load(Ordering::Relaxed));
+    let lend = || {
+        let used = pool.lock().unwrap_or_else(PoisonError::into_inner).pop();
+        Lease { pool: &pool, state: Some(used.unwrap_or_else(&make)) }
+    };
+    let mut start = range.start;
+    while start < range.end {
+        let end = range.end.min(start.saturating_add(chunk));
+        let finished: Vec<Option<Result<T, E>>> = (0..(end - start) as usize)
+            .into_par_iter()
+            .with_max_len(1)
+            .map_init(lend, |lease, offset| {
+                if cancelled() {
+                    return None;
+                }
+                let result = once(lease.state.as_mut()?, start + offset as u64);
+                let count = done.fetch_add(1, Ordering::Relaxed) + 1;
+                if let Some(progress) = plan.progress {
+                    progress(count);
+                }
+                Some(result)
+            })
+            .collect();
+        for (replication, result) in (start..end).zip(finished) {
+            match result {
+                Some(Ok(value)) => out.results.push((replication, value)),
+                Some(Err(error)) => {
+                    let failure = Failure { replication, error };
+                    if out.failures.len() as u64 >= plan.allowed_failures {
+                        return Err(TooManyFailures { last: failure, before: out.failures });
+                    }
+                    out.failures.push(failure);
+                }
+                None => {
+                    out.cancelled = true;
+                    return Ok(out);
+                }
+            }
+            out.completed.end = replication + 1;
+        }
+        start = end;
+    }
+    Ok(out)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn odd_ones_fail(k: u64) -> Result<u64, String> {
+        if k % 10 == 7 { Err(format!("bad luck {k}")) } else { Ok(k * k) }
+    }
+
+    #[test]
+    fn thread_count_changes_nothing() {
+        let runs = [1, 2, 7].map(|threads| {
+            let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
+            let plan = Plan { allowed_failures: 100, ..Plan::default() };
+            pool.install(|| replicate(3..503, &plan, || 0_u64, |_, k| odd_ones_fail(k)).unwrap())
+        });
+        assert_eq!(runs[0], runs[1]);
+        assert_eq!(runs[0], runs[2]);
+        assert_eq!(runs[0].failures.len(), 50);
+        assert_eq!(runs[0].results.len(), 450);
+        assert!(runs[0].results.windows(2).all(|w| w[0].0 < w[1].0));
+        assert_eq!((runs[0].completed.clone(), runs[0].cancelled), (3..503, false));
+    }
+
+    #[test]
+    fn the_first_failure_in_replication_order_wins() {
+        let once = |_: &mut (), k| {
+            // Let later ones finish first.
+            if k == 7 {
+                std::thread::sleep(std::time::Duration::from_millis(5));
+            }
+            odd_ones_fail(k)
+        };
+        let error = replicate(0..100, &Plan::default(), || (), once).unwrap_err();
+        assert_eq!(error.last.replication, 7);
+        assert_eq!(error.to_string(), "replication 7 failed: bad luck 7");
+        let plan = Plan { allowed_failures: 2, ..Plan::default() };
+        let error = replicate(0..100, &plan, || (), once).unwrap_err();
+        assert_eq!((error.last.replication, error.before.len()), (27, 2));
+    }
+
+    #[test]
+    fn cancelling_keeps_a_whole_prefix() {
+        let cancel = AtomicBool::new(false);
+        let progress = |count| {
+            if count >= 40 {
+                cancel.store(true, Ordering::Relaxed);
+            }
+        };
+        let plan = Plan { cancel: Some(&cancel), progress: Some(&progress), ..Plan::default() };
+        let out = replicate(0..100_000, &plan, || (), |(), k| Ok::<_, String>(k)).unwrap();
+        assert!(out.cancelled && out.completed.end < 100_000);
+        let numbers: Vec<u64> = out.results.iter().map(|r| r.1).collect();
+        assert_eq!(numbers, (0..out.completed.end).collect::<Vec<_>>());
+        assert!(
+            replicate(0..9, &plan, || (), |(), k| Ok::<_, String>(k)).unwrap().results.is_empty()
+        );
+    }
+
+    #[test]
+    fn states_are_used_again() {
+        let made = AtomicU64::new(0);
+        let make = || made.fetch_add(1, Ordering::Relaxed);
+        replicate(0..10_000, &Plan::default(), make, |_, k| Ok::<_, String>(k)).unwrap();
+        // One a thread, a few more where a thread steals while its own is out.
+        assert!(made.load(Ordering::Relaxed) <= 8 * rayon::current_num_threads() as u64);
+    }
+}

@@ -1,0 +1,28 @@
+//! What is observed during a run, and what may be concluded from it.
+//!
+//! Whatever may not exist (the variance of one value, an interval from too few replications, a
+//! warm-up that never ends) is an `Option` or an enum; nothing here returns NaN.
+
+mod batch;
+mod confidence;
+mod quantile;
+mod sequential;
+mod tally;
+mod time_weighted;
+mod warm_up;
+
+pub use batch::{BatchMeans, TooFewBatches, batch_means};
+pub use confidence::{
+    Interval, Paired, Welch, correlation, mean_interval, paired_interval, replications_needed,
+    welch_interval, wilson_interval,
+};
+pub use quantile::{QuantileBounds, TooFewValues, cvar, quantile, quantile_bounds};
+pub use sequential::{Criterion, Decision, StoppingRule};
+pub use tally::Tally;
+pub use time_weighted::TimeWeighted;
+pub use warm_up::{WarmUp, mser, mser5, welch_moving_average};
+
+/// `value`, if it is a number at all.
+fn known(value: f64) -> Option<f64> {
+    value.is_finite().then_some(value)
+}

@@ -1,0 +1,141 @@
+//! Count, mean, spread and extremes of single observations.
+
+use super::known;
+
+/// Running moments of observations, numerically stable and mergeable.
+///
+/// Welford (1962) for one value, Chan, Golub and LeVeque (1983), The American Statistician 37,
+/// 242-247, for two groups. Observations should be finite; after one that is not, the mean and
+/// what rests on it are `None`.
+///
+/// ```
+/// use sim_core::statistics::Tally;
+/// let lot: Tally = [2.0, 4.0, 6.0].into_iter().collect();
+/// assert_eq!(lot.mean(), Some(4.0));
+/// assert_eq!(lot.variance(), Some(4.0)); // divided by n - 1
+/// assert_eq!(Tally::default().mean(), None);
+/// ```
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Tally {
+    count: u64,
+    mean: f64,
+    /// Sum of squared deviations from the mean.
+    squares: f64,
+    min: f64,
+    max: f64,
+}
+
+impl Tally {
+    /// Adds one observation.
+    #[inline]
+    pub fn push(&mut self, value: f64) {
+        if self.count == 0 {
+            (self.min, self.max) = (value, value);
+        } else {
+            (self.min, self.max) = (self.min.min(value), self.max.max(value));
+        }
+        self.count += 1;
+        let deviation = value - self.mean;
+        self.mean += deviation / self.count as f64;
+        self.squares += deviation * (value - self.mean);
+    }
+
+    /// Adds all observations of `other`; exact up to rounding, so the order of merging should be
+    /// fixed where digits count.
+    pub fn merge(&mut self, other: &Self) {
+        if other.count == 0 {
+            return;
+        }
+        if self.count == 0 {
+            *self = *other;
+            return;
+        }
+        let (n, m) = (self.count as f64, other.count as f64);
+        let gap = other.mean - self.mean;
+        self.mean += gap * (m / (n + m));
+        self.squares += other.squares + gap * gap * (n * m / (n + m));
+        self.count += other.count;
+        (self.min, self.max) = (self.min.min(other.min), self.max.max(other.max));
+    }
+
+    /// How many observations.
+    pub const fn count(&self) -> u64 {
+        self.count
+    }
+    /// Arithmetic mean; `None` without observations.
+    pub fn mean(&self) -> Option<f64> {
+        if self.count > 0 { known(self.mean) } else { None }
+    }
+    /// Sum of the observations; 0 without any.
+    pub fn sum(&self) -> f64 {
+        self.mean * self.count as f64
+    }
+    /// Sample variance s² = Σ(x − mean)²/(n − 1); `None` below two observations.
+    pub fn variance(&self) -> Option<f64> {
+        if self.count > 1 { known(self.squares / (self.count - 1) as f64) } else { None }
+    }
+    /// Sample standard deviation s; `None` below two observations.
+    pub fn standard_deviation(&self) -> Option<f64> {
+        self.variance().map(f64::sqrt)
+    }
+    /// Standard error of the mean s/√n for independent observations; `None` below two.
+    pub fn standard_error(&self) -> Option<f64> {
+        self.variance().map(|variance| (variance / self.count as f64).sqrt())
+    }
+    /// Smallest observation.
+    pub fn min(&self) -> Option<f64> {
+        if self.count > 0 { known(self.min) } else { None }
+    }
+    /// Greatest observation.
+    pub fn max(&self) -> Option<f64> {
+        if self.count > 0 { known(self.max) } else { None }
+    }
+}
+
+impl Extend<f64> for Tally {
+    fn extend<I: IntoIterator<Item = f64>>(&mut self, values: I) {
+        values.into_iter().for_each(|value| self.push(value));
+    }
+}
+
+impl FromIterator<f64> for Tally {
+    fn from_iter<I: IntoIterator<Item = f64>>(values: I) -> Self {
+        let mut tally = Self::default();
+        tally.extend(values);
+        tally
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn merging_is_like_pushing_everything() {
+        let values: Vec<f64> = (0..1000).map(|i| 1e9 + f64::from(i % 17) * 0.25).collect();
+        let whole: Tally = values.iter().copied().collect();
+        for cut in [0, 1, 500, 999, 1000] {
+            let mut left: Tally = values[..cut].iter().copied().collect();
+            left.merge(&values[cut..].iter().copied().collect());
+            assert_eq!((left.count(), left.min(), left.max()), (1000, whole.min(), whole.max()));
+            assert!((left.mean().unwrap() - whole.mean().unwrap()).abs() < 1e-5);
+            assert!((left.variance().unwrap() / whole.variance().unwrap() - 1.0).abs() < 1e-6);
+        }
+        // A large offset does not eat the variance: population variance 6 of 0, 0.25, ..., 4.
+        let full: Tally = (0..17_000).map(|i| 1e9 + f64::from(i % 17) * 0.25).collect();
+        assert!((full.variance().unwrap() - 1.5).abs() < 1e-3);
+    }
+
+    #[test]
+    fn what_does_not_exist_is_none() {
+        let mut tally = Tally::default();
+        assert_eq!((tally.mean(), tally.min(), tally.variance()), (None, None, None));
+        tally.push(3.0);
+        assert_eq!(
+            (tally.mean(), tally.max(), tally.standard_error()),
+            (Some(3.0), Some(3.0), None)
+        );
+        tally.push(f64::NAN);
+        assert_eq!((tally.mean(), tally.variance()), (None, None));
+    }
+}

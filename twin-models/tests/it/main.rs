@@ -1,0 +1,5 @@
+//! Integration tests of the crate, in one binary.
+
+mod any_text;
+mod bad_plant_files;
+mod plant_files;

@@ -1,0 +1,144 @@
+//! Plant files that are right.
+
+use twin_models::plant::model::{InitialAge, Life, MachineIx, Takes};
+use twin_models::plant::read::{ReadPlant, read_plant, resolve_plant};
+use twin_models::text::Document;
+
+fn read(path: &str) -> ReadPlant {
+    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join(path);
+    let document = Document::read(&path).unwrap_or_else(|e| panic!("{e}"));
+    let read = read_plant(&document).unwrap_or_else(|e| panic!("{e}"));
+    assert_eq!(resolve_plant(&document).as_ref(), Ok(&read.plant));
+    read
+}
+
+#[test]
+fn machining_line() {
+    let read = read("../examples/plants/machining_line.toml");
+    assert!(read.warnings.is_empty(), "{}", read.warnings);
+    let plant = read.plant;
+    let names: Vec<&str> = plant.machines.iter().map(|m| m.name.as_str()).collect();
+    assert_eq!(names, ["saw", "lathe", "mill", "drill", "wash"]);
+    assert_eq!(plant.constraint, MachineIx(2));
+    assert!((plant.machines[2].cycle.mean() - 174.0).abs() < 1e-9);
+    assert_eq!(plant.machines[2].inputs.len(), 1);
+    assert!(plant.machines[4].outputs.is_empty() && plant.machines[4].inspection.is_some());
+    assert_eq!(plant.modes.len(), 7);
+    assert!(plant.modes.iter().all(|m| m.initial_age == InitialAge::InService));
+    assert!(matches!(plant.modes[0].life, Life::Whole { warning: Some(_), .. }));
+    assert_eq!(plant.calendar.shifts.len(), 5);
+    assert_eq!(plant.machines[0].takes, Takes::Any);
+    assert_eq!(plant.demand.as_ref().map(|d| d.max_wait_days), Some(14));
+    let scrap = read.inputs.iter().find(|i| i.path == "machines.mill.scrap").unwrap();
+    assert_eq!((scrap.text.as_str(), scrap.number), ("\"0.4 %\"", 0.004));
+    assert_eq!(scrap.provenance.map(|k| read.provenance[k].path.as_str()), Some("machines"));
+    let warning = read.inputs.iter().find(|i| i.path == "failures.M1.warning").unwrap();
+    assert_eq!(warning.provenance.map(|k| read.provenance[k].kind), Some("estimated"));
+}
+
+/// Not a check of speed, but a look at it: `cargo test --release -- speed --nocapture --ignored`.
+#[test]
+#[ignore = "prints times"]
+#[expect(clippy::disallowed_methods, clippy::print_stderr, reason = "measures")]
+fn speed() {
+    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("../examples/plants/machining_line.toml");
+    let bytes = std::fs::read(path).unwrap();
+    let document = Document::parse("plant.toml", &bytes).unwrap();
+    let time = |what: &str, run: &mut dyn FnMut()| {
+        let start = std::time::Instant::now();
+        for _ in 0..2000 {
+            run();
+        }
+        eprintln!("{what}: {:.1} us", start.elapsed().as_secs_f64() / 2000.0 * 1e6);
+    };
+    time("parse", &mut || drop(Document::parse("plant.toml", &bytes)));
+    time("clone", &mut || drop(document.clone()));
+    time("read_plant", &mut || drop(read_plant(&document)));
+    time("resolve_plant", &mut || drop(resolve_plant(&document)));
+}
+
+#[test]
+fn every_key_is_read() {
+    let read = read("fixtures/good/everything.toml");
+    assert!(read.warnings.is_empty(), "{}", read.warnings);
+    let plant = read.plant;
+    let names: Vec<&str> = plant.machines.iter().map(|m| m.name.as_str()).collect();
+    assert_eq!(names, ["press", "press#2", "weld", "paint", "lids", "join"]);
+    let names: Vec<&str> = plant.modes.iter().map(|m| m.name.as_str()).collect();
+    assert_eq!(names, ["P1", "P1#2", "P2", "P2#2", "J1", "W1"]);
+    assert_eq!(plant.modes[1].machine, MachineIx(1));
+    assert_eq!(plant.modes[5].machine, MachineIx(2));
+    assert_eq!(plant.modes[5].repair, plant.modes[0].repair);
+    assert_eq!(plant.modes[5].initial_age, InitialAge::New);
+    assert_eq!(plant.modes[0].initial_age, InitialAge::Known(720_000.0));
+    assert_eq!(plant.modes[2].initial_age, InitialAge::Known(1500.0));
+    let names: Vec<&str> = plant.tasks.iter().map(|t| t.name.as_str()).collect();
+    assert_eq!(names, ["seals", "seals#2", "look", "service"]);
+    assert_eq!(plant.tasks[1].modes.iter().map(|m| m.0).collect::<Vec<_>>(), [1]);
+    assert_eq!(plant.monitors[0].modes.iter().map(|m| m.1).collect::<Vec<_>>(), [0.85, 0.85, 0.7]);
+    assert_eq!(plant.machines[0].split.as_deref(), Some(&[0.6, 1.0][..]));
+    assert_eq!(plant.machines[2].cycle.as_constant(), Some(60.0));
+    assert_eq!(plant.machines[2].split, None);
+    assert_eq!(plant.buffers[0].capacity, u32::MAX);
+    assert_eq!(plant.crews[2].duty.clone(), {
+        let hour = 3_600_000_000_i64;
+        let at = |day: i64| (day * 24 * hour + 22 * hour, day * 24 * hour + 24 * hour);
+        twin_models::plant::model::Duty::Windows(vec![at(0), at(1), at(2), at(3), at(6)])
+    });
+}
+
+/// The fixture that shows every key shows every key.
+#[test]
+fn the_fixture_shows_every_key() {
+    use twin_models::text::{Kind, Node, Section, Value};
+    fn missing(section: &'static Section, nodes: &[&Node], out: &mut Vec<String>) {
+        for field in section.fields {
+            let here: Vec<&Node> =
+                nodes.iter().filter_map(|n| n.as_table()?.get(field.name)).collect();
+            if here.is_empty() {
+                out.push(format!("{} {}", section.name, field.name));
+            }
+            descend(&field.kind, &here, out);
+        }
+    }
+    fn descend(kind: &'static Kind, nodes: &[&Node], out: &mut Vec<String>) {
+        let values = |n: &&Node| match &n.value {
+            Value::Table(t) => t.entries.iter().map(|(_, n)| n.clone()).collect(),
+            Value::Array(list) => list.clone(),
+            _ => Vec::new(),
+        };
+        let inner: Vec<Node> = nodes.iter().flat_map(values).collect();
+        let inner: Vec<&Node> = inner.iter().collect();
+        match kind {
+            Kind::Table(section) => {
+                let tables: Vec<&Node> =
+                    nodes.iter().copied().filter(|n| n.as_table().is_some()).collect();
+                missing(section, &tables, out);
+            }
+            Kind::Named(section) => missing(section, &inner, out),
+            Kind::List(kind) | Kind::Map(kind) => descend(kind, &inner, out),
+            Kind::Either(kinds) => kinds.iter().for_each(|kind| descend(kind, nodes, out)),
+            _ => {}
+        }
+    }
+    let path =
+        std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/good/everything.toml");
+    let document = Document::read(&path).unwrap();
+    let mut out = Vec::new();
+    missing(&twin_models::plant::read::PLANT_FILE, &[&document.root], &mut out);
+    assert!(out.is_empty(), "{out:#?}");
+}
+
+#[test]
+fn schema_and_reference_cover_all_sections() {
+    let schema = twin_models::plant::read::plant_schema();
+    let machines = &schema["properties"]["machines"]["additionalProperties"];
+    assert_eq!(machines["properties"]["servers"]["default"], 1);
+    assert_eq!(machines["additionalProperties"], false);
+    assert!(schema["$defs"]["law"]["properties"]["weibull"].is_object());
+    let reference = twin_models::plant::read::plant_reference();
+    for section in ["[machines.NAME]", "[failures.NAME]", "false_alarms", "[demand]"] {
+        assert!(reference.contains(&format!("## `{section}`")), "{section}");
+    }
+}
