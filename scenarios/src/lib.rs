@@ -1,7 +1,9 @@
 //! Investments, pairs of futures, cash flows. Knows money, but no entity of the shop floor.
 
+pub mod answer;
 pub mod finance;
 pub mod indicator;
 pub mod investment;
 pub mod money;
+pub mod pairing;
 pub mod study;

@@ -1,10 +1,10 @@
-//! Internal rate of return: none, one, or several; and the modified rate, which is single.
+//! Internal rate of return: none, one, or several.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::cash_flow::CashFlow;
-use super::rate::{AnnualRate, PriceBasis};
+use super::rate::PriceBasis;
 use super::root::{brent, minimise};
 
 /// The sign of the net present value at every rate searched, when it has no root.
@@ -29,9 +29,9 @@ pub enum Irr {
         /// The sign of the net present value all over the range.
         sign: Sign,
     },
-    /// Exactly one rate.
+    /// Exactly one rate; or one that is not negative beside negative ones, see [`InternalRates`].
     One(f64),
-    /// Several rates, ascending; none of them measures the investment, see [`modified_irr`].
+    /// Several rates, ascending; none of them measures the investment, see [`modified_irr`](super::mirr::modified_irr).
     Several(Vec<f64>),
 }
 
@@ -80,7 +80,20 @@ const LOWEST: f64 = 0.01;
 const HIGHEST: f64 = 11.0;
 const POINTS: u32 = 400;
 
-/// All internal rates of return above -99 % and up to 1000 % a year.
+/// The verdict on the rates found, and the rates that play no part in it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct InternalRates {
+    /// None, one or several.
+    pub irr: Irr,
+    /// Negative rates beside the one rate that is not negative. An outflow at the very end (tax,
+    /// working capital paid back) always makes one near -100 %; the investment is then a gain at
+    /// every cost of capital from 0 up to the one rate, and a loss above it, so that the rate is
+    /// unique where it is asked for. Norstrom (1972), *Journal of Financial and Quantitative
+    /// Analysis* 7(3): the condition for a unique non-negative rate.
+    pub set_aside: Vec<f64>,
+}
+
+/// All internal rates of return above -99 % and up to 1000 % a year, judged.
 ///
 /// `g(rho) = sum CF_t (1 + rho)^-t` is looked at on 400 points of `1 + rho`, log spaced over
 /// (0.01, 11]; every change of sign is a bracket and Brent's method finds its root. Where `|g|` has
@@ -88,19 +101,34 @@ const POINTS: u32 = 400;
 /// (or a root that only touches zero) are not lost.
 ///
 /// Source: Brealey, Myers, Allen, ch. 5 ("Pitfalls": no rate, several rates).
-pub fn internal_rates<B: PriceBasis>(flow: &CashFlow<B>) -> Irr {
-    let polynomial = Polynomial::of(flow.net_by_date());
+pub fn internal_rates<B: PriceBasis>(flow: &CashFlow<B>) -> InternalRates {
+    let net = flow.net_by_date();
+    let total: f64 = net.iter().sum();
+    let polynomial = Polynomial::of(net);
     if polynomial.magnitude == 0.0 {
-        return Irr::None { sign: Sign::Zero };
+        return InternalRates { irr: Irr::None { sign: Sign::Zero }, set_aside: Vec::new() };
     }
+    let mut rates: Vec<f64> = roots(&polynomial).iter().map(|x| x - 1.0).collect();
+    let negative = rates.iter().filter(|&&rate| rate < 0.0).count();
+    let unique_above_zero = total > 0.0 && rates.len() == negative + 1;
+    let set_aside = if unique_above_zero { rates.drain(..negative).collect() } else { Vec::new() };
+    let irr = match rates.as_slice() {
+        [] if polynomial.value(HIGHEST) > 0.0 => Irr::None { sign: Sign::Positive },
+        [] => Irr::None { sign: Sign::Negative },
+        [rate] => Irr::One(*rate),
+        _ => Irr::Several(rates),
+    };
+    InternalRates { irr, set_aside }
+}
+
+/// The roots in `x = 1 + rho`, ascending.
+fn roots(polynomial: &Polynomial) -> Vec<f64> {
     let g = |x: f64| polynomial.value(x);
-    let grid: Vec<(f64, f64)> = (1..=POINTS)
-        .map(|k| {
-            let share = f64::from(k) / f64::from(POINTS);
-            let x = if k == POINTS { HIGHEST } else { LOWEST * libm::pow(HIGHEST / LOWEST, share) };
-            (x, g(x))
-        })
-        .collect();
+    let point = |k: u32| {
+        let share = f64::from(k) / f64::from(POINTS);
+        if k == POINTS { HIGHEST } else { LOWEST * libm::pow(HIGHEST / LOWEST, share) }
+    };
+    let grid: Vec<(f64, f64)> = (1..=POINTS).map(point).map(|x| (x, g(x))).collect();
     let mut roots = Vec::new();
     for (k, &(x, value)) in grid.iter().enumerate() {
         if value == 0.0 {
@@ -108,12 +136,11 @@ pub fn internal_rates<B: PriceBasis>(flow: &CashFlow<B>) -> Irr {
             continue;
         }
         let Some(&(next, next_value)) = grid.get(k + 1) else { continue };
-        if value * next_value.signum() < 0.0 && next_value != 0.0 {
+        if opposite(value, next_value) {
             roots.push(brent(g, (x, next)));
         }
         let Some(&(after, after_value)) = grid.get(k + 2) else { continue };
-        let same_side =
-            value * next_value.signum() > 0.0 && next_value * after_value.signum() > 0.0;
+        let same_side = opposite(value, -next_value) && opposite(next_value, -after_value);
         let dip = next_value.abs() < value.abs() && next_value.abs() <= after_value.abs();
         if same_side && dip {
             let side = value.signum();
@@ -127,12 +154,11 @@ pub fn internal_rates<B: PriceBasis>(flow: &CashFlow<B>) -> Irr {
         }
     }
     roots.sort_by(f64::total_cmp);
-    match roots.as_slice() {
-        [] if g(HIGHEST) > 0.0 => Irr::None { sign: Sign::Positive },
-        [] => Irr::None { sign: Sign::Negative },
-        [x] => Irr::One(x - 1.0),
-        several => Irr::Several(several.iter().map(|x| x - 1.0).collect()),
-    }
+    roots
+}
+
+fn opposite(a: f64, b: f64) -> bool {
+    (a > 0.0 && b < 0.0) || (a < 0.0 && b > 0.0)
 }
 
 /// The net sums by half month as a polynomial, evaluated on the side where powers stay below 1:
@@ -162,38 +188,13 @@ impl Polynomial {
     }
 }
 
-/// Modified internal rate of return
-/// `MIRR = (FV+ at reinvestment rate / |PV- at finance rate|)^(1/n) - 1`, `n` the horizon [a].
-///
-/// Sums of the same date are netted first. `None` unless there is money both ways and time passes.
-///
-/// Source: Microsoft Excel, function `MIRR`; Lin (1976), *The Engineering Economist* 21(4).
-pub fn modified_irr<B: PriceBasis>(
-    flow: &CashFlow<B>,
-    finance: AnnualRate<B>,
-    reinvestment: AnnualRate<B>,
-) -> Option<f64> {
-    let n = flow.horizon_years();
-    let (mut future, mut present) = (0.0, 0.0);
-    for (date, &net) in flow.net_by_date().iter().enumerate() {
-        let t = date as f64 / 24.0;
-        if net > 0.0 {
-            future += net * reinvestment.discount_factor(t - n);
-        } else {
-            present -= net * finance.discount_factor(t);
-        }
-    }
-    let two_sided = n > 0.0 && future > 0.0 && present > 0.0;
-    two_sided.then(|| libm::pow(future / present, 1.0 / n) - 1.0)
-}
-
 #[cfg(test)]
 mod tests {
     use super::super::rate::Nominal;
     use super::*;
 
     fn rates(c: &[f64]) -> Irr {
-        internal_rates(&CashFlow::<Nominal>::from_periods(c, 1).unwrap())
+        internal_rates(&CashFlow::<Nominal>::from_periods(c, 1).unwrap()).irr
     }
 
     fn assert_rates(c: &[f64], expected: &[f64]) {
@@ -220,6 +221,18 @@ mod tests {
         c[0] = -1e-2;
         assert_rates(&c, &[0.1]);
         assert_eq!(rates(&[0.0, 0.0]), Irr::None { sign: Sign::Zero });
+    }
+
+    #[test]
+    fn a_last_outflow_does_not_hide_the_rate_that_counts() {
+        let c = [-100.0, 150.0, -1.0]; // the other root, 0.0067, is out of range
+        assert_rates(&c, &[0.493_303_437_365_9]);
+        let flow = CashFlow::<Nominal>::from_periods(&[-100.0, 150.0, -20.0], 1).unwrap();
+        let InternalRates { irr, set_aside } = internal_rates(&flow);
+        assert!((irr.one().unwrap() - 0.352_079_728_939_6).abs() < 1e-9);
+        assert!(set_aside.len() == 1 && (set_aside[0] + 0.852_079_728_939_6).abs() < 1e-9);
+        // A loss at rate 0 has no rate that counts: both are told.
+        assert!(matches!(rates(&[-100.0, 110.0, -20.0]), Irr::Several(both) if both.len() == 2));
     }
 
     #[test]

@@ -1,13 +1,32 @@
 //! Pure functions on cash flows: no entity, no randomness, no clock.
 //!
 //! In reading order: a [`rate`] and a date ([`timing`]), a [`cash_flow`], its measures ([`npv`],
-//! [`irr`], [`payback`], [`roi`]).
+//! [`irr`], [`mirr`], [`payback`], [`roi`]); what makes the flow: cost list ([`tco`], [`tco_total`]),
+//! [`depreciation`], [`tax`], [`working_capital`], [`inflation`], [`currency`]; and all of it
+//! together, from [`input`] to [`appraisal`] with its [`ledger`]. Around it: the table of eight rows
+//! ([`pessimistic`]), [`break_even`], and the formulas of hand calculation ([`closed_form`]).
 
+pub mod appraisal;
+mod books;
+pub mod break_even;
 pub mod cash_flow;
+pub mod closed_form;
+pub mod currency;
+pub mod depreciation;
+pub mod inflation;
+pub mod input;
+pub mod input_fault;
 pub mod irr;
+pub mod ledger;
+pub mod mirr;
 pub mod npv;
 pub mod payback;
+pub mod pessimistic;
 pub mod rate;
 pub mod roi;
 mod root;
+pub mod tax;
+pub mod tco;
+pub mod tco_total;
 pub mod timing;
+pub mod working_capital;

@@ -91,9 +91,7 @@ impl View<'_> {
 
     /// Planned busy time of the constraint \[h\]: planned operation time less planned downtime.
     pub fn busy_h(&self) -> f64 {
-        self.constraint_h(|leaf| {
-            !matches!(leaf.iso22400(), Iso22400::PDT | Iso22400::OutsidePOT)
-        })
+        self.constraint_h(|leaf| !matches!(leaf.iso22400(), Iso22400::PDT | Iso22400::OutsidePOT))
     }
 
     /// Actual production time of the constraint \[h\].
@@ -127,7 +125,9 @@ fn hours<'a>(
     wanted: impl Fn(Leaf) -> bool,
 ) -> f64 {
     let ticks: i64 = machines
-        .map(|m| Leaf::ALL.iter().filter(|l| wanted(**l)).map(|l| m.ticks[*l as usize]).sum::<i64>())
+        .map(|m| {
+            Leaf::ALL.iter().filter(|l| wanted(**l)).map(|l| m.ticks[*l as usize]).sum::<i64>()
+        })
         .sum();
     ticks as f64 / sim_core::TICKS_PER_HOUR as f64
 }

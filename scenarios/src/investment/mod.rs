@@ -1,5 +1,9 @@
 //! What one may do to a plant, how it grows, what it costs, and what nobody knows about it.
 
+pub mod cost;
+pub mod edit;
+pub mod predictive;
 pub mod progress;
+pub mod project;
 pub mod ramp;
 pub mod uncertainty;

@@ -162,7 +162,10 @@ mod tests {
     #[test]
     fn without_unknowns_every_draw_is_one() {
         let luck = Uncertainty::none().draw("x", Streams::new(9, 9));
-        assert_eq!((luck.effectiveness, luck.adoption, luck.slow, luck.overrun), (1.0, 1.0, 1.0, 1.0));
+        assert_eq!(
+            (luck.effectiveness, luck.adoption, luck.slow, luck.overrun),
+            (1.0, 1.0, 1.0, 1.0)
+        );
         assert!(!luck.stalled && luck.gap_cost == 0.0 && luck.gap_delay == 0.0);
     }
 }

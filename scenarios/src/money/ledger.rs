@@ -76,7 +76,9 @@ impl Ledger {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::money::prices::{Basics, Category, Index, StockValue};
+    use crate::finance::inflation::PriceCategory;
+    use crate::finance::ledger::BenefitCategory;
+    use crate::money::prices::{Basics, StockValue};
     use crate::study::result::Firmness;
     use twin_models::outcome::{Quantity, Unit};
 
@@ -89,9 +91,9 @@ mod tests {
         let book = PriceBook {
             lines: vec![PriceLine {
                 name: "margin".into(),
-                category: Category::Downtime,
+                category: BenefitCategory::Downtime,
                 firmness: Firmness::Hard,
-                index: Index::Sales,
+                prices: PriceCategory::Price,
                 terms: vec![("sold".into(), 200.0), ("absent".into(), -1e9)],
             }],
             stocks: vec![StockValue { key: "wip_ph".into(), value: 50.0 }],

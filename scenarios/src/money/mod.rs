@@ -1,5 +1,4 @@
 //! From physical quantities to money: prices, the ledger, working capital.
 
-pub mod amount;
 pub mod ledger;
 pub mod prices;

@@ -1,87 +1,19 @@
 //! What a physical quantity is worth.
 
+use crate::finance::inflation::PriceCategory;
+use crate::finance::ledger::BenefitCategory;
 use crate::study::result::Firmness;
-use serde::{Deserialize, Serialize};
 
-/// Where a line of the ledger belongs.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Category {
-    /// Contribution margin of pieces sold, overtime that recovers lost pieces.
-    Downtime,
-    /// Scrap, rejects, escapes.
-    Quality,
-    /// Spare parts, emergency premiums, contractors, overtime of the crews.
-    Maintenance,
-    /// Holding of stock, without capital.
-    Inventory,
-    /// Late and lost deliveries, beyond their margin.
-    Delivery,
-    /// Hours of people.
-    Labour,
-    /// Energy.
-    Energy,
-}
-
-impl Category {
-    /// All, in the order of reports.
-    pub const ALL: [Self; 7] = [
-        Self::Downtime,
-        Self::Quality,
-        Self::Maintenance,
-        Self::Inventory,
-        Self::Delivery,
-        Self::Labour,
-        Self::Energy,
-    ];
-
-    /// Its name in files.
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::Downtime => "downtime",
-            Self::Quality => "quality",
-            Self::Maintenance => "maintenance",
-            Self::Inventory => "inventory",
-            Self::Delivery => "delivery",
-            Self::Labour => "labour",
-            Self::Energy => "energy",
-        }
-    }
-}
-
-/// Which prices a line follows through the years.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Index {
-    /// Sales prices and variable cost.
-    Sales,
-    /// Wages.
-    Wages,
-    /// Spare parts and services.
-    Parts,
-}
-
-/// Yearly rise of prices.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Escalation {
-    /// Sales prices and variable cost.
-    pub sales: f64,
-    /// Wages.
-    pub wages: f64,
-    /// Spare parts and services.
-    pub parts: f64,
-}
-
-impl Escalation {
-    /// Factor on base prices in the middle of month `m`, 1 the first.
-    pub fn factor(&self, index: Index, m: u32) -> f64 {
-        let rise = match index {
-            Index::Sales => self.sales,
-            Index::Wages => self.wages,
-            Index::Parts => self.parts,
-        };
-        libm::pow(1.0 + rise, (f64::from(m) - 0.5) / 12.0)
-    }
-}
+/// Categories in the order of reports, with their names in files.
+pub const CATEGORIES: [(BenefitCategory, &str); 7] = [
+    (BenefitCategory::Downtime, "downtime"),
+    (BenefitCategory::Quality, "quality"),
+    (BenefitCategory::Maintenance, "maintenance"),
+    (BenefitCategory::Inventory, "inventory"),
+    (BenefitCategory::Delivery, "delivery"),
+    (BenefitCategory::LabourAutomation, "labour"),
+    (BenefitCategory::Energy, "energy"),
+];
 
 /// One line of the ledger: quantities of the plant, each with its price.
 #[derive(Clone, Debug, PartialEq)]
@@ -89,11 +21,11 @@ pub struct PriceLine {
     /// For people; unique.
     pub name: String,
     /// Where it belongs.
-    pub category: Category,
+    pub category: BenefitCategory,
     /// How firm it is.
     pub firmness: Firmness,
     /// Which prices it follows.
-    pub index: Index,
+    pub prices: PriceCategory,
     /// Key of the quantity and money per unit of it: income positive, cost negative.
     pub terms: Vec<(String, f64)>,
 }

@@ -1,3 +1,13 @@
 //! The question, from file to result.
 
+pub mod arm;
+pub mod assumptions;
+pub mod check;
+pub mod question;
+pub mod read;
 pub mod result;
+pub mod run;
+
+pub use question::{Claim, ComparisonPlan, Design, Study};
+pub use read::{read_study, read_study_file};
+pub use run::{RunOptions, StudyError};

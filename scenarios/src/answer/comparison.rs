@@ -1,0 +1,212 @@
+//! The comparisons of a result.
+
+use super::metrics::{scenario_row, verdict};
+use super::spread::{full_spread, mean_of};
+use super::{claims, closed_form, deltas, waterfall};
+use crate::finance::tco::Treatment;
+use crate::money::prices::CATEGORIES;
+use crate::pairing::record::{ComparisonRecord, RowRecord};
+use crate::pairing::scenario::{LESS_GAIN, Scenario};
+use crate::study::Study;
+use crate::study::result::{
+    ArmResult, BenefitLine, Comparison, CostLine, CurvePoint, FanPoint, Firmness, LedgerLine,
+    PairRow, PaybackTime, ScenarioRow,
+};
+use crate::study::run::Pairs;
+use sim_core::statistics::quantile;
+
+/// Result of comparison `c`.
+pub fn comparison(study: &Study, pairs: &Pairs, arms: &[ArmResult], c: usize) -> Comparison {
+    let plan = &study.comparisons[c];
+    let records: Vec<&ComparisonRecord> =
+        pairs.done.iter().map(|(_, pair)| &pair.comparisons[c]).collect();
+    let count = records.first().map_or(0, |r| r.rows.len());
+    let row = |k: usize| records.iter().map(|r| &r.rows[k]).collect::<Vec<&RowRecord>>();
+    let rows: Vec<ScenarioRow> = Scenario::ALL
+        .iter()
+        .take(count)
+        .enumerate()
+        .map(|(k, scenario)| scenario_row(*scenario, &row(k), study.horizon))
+        .collect();
+    let base = row(0);
+    let mut benefits = benefits(study, &records);
+    // What could be won by selling what is wanted: the margin of the sales that are lost today.
+    let lost = closed_form::mean(&arms[plan.reference], "lost_sales") * study.book.basics.margin();
+    for line in
+        benefits.iter_mut().filter(|b| b.category == "downtime" && b.firmness == Firmness::Hard)
+    {
+        line.pool = line.pool.map(|pool| pool + lost);
+    }
+    let closed = closed_form::estimate(study, arms, plan, &records, &benefits);
+    let years = records.first().map_or(0, |r| r.benefit_by_year.len());
+    Comparison {
+        id: plan.id.clone(),
+        investment: study.arms[plan.investment].name.clone(),
+        reference: study.arms[plan.reference].name.clone(),
+        headline: c == 0,
+        verdict: verdict(&rows),
+        break_even_gain: break_even(&rows),
+        npv_by_pair: base.iter().map(|r| r.npv).collect(),
+        cash_fan: fan(&records, study.horizon),
+        payback_curve: curve(&base, study.horizon),
+        benefit_by_year: (0..years)
+            .map(|y| full_spread(records.iter().map(|r| r.benefit_by_year[y])))
+            .collect(),
+        costs: costs(&records, study, c),
+        deltas: deltas::all(study, pairs, plan),
+        waterfall: closed
+            .as_ref()
+            .map(|closed| waterfall::steps(study, arms, plan, &records, &benefits, closed))
+            .unwrap_or_default(),
+        closed_form: closed,
+        claims: claims::check(study, arms, plan),
+        benefits,
+        rows,
+    }
+}
+
+/// Share of the gain at which the mean NPV is 0: the NPV is linear in the gain as long as losses
+/// are set against other income.
+fn break_even(rows: &[ScenarioRow]) -> Option<f64> {
+    let npv = |id: &str| rows.iter().find(|r| r.id == id).map(|r| r.metrics.npv.mean);
+    let (full, less) = (npv("base")?, npv("gains")?);
+    let slope = (full - less) / (1.0 - LESS_GAIN);
+    (slope > 0.0).then(|| 1.0 - full / slope)
+}
+
+fn fan(records: &[&ComparisonRecord], horizon: u32) -> Vec<FanPoint> {
+    (0..=horizon)
+        .map(|month| {
+            let mut at: Vec<f64> = records
+                .iter()
+                .map(|r| r.cumulative.get(month as usize).copied().unwrap_or(0.0))
+                .collect();
+            let mean = at.iter().sum::<f64>() / at.len().max(1) as f64;
+            at.sort_by(f64::total_cmp);
+            let q = |p: f64| quantile(&at, p).unwrap_or(0.0);
+            FanPoint { month, p10: q(0.1), p50: q(0.5), p90: q(0.9), mean }
+        })
+        .collect()
+}
+
+fn curve(rows: &[&RowRecord], horizon: u32) -> Vec<CurvePoint> {
+    let within = |month: u32| {
+        let back =
+            |r: &&&RowRecord| matches!(r.payback, PaybackTime::Within(m) if m <= f64::from(month));
+        rows.iter().filter(back).count() as f64 / rows.len().max(1) as f64
+    };
+    (0..=horizon).map(|month| CurvePoint { month, share: within(month) }).collect()
+}
+
+fn benefits(study: &Study, records: &[&ComparisonRecord]) -> Vec<BenefitLine> {
+    let years = f64::from(study.horizon) / 12.0;
+    let mut all = Vec::new();
+    for firmness in [Firmness::Hard, Firmness::Soft, Firmness::Upside, Firmness::Shadow] {
+        for (category, code) in CATEGORIES {
+            let lines: Vec<usize> = study
+                .book
+                .lines
+                .iter()
+                .enumerate()
+                .filter(|(_, line)| line.category == category && line.firmness == firmness)
+                .map(|(k, _)| k)
+                .collect();
+            if lines.is_empty() {
+                continue;
+            }
+            let sum = |r: &ComparisonRecord| lines.iter().map(|k| r.lines[*k]).sum::<f64>() / years;
+            let pool = |r: &ComparisonRecord| {
+                let spent = lines.iter().map(|k| r.pool[*k]).filter(|x| *x < 0.0);
+                -spent.sum::<f64>() / years
+            };
+            all.push(BenefitLine {
+                category: code.to_owned(),
+                firmness,
+                per_year: full_spread(records.iter().map(|r| sum(r))),
+                pool: Some(mean_of(records.iter().map(|r| pool(r))).0),
+                lines: lines
+                    .iter()
+                    .map(|k| {
+                        let line = &study.book.lines[*k];
+                        let (per_year, ci) = mean_of(records.iter().map(|r| r.lines[*k] / years));
+                        let quantities = line.terms.iter().map(|(key, _)| key.clone()).collect();
+                        LedgerLine { name: line.name.clone(), quantities, per_year, ci }
+                    })
+                    .collect(),
+            });
+        }
+    }
+    all
+}
+
+/// Costs line by line. Lines of one name are added up: a fee that ends early is paid in parts.
+fn costs(records: &[&ComparisonRecord], study: &Study, c: usize) -> Vec<CostLine> {
+    let plan = &study.comparisons[c];
+    let prices = study.terms.prices();
+    let calendar = crate::finance::tco::Calendar {
+        start_month: 0,
+        horizon_months: study.horizon,
+        convention: study.terms.convention,
+    };
+    let mut lines: Vec<CostLine> = Vec::new();
+    let mut names: Vec<(String, &'static str, f64)> = Vec::new();
+    for (arm, sign) in [(plan.investment, 1.0), (plan.reference, -1.0)] {
+        for k in &study.arms[arm].investments {
+            for line in &study.investments[*k].cost {
+                let kind = match (line.treatment, line.timing.is_one_off()) {
+                    (Treatment::Capital(_), _) => "capital",
+                    (Treatment::Opportunity, _) => "opportunity",
+                    (Treatment::Expense, true) => "one_off",
+                    (Treatment::Expense, false) => "run",
+                };
+                let paid = line.payments(&calendar, &prices).iter().map(|p| p.amount).sum::<f64>();
+                names.push((line.name.clone(), kind, sign * paid));
+            }
+        }
+    }
+    names.push((crate::investment::cost::GAP_LINE.to_owned(), "capital", 0.0));
+    for (name, kind, planned) in names {
+        match lines.iter_mut().find(|line| line.name == name) {
+            Some(line) => line.planned += planned,
+            None => {
+                let paid = |r: &ComparisonRecord| {
+                    r.costs.iter().filter(|(n, _)| *n == name).map(|(_, x)| x).sum::<f64>()
+                };
+                let drawn = full_spread(records.iter().map(|r| paid(r)));
+                lines.push(CostLine { name: name.clone(), kind: kind.to_owned(), planned, drawn });
+            }
+        }
+    }
+    lines.retain(|line| line.planned != 0.0 || line.drawn.max != 0.0 || line.drawn.min != 0.0);
+    lines
+}
+
+/// Rows of `pairs.csv`.
+pub fn rows(study: &Study, pairs: &Pairs) -> Vec<PairRow> {
+    let mut all = Vec::new();
+    for (pair, record) in &pairs.done {
+        for (plan, comparison) in study.comparisons.iter().zip(&record.comparisons) {
+            for (scenario, row) in Scenario::ALL.iter().zip(&comparison.rows) {
+                all.push(PairRow {
+                    pair: *pair,
+                    comparison: plan.id.clone(),
+                    row: scenario.id(),
+                    npv: row.npv,
+                    irr: row.irr.clone(),
+                    mirr: row.mirr,
+                    roi_total: row.roi_total,
+                    payback: row.payback,
+                    discounted_payback: row.discounted_payback,
+                    benefit: row.benefit,
+                    cost: row.cost,
+                    deltas: if scenario.slow_adoption {
+                        comparison.slow_deltas
+                    } else {
+                        comparison.deltas
+                    },
+                });
+            }
+        }
+    }
+    all
+}

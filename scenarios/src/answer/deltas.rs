@@ -1,0 +1,60 @@
+//! Indicators of the investment minus those of the reference, and what the common luck saved.
+
+use super::spread::{mean_of, spread};
+use crate::indicator::INDICATORS;
+use crate::study::Study;
+use crate::study::question::ComparisonPlan;
+use crate::study::result::{Better, Delta};
+use crate::study::run::Pairs;
+use sim_core::statistics::{Tally, correlation};
+
+/// All indicators.
+pub fn all(study: &Study, pairs: &Pairs, plan: &ComparisonPlan) -> Vec<Delta> {
+    debug_assert!(plan.investment < study.arms.len());
+    INDICATORS
+        .iter()
+        .enumerate()
+        .map(|(k, spec)| {
+            let of = |arm: usize| pairs.done.iter().map(move |(_, p)| p.arms[arm].indicators[k]);
+            let both: Vec<Option<(f64, f64)>> =
+                of(plan.investment).zip(of(plan.reference)).map(|(a, b)| a.zip(b)).collect();
+            let (a, b): (Vec<f64>, Vec<f64>) = both.iter().copied().flatten().unzip();
+            let difference = spread(both.iter().map(|ab| ab.map(|(a, b)| a - b)));
+            let moved = difference.as_ref().map_or(0.0, |d| d.mean);
+            Delta {
+                key: spec.key.to_owned(),
+                name: spec.name.to_owned(),
+                unit: spec.unit.to_owned(),
+                better: spec.better,
+                reference: mean(of(plan.reference)),
+                investment: mean(of(plan.investment)),
+                improves: match spec.better {
+                    Better::Higher if moved != 0.0 => Some(moved > 0.0),
+                    Better::Lower if moved != 0.0 => Some(moved < 0.0),
+                    _ => None,
+                },
+                correlation: correlation(&a, &b),
+                variance_reduction: variance_reduction(&a, &b),
+                spread: difference,
+            }
+        })
+        .collect()
+}
+
+fn mean(values: impl Iterator<Item = Option<f64>>) -> Option<f64> {
+    let mut values = values.flatten().peekable();
+    values.peek()?;
+    Some(mean_of(values).0)
+}
+
+/// Variance that independent arms would have, over the variance of the paired difference.
+fn variance_reduction(a: &[f64], b: &[f64]) -> Option<f64> {
+    let variance = |values: &mut dyn Iterator<Item = f64>| {
+        let mut tally = Tally::default();
+        values.for_each(|x| tally.push(x));
+        tally.variance()
+    };
+    let independent = variance(&mut a.iter().copied())? + variance(&mut b.iter().copied())?;
+    let paired = variance(&mut a.iter().zip(b).map(|(a, b)| a - b))?;
+    (paired > 0.0).then(|| independent / paired)
+}

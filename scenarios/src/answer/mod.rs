@@ -1,0 +1,74 @@
+//! From all pairs to the answer.
+
+pub mod arms;
+pub mod claims;
+pub mod closed_form;
+pub mod comparison;
+pub mod deltas;
+pub mod flags;
+pub mod metrics;
+pub mod spread;
+pub mod waterfall;
+
+use crate::study::Study;
+use crate::study::result::{FORMAT, Precision, Provenance, Stopped, StudyResult};
+use crate::study::run::Pairs;
+use sim_core::statistics::Criterion;
+
+/// How the two worlds are coupled: part of the meaning of every distribution.
+const COUPLING: &str = "same-world pairs: both plants live through the same failures, repairs, demand \
+    and luck of the project, draw for draw; the distributions show what we could experience against \
+    the road not taken, not the uncertainty of the mean";
+
+/// Composes the result.
+pub fn compose(
+    study: &Study,
+    pairs: &Pairs,
+    stopped: Stopped,
+    criteria: Vec<Criterion>,
+) -> StudyResult {
+    let arms = (0..study.arms.len()).map(|k| arms::arm(study, pairs, k)).collect::<Vec<_>>();
+    let comparisons = (0..study.comparisons.len())
+        .map(|c| comparison::comparison(study, pairs, &arms, c))
+        .collect::<Vec<_>>();
+    let done = pairs.done.len() as u64;
+    let unit = |what: &str| if what.contains("P(") { "share" } else { "money" };
+    let provenance = Provenance {
+        study: study.name.clone(),
+        plant: study.plant.clone(),
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+        input_hash: None,
+        seed: study.seed,
+        start: study.start.to_string(),
+        horizon_months: study.horizon,
+        currency: study.terms.currency.to_string(),
+        wacc: study.terms.wacc.fraction(),
+        tax: study.terms.tax.rate,
+        pairs: done,
+        pairs_tried: done + pairs.failed.len() as u64,
+        stopped,
+        partial: stopped == Stopped::Cancelled,
+        precision: criteria
+            .into_iter()
+            .map(|c| Precision {
+                unit: unit(&c.what).to_owned(),
+                met: c.is_met(),
+                name: c.what,
+                half_width: c.half_width,
+                wanted: c.allowed,
+            })
+            .collect(),
+        coupling: COUPLING.to_owned(),
+    };
+    StudyResult {
+        format: FORMAT.to_owned(),
+        flags: flags::all(study, pairs, &arms, &comparisons),
+        pairs: comparison::rows(study, pairs),
+        provenance,
+        arms,
+        comparisons,
+        assumptions: study.assumptions.clone(),
+        failed_pairs: pairs.failed.clone(),
+        worst_event: None,
+    }
+}

@@ -1,0 +1,190 @@
+//! From values over pairs to distributions.
+
+use crate::study::result::{
+    Interval, IrrSpread, PaidBackWithin, PaybackSpread, PaybackTime, RateOfReturn, Share, Spread,
+};
+use sim_core::statistics::{Tally, mean_interval, quantile, quantile_bounds, wilson_interval};
+
+const LEVEL: f64 = 0.95;
+
+/// Distribution of the values that exist; absent when none does.
+pub fn spread(values: impl Iterator<Item = Option<f64>>) -> Option<Spread> {
+    let mut not_observed = 0;
+    let mut tally = Tally::default();
+    let mut sorted = Vec::new();
+    for value in values {
+        match value {
+            Some(x) => {
+                tally.push(x);
+                sorted.push(x);
+            }
+            None => not_observed += 1,
+        }
+    }
+    sorted.sort_by(f64::total_cmp);
+    let at = |p: f64| quantile(&sorted, p);
+    let bounds = |p: f64| {
+        let bounds = quantile_bounds(&sorted, p, LEVEL).ok()?;
+        Some(Interval { low: bounds.lower, high: bounds.upper })
+    };
+    Some(Spread {
+        n: sorted.len() as u64,
+        not_observed,
+        mean: tally.mean()?,
+        sd: tally.standard_deviation(),
+        mean_ci: mean_ci(&tally),
+        min: tally.min()?,
+        p5: at(0.05)?,
+        p10: at(0.10)?,
+        p25: at(0.25)?,
+        p50: at(0.50)?,
+        p75: at(0.75)?,
+        p90: at(0.90)?,
+        p95: at(0.95)?,
+        max: tally.max()?,
+        p10_ci: bounds(0.10),
+        p50_ci: bounds(0.50),
+        p90_ci: bounds(0.90),
+    })
+}
+
+/// Distribution of values that always exist.
+pub fn full_spread(values: impl Iterator<Item = f64>) -> Spread {
+    let zero = || Spread {
+        n: 0,
+        not_observed: 0,
+        mean: 0.0,
+        sd: None,
+        mean_ci: None,
+        min: 0.0,
+        p5: 0.0,
+        p10: 0.0,
+        p25: 0.0,
+        p50: 0.0,
+        p75: 0.0,
+        p90: 0.0,
+        p95: 0.0,
+        max: 0.0,
+        p10_ci: None,
+        p50_ci: None,
+        p90_ci: None,
+    };
+    spread(values.map(Some)).unwrap_or_else(zero)
+}
+
+/// Student interval of a mean.
+pub fn mean_ci(tally: &Tally) -> Option<Interval> {
+    let interval = mean_interval(tally, LEVEL)?;
+    Some(Interval { low: interval.lower, high: interval.upper })
+}
+
+/// Mean and its interval.
+pub fn mean_of(values: impl Iterator<Item = f64>) -> (f64, Option<Interval>) {
+    let mut tally = Tally::default();
+    values.for_each(|x| tally.push(x));
+    (tally.mean().unwrap_or(0.0), mean_ci(&tally))
+}
+
+/// A share with its Wilson interval.
+pub fn share(count: u64, of: u64) -> Share {
+    let value = if of == 0 { 0.0 } else { count as f64 / of as f64 };
+    let ci = wilson_interval(count, of, LEVEL)
+        .map_or(Interval { low: 0.0, high: 1.0 }, |i| Interval { low: i.lower, high: i.upper });
+    Share { count, of, value, ci }
+}
+
+/// Order statistic at rank ceil(n p): quantiles of values that are not all numbers.
+fn step<T: Clone>(sorted: &[T], p: f64) -> Option<T> {
+    let rank = libm::ceil(sorted.len() as f64 * p).max(1.0) as usize;
+    sorted.get(rank.min(sorted.len()).checked_sub(1)?).cloned()
+}
+
+/// Distribution of payback times over a horizon.
+pub fn payback_spread(times: impl Iterator<Item = PaybackTime>, horizon: u32) -> PaybackSpread {
+    let months = |t: &PaybackTime| match t {
+        PaybackTime::Within(m) => *m,
+        PaybackTime::Never => f64::INFINITY,
+    };
+    let mut sorted: Vec<PaybackTime> = times.collect();
+    sorted.sort_by(|a, b| months(a).total_cmp(&months(b)));
+    let n = sorted.len() as u64;
+    let count = |limit: f64| sorted.partition_point(|t| months(t) <= limit) as u64;
+    let mut limits: Vec<u32> = (1..=horizon / 12).map(|year| 12 * year).collect();
+    if !horizon.is_multiple_of(12) {
+        limits.push(horizon);
+    }
+    let at = |p: f64| step(&sorted, p).unwrap_or(PaybackTime::Never);
+    PaybackSpread {
+        within: limits
+            .into_iter()
+            .map(|months| PaidBackWithin { months, share: share(count(f64::from(months)), n) })
+            .collect(),
+        never: share(n - count(f64::MAX), n),
+        p10: at(0.10),
+        p50: at(0.50),
+        p90: at(0.90),
+    }
+}
+
+/// Distribution of internal rates of return.
+pub fn irr_spread(rates: impl Iterator<Item = RateOfReturn>) -> IrrSpread {
+    let rank = |r: &RateOfReturn| match r {
+        RateOfReturn::One(rate) => *rate,
+        RateOfReturn::NoneLosing => f64::NEG_INFINITY,
+        RateOfReturn::NoneGaining | RateOfReturn::Several(_) => f64::INFINITY,
+    };
+    let all: Vec<RateOfReturn> = rates.collect();
+    let count = |f: &dyn Fn(&RateOfReturn) -> bool| all.iter().filter(|r| f(r)).count() as u64;
+    let several = |r: &RateOfReturn| matches!(r, RateOfReturn::Several(_));
+    let (one, none_losing, none_gaining, many) = (
+        count(&|r| matches!(r, RateOfReturn::One(_))),
+        count(&|r| matches!(r, RateOfReturn::NoneLosing)),
+        count(&|r| matches!(r, RateOfReturn::NoneGaining)),
+        count(&several),
+    );
+    let mut sorted: Vec<RateOfReturn> = all.into_iter().filter(|r| !several(r)).collect();
+    sorted.sort_by(|a, b| rank(a).total_cmp(&rank(b)));
+    IrrSpread {
+        one,
+        none_losing,
+        none_gaining,
+        several: many,
+        p10: step(&sorted, 0.10),
+        p50: step(&sorted, 0.50),
+        p90: step(&sorted, 0.90),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_does_not_exist_is_counted_not_averaged() {
+        let s = spread([Some(1.0), None, Some(3.0)].into_iter()).unwrap();
+        assert_eq!((s.n, s.not_observed, s.mean, s.p50), (2, 1, 2.0, 2.0));
+        assert!(spread([None].into_iter()).is_none());
+        let one = spread([Some(4.0)].into_iter()).unwrap();
+        assert_eq!((one.sd, one.mean_ci), (None, None));
+    }
+
+    #[test]
+    fn a_payback_beyond_the_horizon_is_a_quantile_too() {
+        use PaybackTime::{Never, Within};
+        let times = [Within(10.0), Never, Within(40.0), Never, Never];
+        let s = payback_spread(times.into_iter(), 54);
+        assert_eq!((s.p10, s.p50, s.p90), (Within(10.0), Never, Never));
+        assert_eq!(s.never.count, 3);
+        let within: Vec<(u32, u64)> = s.within.iter().map(|w| (w.months, w.share.count)).collect();
+        assert_eq!(within, [(12, 1), (24, 1), (36, 1), (48, 2), (54, 2)]);
+    }
+
+    #[test]
+    fn no_rate_is_below_or_above_every_rate() {
+        use RateOfReturn::{NoneGaining, NoneLosing, One, Several};
+        let rates = vec![One(0.2), NoneLosing, Several(vec![0.1, 0.2]), NoneGaining, One(-0.1)];
+        let s = irr_spread(rates.into_iter());
+        assert_eq!((s.one, s.none_losing, s.none_gaining, s.several), (2, 1, 1, 1));
+        assert_eq!((s.p10, s.p90), (Some(NoneLosing), Some(NoneGaining)));
+    }
+}

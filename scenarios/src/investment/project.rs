@@ -1,0 +1,70 @@
+//! One investment: what it changes, how it grows, what it costs.
+
+use super::edit::Edit;
+use super::predictive::Predictive;
+use super::progress::{Progress, Reach};
+use super::ramp::Ramp;
+use super::uncertainty::{Luck, Uncertainty};
+use crate::finance::tco::CostLine;
+use twin_models::text::units::Wrong;
+use twin_models::text::{Document, Span};
+
+/// One investment of a study.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Investment {
+    /// Its key in the study file.
+    pub name: String,
+    /// For people.
+    pub title: String,
+    /// Where it was written.
+    pub span: Option<Span>,
+    /// A predictive programme, if it is one.
+    pub predictive: Option<Predictive>,
+    /// Edits of single values.
+    pub edits: Vec<Edit>,
+    /// How its effect grows.
+    pub ramp: Ramp,
+    /// What nobody knows.
+    pub unknown: Uncertainty,
+    /// What it is planned to cost.
+    pub cost: Vec<CostLine>,
+}
+
+impl Investment {
+    /// Its course under this luck; `pace` 2: adoption takes twice as long.
+    pub fn progress(&self, luck: &Luck, pace: f64) -> Progress<'_> {
+        Progress::new(&self.ramp, self.unknown.stall, luck, pace)
+    }
+
+    /// What it has reached in month `m` (first 0): for the programme, then edit by edit.
+    pub fn reaches(&self, progress: &Progress<'_>, m: u32) -> Vec<Reach> {
+        let at = |start: u32| progress.reach(f64::from(m) - f64::from(start));
+        std::iter::once(at(0)).chain(self.edits.iter().map(|edit| at(edit.start_month))).collect()
+    }
+
+    /// Changes the document as far as the investment has come.
+    ///
+    /// # Errors
+    /// The first edit that does not fit, with its place.
+    pub fn apply(&self, document: &mut Document, reaches: &[Reach]) -> Result<(), Misfit> {
+        if let (Some(programme), Some(reach)) = (&self.predictive, reaches.first()) {
+            programme.apply(&self.name, document, reach).map_err(|e| Misfit {
+                span: self.span,
+                wrong: Wrong { reason: e.reason, remedy: e.remedy },
+            })?;
+        }
+        for (edit, reach) in self.edits.iter().zip(reaches.iter().skip(1)) {
+            edit.apply(document, reach).map_err(|wrong| Misfit { span: edit.span, wrong })?;
+        }
+        Ok(())
+    }
+}
+
+/// An edit that does not fit the plant.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Misfit {
+    /// Where the edit was written.
+    pub span: Option<Span>,
+    /// Why, and what to write instead.
+    pub wrong: Wrong,
+}

@@ -1,0 +1,178 @@
+//! From two ledgers to the value of their difference, row by row.
+
+use super::record::{ComparisonRecord, PairFailure, RowRecord};
+use super::scenario::Scenario;
+use crate::finance::appraisal::{Appraisal, appraise};
+use crate::finance::input::{Apart, AppraisalInput, BenefitStream};
+use crate::finance::irr::{Irr, Sign};
+use crate::finance::payback::Payback;
+use crate::finance::roi::Roi;
+use crate::finance::tco::CostLine;
+use crate::money::ledger::Ledger;
+use crate::study::Study;
+use crate::study::result::{Firmness, PaybackTime, RateOfReturn};
+
+/// Largest difference between two sums of the same money: half a cent per million.
+fn is_same_money(a: f64, b: f64) -> bool {
+    (a - b).abs() <= 0.01_f64.max(1e-9 * a.abs())
+}
+
+/// Ledgers of one comparison in one pair.
+pub struct Sides<'a> {
+    /// Of the investment.
+    pub investment: &'a Ledger,
+    /// Of its slow twin.
+    pub slow: Option<&'a Ledger>,
+    /// Of the reference.
+    pub reference: &'a Ledger,
+    /// What the investment costs, less what the reference costs.
+    pub costs: Vec<CostLine>,
+}
+
+/// Values every row of the comparison.
+///
+/// # Errors
+/// When the books do not balance to the cent or a sum overflows.
+pub fn value(
+    study: &Study,
+    sides: &Sides<'_>,
+    fail: &dyn Fn(String) -> PairFailure,
+) -> Result<ComparisonRecord, PairFailure> {
+    let base = sides.investment.minus(sides.reference);
+    let slow = sides.slow.map(|slow| slow.minus(sides.reference));
+    let mut input = input(study, &base, sides.costs.clone());
+    let mut rows = Vec::with_capacity(Scenario::ALL.len());
+    let mut cumulative = Vec::new();
+    let mut benefit_by_year = Vec::new();
+    let mut first_year_cost = 0.0;
+    for scenario in Scenario::ALL {
+        if scenario != Scenario::BASE && slow.is_none() {
+            break;
+        }
+        let ledger = if scenario.slow_adoption { slow.as_ref().unwrap_or(&base) } else { &base };
+        input.benefits = streams(study, ledger);
+        input.working_capital.clone_from(&ledger.working_capital);
+        input.cost_factor = scenario.cost_factor();
+        input.benefit_factor = scenario.gain_factor();
+        let appraisal = appraise(&input).map_err(|e| fail(e.to_string()))?;
+        let expected = hard_total(study, ledger) * scenario.gain_factor();
+        let found: f64 = appraisal.benefits_by_year.iter().sum();
+        if !is_same_money(expected, found) {
+            let row = scenario.id();
+            return Err(fail(format!(
+                "row {row}: the ledger has benefits of {expected:.2}, the cash flow {found:.2}"
+            )));
+        }
+        if scenario == Scenario::BASE {
+            cumulative.clone_from(&appraisal.cumulative);
+            benefit_by_year.clone_from(&appraisal.benefits_by_year);
+            first_year_cost = appraisal.costs_by_year.first().copied().unwrap_or(0.0);
+        }
+        rows.push(row(&appraisal));
+    }
+    let (calendar, prices) = (input.calendar(), study.terms.prices());
+    let total =
+        |line: &CostLine| line.payments(&calendar, &prices).iter().map(|p| p.amount).sum::<f64>();
+    let sum_lines = |ledger: &Ledger| ledger.lines.iter().map(|m| m.iter().sum()).collect();
+    Ok(ComparisonRecord {
+        rows,
+        cumulative,
+        lines: sum_lines(&base),
+        pool: sum_lines(sides.reference),
+        benefit_by_year,
+        one_off: sides.costs.iter().filter(|l| l.timing.is_one_off()).map(|l| total(l)).sum(),
+        costs: sides.costs.iter().map(|line| (line.name.clone(), total(line))).collect(),
+        ramped: 0.0,
+        ramped_first_year: 0.0,
+        first_year_cost,
+        deltas: Default::default(),
+        slow_deltas: Default::default(),
+    })
+}
+
+fn input(study: &Study, ledger: &Ledger, costs: Vec<CostLine>) -> AppraisalInput {
+    let terms = &study.terms;
+    let mut input = AppraisalInput::empty(terms.currency, study.horizon, terms.prices());
+    input.convention = terms.convention;
+    input.tax = terms.tax;
+    input.costs = costs;
+    input.working_capital_at_horizon = terms.working_capital;
+    input.apart = Apart {
+        upside: sum_of(study, ledger, Firmness::Upside),
+        shadow: sum_of(study, ledger, Firmness::Shadow),
+        ..Apart::default()
+    };
+    input
+}
+
+/// Hard lines, added up by category and by the price they follow.
+fn streams(study: &Study, ledger: &Ledger) -> Vec<BenefitStream> {
+    let mut streams: Vec<BenefitStream> = Vec::new();
+    let hard = study.book.lines.iter().zip(&ledger.lines);
+    for (line, months) in hard.filter(|(line, _)| line.firmness == Firmness::Hard) {
+        let same =
+            |s: &&mut BenefitStream| s.category == line.category && s.escalation == line.prices;
+        match streams.iter_mut().find(same) {
+            Some(stream) => {
+                stream.monthly.iter_mut().zip(months).for_each(|(sum, x)| *sum += x);
+            }
+            None => streams.push(BenefitStream {
+                category: line.category,
+                escalation: line.prices,
+                currency: study.terms.currency,
+                monthly: months.clone(),
+            }),
+        }
+    }
+    streams
+}
+
+fn sum_of(study: &Study, ledger: &Ledger, firmness: Firmness) -> Vec<f64> {
+    let mut sum = Vec::new();
+    for (line, months) in study.book.lines.iter().zip(&ledger.lines) {
+        if line.firmness == firmness {
+            sum.resize(months.len(), 0.0);
+            sum.iter_mut().zip(months).for_each(|(s, x)| *s += x);
+        }
+    }
+    sum
+}
+
+/// Hard benefit over the horizon at the prices of its months: the ledger's side of the balance.
+fn hard_total(study: &Study, ledger: &Ledger) -> f64 {
+    let prices = study.terms.prices();
+    let mut total = 0.0;
+    for (line, months) in study.book.lines.iter().zip(&ledger.lines) {
+        if line.firmness == Firmness::Hard {
+            let nominal = (1..).zip(months).map(|(m, x)| x * prices.level(line.prices, m));
+            total += nominal.sum::<f64>();
+        }
+    }
+    total
+}
+
+fn row(appraisal: &Appraisal) -> RowRecord {
+    let roi = |roi: &Roi| roi.fraction();
+    let time = |payback: Payback| match payback {
+        Payback::At(months) => PaybackTime::Within(months),
+        Payback::Never { .. } => PaybackTime::Never,
+    };
+    RowRecord {
+        npv: appraisal.npv,
+        irr: match &appraisal.irr {
+            Irr::One(rate) => RateOfReturn::One(*rate),
+            Irr::Several(rates) => RateOfReturn::Several(rates.clone()),
+            Irr::None { sign: Sign::Negative } => RateOfReturn::NoneLosing,
+            Irr::None { .. } => RateOfReturn::NoneGaining,
+        },
+        mirr: appraisal.mirr,
+        roi_total: roi(&appraisal.roi_total),
+        roi_by_year: appraisal.roi_seed.iter().map(roi).collect(),
+        roi_first_year: roi(&appraisal.roi_seed_first_year),
+        profitability_index: appraisal.profitability_index,
+        payback: time(appraisal.payback.payback),
+        discounted_payback: time(appraisal.discounted_payback.payback),
+        benefit: appraisal.benefits_by_year.iter().sum(),
+        cost: appraisal.costs_by_year.iter().sum(),
+    }
+}

@@ -1,0 +1,156 @@
+//! An arm of the study: a plant month by month.
+
+use crate::investment::progress::Reach;
+use crate::investment::project::Investment;
+use crate::investment::uncertainty::Luck;
+use crate::study::result::Role;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use twin_models::Phase;
+use twin_models::plant::model::Plant;
+use twin_models::plant::read::resolve_plant;
+use twin_models::text::{Diagnostics, Document, Fault};
+
+/// One arm.
+#[derive(Clone, Debug)]
+pub struct Arm {
+    /// `before`, `do_minimum` or the investment's name.
+    pub name: String,
+    /// For people.
+    pub title: String,
+    /// Its part in the question.
+    pub role: Role,
+    /// Its investments, as indices into those of the study.
+    pub investments: Vec<usize>,
+    /// 1, or 2 where adoption takes twice as long.
+    pub pace: f64,
+    /// The plant with every investment complete: its structure is that of all months.
+    pub plant: Arc<Plant>,
+}
+
+/// What every investment of an arm has reached in a month.
+type Reaches = Vec<Vec<Reach>>;
+
+/// Plants already resolved by one worker. Pure memory: it changes no result.
+#[derive(Debug, Default)]
+pub struct PlantCache {
+    plants: BTreeMap<(Vec<usize>, Vec<u64>), Arc<Plant>>,
+}
+
+impl PlantCache {
+    const ROOM: usize = 256;
+}
+
+/// The plant file with the investments as far as they have come.
+///
+/// # Errors
+/// All faults, each at its place in the plant or the study file.
+pub fn plant_with(
+    base: &Document,
+    study: &Document,
+    investments: &[(&Investment, Vec<Reach>)],
+) -> Result<Plant, Diagnostics> {
+    let mut document = base.clone();
+    document.know(study);
+    for (investment, reaches) in investments {
+        investment.apply(&mut document, reaches).map_err(|misfit| {
+            let place = format!("investments.{}", investment.name);
+            let fault = Fault::in_document(study, misfit.span, place, misfit.wrong.reason);
+            Fault { remedy: misfit.wrong.remedy, ..fault }
+        })?;
+    }
+    resolve_plant(&document)
+}
+
+impl Arm {
+    /// The plant, month by month, under this luck; equal months are one phase.
+    ///
+    /// # Errors
+    /// When a draw makes the plant impossible.
+    pub fn phases(
+        &self,
+        files: (&Document, &Document),
+        investments: &[Investment],
+        lucks: &[Luck],
+        months: u32,
+        cache: &mut PlantCache,
+    ) -> Result<Vec<Phase>, Diagnostics> {
+        if self.investments.is_empty() {
+            return Ok(vec![Phase { from_month: 0, plant: Arc::clone(&self.plant) }]);
+        }
+        let mine: Vec<&Investment> = self.investments.iter().map(|k| &investments[*k]).collect();
+        let courses: Vec<_> = self
+            .investments
+            .iter()
+            .map(|k| investments[*k].progress(&lucks[*k], self.pace))
+            .collect();
+        let mut phases: Vec<Phase> = Vec::new();
+        let mut last: Option<Reaches> = None;
+        for m in 0..months {
+            let reaches: Reaches =
+                mine.iter().zip(&courses).map(|(i, course)| i.reaches(course, m)).collect();
+            if last.as_ref() == Some(&reaches) {
+                continue;
+            }
+            let key = (self.investments.clone(), key_of(&reaches));
+            let plant = match cache.plants.get(&key) {
+                Some(plant) => Arc::clone(plant),
+                None => {
+                    let states: Vec<_> = mine.iter().copied().zip(reaches.clone()).collect();
+                    let plant = Arc::new(plant_with(files.0, files.1, &states)?);
+                    if cache.plants.len() >= PlantCache::ROOM {
+                        cache.plants.clear();
+                    }
+                    cache.plants.insert(key, Arc::clone(&plant));
+                    plant
+                }
+            };
+            phases.push(Phase { from_month: m, plant });
+            last = Some(reaches);
+        }
+        Ok(phases)
+    }
+}
+
+fn key_of(reaches: &Reaches) -> Vec<u64> {
+    let bits =
+        |r: &Reach| [r.tech.to_bits(), r.people.to_bits(), r.adoption.to_bits(), u64::from(r.live)];
+    reaches.iter().flatten().flat_map(bits).collect()
+}
+
+/// Do two plants have the same entities in the same order, connected in the same way?
+pub fn same_structure(a: &Plant, b: &Plant) -> Result<(), String> {
+    let names = |p: &Plant| -> Vec<String> {
+        let mut all: Vec<String> = Vec::new();
+        let mut add = |kind: &str, name: &str| all.push(format!("{kind} {name}"));
+        p.sources.iter().for_each(|x| add("source", &x.name));
+        p.machines.iter().for_each(|x| add("machine", &x.name));
+        p.buffers.iter().for_each(|x| add("buffer", &x.name));
+        p.modes.iter().for_each(|x| add("failure mode", &x.name));
+        p.tasks.iter().for_each(|x| add("task", &x.name));
+        p.monitors.iter().for_each(|x| add("predictive programme", &x.name));
+        p.crews.iter().for_each(|x| add("crew", &x.name));
+        p.parts.iter().for_each(|x| add("spare part", &x.name));
+        all
+    };
+    let (first, second) = (names(a), names(b));
+    if let Some((x, y)) = first.iter().zip(&second).find(|(x, y)| x != y) {
+        return Err(format!("{x} stands where {y} stood"));
+    }
+    if first.len() != second.len() {
+        let (short, long) =
+            if first.len() < second.len() { (&first, &second) } else { (&second, &first) };
+        return Err(format!("{} is not there all the time", long[short.len()]));
+    }
+    let links = |p: &Plant| {
+        let machines: Vec<_> =
+            p.machines.iter().map(|m| (m.inputs.clone(), m.outputs.clone())).collect();
+        let buffers: Vec<_> = p.buffers.iter().map(|b| (b.from.clone(), b.to.clone())).collect();
+        (machines, buffers, p.demand.is_some())
+    };
+    if links(a) == links(b) {
+        Ok(())
+    } else {
+        Err("machines are connected in another way".to_owned())
+    }
+}

@@ -1,0 +1,119 @@
+//! Building the arms: every investment is tried on the plant, at its beginning and at its end.
+
+use super::arm::{Arm, plant_with, same_structure};
+use super::result::Role;
+use crate::investment::progress::Reach;
+use crate::investment::project::Investment;
+use std::sync::Arc;
+use twin_models::plant::read::{ReadPlant, read_plant};
+use twin_models::text::{Context, Document, Fault, InputEcho};
+
+/// The arms, and what the plant reader had to say about them.
+#[derive(Debug)]
+pub struct Checked {
+    /// `before`, `do_minimum` if any, the investments, their slow twins.
+    pub arms: Vec<Arm>,
+    /// Warnings about lines of the study file.
+    pub warnings: Vec<Fault>,
+    /// Numbers of the study file that only the plant reader understands.
+    pub inputs: Vec<InputEcho>,
+}
+
+/// Before anything is live.
+const NOTHING: Reach = Reach { tech: 0.0, people: 0.0, adoption: 1.0, live: false };
+/// A first day on which it is live.
+const BEGUN: Reach = Reach { tech: 1e-3, people: 1e-3, adoption: 1.0, live: true };
+/// Everything has been reached.
+const ALL: Reach = Reach { tech: 1.0, people: 1.0, adoption: 1.0, live: true };
+
+/// Builds all arms, or reports why one cannot be built.
+pub fn arms(
+    study: &Document,
+    plant_file: &Document,
+    plant: &ReadPlant,
+    investments: &[Investment],
+    minimum: Option<usize>,
+    context: &Context<'_>,
+) -> Option<Checked> {
+    let mut checked = Checked { arms: Vec::new(), warnings: Vec::new(), inputs: Vec::new() };
+    checked.arms.push(Arm {
+        name: "before".to_owned(),
+        title: "today's plant, continued".to_owned(),
+        role: Role::Before,
+        investments: Vec::new(),
+        pace: 1.0,
+        plant: Arc::new(plant.plant.clone()),
+    });
+    let mut order: Vec<usize> = minimum.into_iter().collect();
+    order.extend((0..investments.len()).filter(|k| Some(*k) != minimum));
+    let mut complete = true;
+    for k in order {
+        let is_minimum = Some(k) == minimum;
+        let investment = &investments[k];
+        match tried(study, plant_file, investment, &mut checked) {
+            Ok(full) => checked.arms.push(Arm {
+                name: if is_minimum { "do_minimum".to_owned() } else { investment.name.clone() },
+                title: investment.title.clone(),
+                role: if is_minimum { Role::DoMinimum } else { Role::After },
+                investments: vec![k],
+                pace: 1.0,
+                plant: full,
+            }),
+            Err(faults) => {
+                complete = false;
+                faults.into_iter().for_each(|fault| context.report(fault));
+            }
+        }
+    }
+    let slow: Vec<Arm> = checked
+        .arms
+        .iter()
+        .filter(|arm| arm.role == Role::After)
+        .map(|arm| Arm {
+            name: format!("{} (adoption x2)", arm.name),
+            role: Role::AfterSlow,
+            pace: 2.0,
+            ..arm.clone()
+        })
+        .collect();
+    checked.arms.extend(slow);
+    complete.then_some(checked)
+}
+
+/// The plant with the investment complete, if it can be built at every stage.
+fn tried(
+    study: &Document,
+    plant_file: &Document,
+    investment: &Investment,
+    checked: &mut Checked,
+) -> Result<Arc<twin_models::plant::model::Plant>, Vec<Fault>> {
+    let at = |reach: Reach| vec![(investment, vec![reach; 1 + investment.edits.len()])];
+    let full = plant_with(plant_file, study, &at(ALL)).map_err(|f| f.into_faults())?;
+    let mut document = plant_file.clone();
+    document.know(study);
+    if investment.apply(&mut document, &at(ALL)[0].1).is_ok() {
+        if let Ok(read) = read_plant(&document) {
+            let of_study = |file: &str| file == study.file();
+            checked
+                .warnings
+                .extend(read.warnings.into_faults().into_iter().filter(|f| of_study(&f.file)));
+            checked.inputs.extend(read.inputs.into_iter().filter(|i| of_study(&i.file)));
+        }
+    }
+    for stage in [NOTHING, BEGUN] {
+        let early = plant_with(plant_file, study, &at(stage)).map_err(|f| f.into_faults())?;
+        if let Err(why) = same_structure(&early, &full) {
+            let place = format!("investments.{}", investment.name);
+            let fault = Fault::in_document(
+                study,
+                investment.span,
+                place,
+                format!("the investment changes the structure of the plant over time: {why}"),
+            );
+            let remedy = "a machine, buffer or crew that comes with an investment must be there from \
+                          the first day: use ramp = \"immediate\" and no `start`";
+            return Err(vec![fault.with_remedy(remedy)]);
+        }
+    }
+    Ok(Arc::new(full))
+}

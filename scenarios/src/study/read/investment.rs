@@ -1,0 +1,282 @@
+//! Reading `[investments.NAME]`.
+
+use super::sections::{COST, EDIT, GAP, KNOT, STALL};
+use crate::finance::currency::Currency;
+use crate::finance::depreciation::Depreciation;
+use crate::finance::inflation::PriceCategory;
+use crate::finance::rate::{AnnualRate, Nominal};
+use crate::finance::tco::{CostItem, CostLine, Timing, Treatment};
+use crate::investment::edit::{Edit, Mechanism, Op};
+use crate::investment::predictive::{AS_WRITTEN, Predictive};
+use crate::investment::project::Investment;
+use crate::investment::ramp::Ramp;
+use crate::investment::uncertainty::{Gap, Stall, Uncertainty};
+use sim_core::Distribution;
+use twin_models::text::{Item, Key, Node, Path, Reader, Value};
+
+/// What every cost line takes from `[finance]`.
+#[derive(Clone, Copy, Debug)]
+pub struct CostTerms {
+    /// Currency of the study.
+    pub currency: Currency,
+    /// Depreciation of capital.
+    pub depreciation: Depreciation,
+    /// Yearly step of annual fees.
+    pub escalator: AnnualRate<Nominal>,
+}
+
+/// Reads one investment; faults go to the reader's context.
+pub fn read(name: &str, reader: &Reader<'_, '_>, terms: &CostTerms) -> Option<Investment> {
+    let kind = reader.word("kind");
+    let edits: Vec<Edit> = reader.list("edits").iter().filter_map(edit).collect();
+    let predictive = match kind {
+        Some("predictive_maintenance") => predictive(reader),
+        _ => {
+            for key in AS_WRITTEN.iter().chain(&["detection", "false_alarms"]) {
+                if reader.has(key) {
+                    let remedy = "set kind = \"predictive_maintenance\", or delete the key";
+                    reader.error(key, format!("`{key}` belongs to a predictive programme"), remedy);
+                }
+            }
+            None
+        }
+    };
+    let ramp = ramp(reader);
+    let unknown = unknown(reader);
+    let cost = cost(reader, terms);
+    Some(Investment {
+        name: name.to_owned(),
+        title: reader.text("title").unwrap_or(name).to_owned(),
+        span: reader.span,
+        predictive,
+        edits,
+        ramp: ramp?,
+        unknown: unknown?,
+        cost: cost?,
+    })
+}
+
+fn edit(item: &Item<'_, '_>) -> Option<Edit> {
+    let reader = item.table(&EDIT)?;
+    let path = reader.item("path").and_then(|at| match Path::parse(at.text()?) {
+        Ok(path) => Some(path),
+        Err(error) => {
+            at.error(error.reason, error.remedy.unwrap_or_default());
+            None
+        }
+    });
+    let op = match reader.one_of(&["set", "multiply", "add"]) {
+        Some("multiply") => reader.value("multiply").map(Op::Multiply),
+        Some("set") => reader.own_node("set").cloned().map(Op::Set),
+        Some(_) => reader.own_node("add").cloned().map(Op::Add),
+        None => {
+            let remedy = "say what becomes of the value: set = ..., multiply = ..., or add = ...";
+            reader.missing_one_of(&["set", "multiply", "add"], remedy);
+            None
+        }
+    };
+    let mechanism = match reader.word("mechanism") {
+        Some("people") => Mechanism::People,
+        _ => Mechanism::Tech,
+    };
+    let start_month = reader.value("start")? as u32;
+    Some(Edit { path: path?, op: op?, mechanism, start_month, span: item.node.span })
+}
+
+fn predictive(reader: &Reader<'_, '_>) -> Option<Predictive> {
+    let Some(on) = reader.item("on") else {
+        reader.error(
+            "on",
+            "`on` is missing",
+            "list the failure modes that are watched: on = [\"M1\"]",
+        );
+        return None;
+    };
+    let modes: Vec<&str> = on.one_or_list().iter().filter_map(Item::text).collect();
+    let detection = match reader.item("detection") {
+        None => {
+            reader.error("detection", "`detection` is missing", "add detection = \"75 %\"");
+            return None;
+        }
+        Some(item) if item.node.as_table().is_some() => by_mode(&item, &modes),
+        Some(_) => {
+            let p = reader.value("detection")?;
+            modes.iter().map(|mode| ((*mode).to_owned(), p)).collect()
+        }
+    };
+    let as_written = AS_WRITTEN
+        .iter()
+        .filter_map(|key| {
+            Some((
+                Key { name: (*key).into(), span: reader.span_of(key) },
+                reader.own_node(key)?.clone(),
+            ))
+        })
+        .collect();
+    let false_alarms = reader.item("false_alarms").and_then(|item| {
+        let Some(table) = item.node.as_table() else {
+            item.error(
+                "a table must stand here",
+                "write { every = ..., labour = ..., stops = ..., stop = ... }",
+            );
+            return None;
+        };
+        Some((Key { name: "false_alarms".into(), span: item.node.span }, table.clone()))
+    });
+    Some(Predictive { detection, acted_on: reader.value("acted_on")?, as_written, false_alarms })
+}
+
+fn by_mode(item: &Item<'_, '_>, modes: &[&str]) -> Vec<(String, f64)> {
+    use twin_models::text::{Bounds, Dimension};
+    let entries = item.entries().unwrap_or_default();
+    let mut of: Vec<(&str, f64)> = Vec::new();
+    for (name, at) in &entries {
+        if *name != "default" && !modes.contains(name) {
+            at.error(
+                format!("`{name}` is not among the watched modes"),
+                format!("watched are: {}", modes.join(", ")),
+            );
+        }
+        if let Some(p) = at.value(Dimension::Share, Bounds::SHARE) {
+            of.push((name, p));
+        }
+    }
+    let find = |name: &str| of.iter().find(|(n, _)| *n == name).map(|(_, p)| *p);
+    let mut all = Vec::new();
+    for mode in modes {
+        match find(mode).or_else(|| find("default")) {
+            Some(p) => all.push(((*mode).to_owned(), p)),
+            None if entries.is_empty() => {}
+            None => item.error(
+                format!("there is no probability of detection for `{mode}`"),
+                format!("add {mode} = \"75 %\" or default = \"75 %\""),
+            ),
+        }
+    }
+    all
+}
+
+fn ramp(reader: &Reader<'_, '_>) -> Option<Ramp> {
+    let Some(item) = reader.item("ramp") else { return Some(Ramp::standard()) };
+    if matches!(item.node.value, Value::String(_)) {
+        return Some(match item.word(&["default", "immediate"])? {
+            "immediate" => Ramp::immediate(),
+            _ => Ramp::standard(),
+        });
+    }
+    let mut knots = Vec::new();
+    for knot in item.list()? {
+        let knot = knot.table(&KNOT)?;
+        knots.push((knot.value("month")?, knot.value("share")?));
+    }
+    match Ramp::new(knots) {
+        Ok(ramp) => Some(ramp),
+        Err(error) => {
+            item.error(
+                error.to_string(),
+                "write [{ month = 0, share = \"10 %\" }, { month = 12, share = \"100 %\" }]",
+            );
+            None
+        }
+    }
+}
+
+fn unknown(reader: &Reader<'_, '_>) -> Option<Uncertainty> {
+    let law = |key: &str| -> Option<Distribution> { reader.law(key) };
+    let stall = match reader.item("stall") {
+        None => Some(None),
+        Some(item) => item.table(&STALL).and_then(|stall| {
+            Some(Some(Stall {
+                chance: stall.value("chance")?,
+                at: stall.value("at")?,
+                review_month: stall.value("review")? as u32,
+            }))
+        }),
+    };
+    let gap = match reader.item("connectivity_gap") {
+        None => Some(None),
+        Some(item) => item.table(&GAP).and_then(|gap| {
+            Some(Some(Gap {
+                chance: gap.value("chance")?,
+                cost: gap.law("cost")?,
+                delay: gap.law("delay")?,
+            }))
+        }),
+    };
+    Some(Uncertainty {
+        effectiveness: law("effectiveness")?,
+        adoption: law("adoption")?,
+        slow: law("slow_factor")?,
+        overrun: law("overrun")?,
+        stall: stall?,
+        gap: gap?,
+        correlation: reader.value("correlation")?,
+    })
+}
+
+/// How each line of the cost list is paid and taxed.
+fn cost(reader: &Reader<'_, '_>, terms: &CostTerms) -> Option<Vec<CostLine>> {
+    let item = reader.item("cost")?;
+    if matches!(item.node.value, Value::String(_)) {
+        item.word(&["none"])?;
+        return Some(Vec::new());
+    }
+    let list = item.table(&COST)?;
+    let capital = Treatment::Capital(terms.depreciation);
+    let internal = match list.flag("internal_paid") {
+        Some(false) => Treatment::Opportunity,
+        _ => Treatment::Expense,
+    };
+    let yearly = Timing::AnnualInAdvance { escalator: terms.escalator };
+    let monthly = Timing::Monthly { escalation: PriceCategory::Wage };
+    let (start, expense) = (Timing::AtStart, Treatment::Expense);
+    let lines = [
+        ("hardware", CostItem::Hardware, start, capital, true),
+        ("licence", CostItem::Licence, start, capital, true),
+        ("integration", CostItem::Integration, start, capital, false),
+        ("connectivity", CostItem::Connectivity, start, capital, false),
+        ("internal", CostItem::InternalResources, Timing::Spread(1, 9), internal, false),
+        ("training", CostItem::Training, Timing::Spread(1, 6), expense, false),
+        ("subscription", CostItem::Subscription, yearly, expense, true),
+        ("support", CostItem::Support, yearly, expense, true),
+        ("data_and_analysts", CostItem::DataAndAnalysts, monthly, expense, false),
+        ("security", CostItem::CyberAndCompliance, yearly, expense, false),
+        ("contingency", CostItem::Contingency, start, expense, false),
+        ("exit", CostItem::Exit, Timing::AtEnd, expense, false),
+    ];
+    // Every line is asked for, so that all missing ones are told at once.
+    let amounts: Vec<Option<f64>> = lines.iter().map(|(key, ..)| list.value(key)).collect();
+    lines
+        .iter()
+        .zip(amounts)
+        .map(|((key, item, timing, treatment, in_quote), amount)| {
+            let per = if matches!(timing, Timing::Monthly { .. }) { 12.0 } else { 1.0 };
+            Some(CostLine {
+                name: key.replace('_', " "),
+                item: *item,
+                amount: amount? / per,
+                currency: terms.currency,
+                timing: *timing,
+                treatment: *treatment,
+                in_quote: *in_quote,
+                life_months: None,
+            })
+        })
+        .collect()
+}
+
+/// Every text node of a table, for checks over the whole file.
+pub fn texts<'d>(node: &'d Node, path: &mut Vec<String>, out: &mut Vec<(String, &'d Node)>) {
+    match &node.value {
+        Value::Table(table) => {
+            for (key, child) in &table.entries {
+                path.push(key.name.to_string());
+                texts(child, path, out);
+                path.pop();
+            }
+        }
+        Value::Array(list) => list.iter().for_each(|child| texts(child, path, out)),
+        Value::String(_) => out.push((path.join("."), node)),
+        _ => {}
+    }
+}

@@ -1,0 +1,300 @@
+//! From a study file to a [`Study`]: all faults of study, plant and edits at once.
+
+mod currency;
+pub mod finance;
+pub mod investment;
+pub mod prices;
+pub mod sections;
+pub mod sections_money;
+pub mod units;
+
+use super::arm::Arm;
+use super::assumptions::{self, Origin};
+use super::check;
+use super::question::{ArmTools, Claim, Design, Study};
+use crate::indicator::Frame;
+use crate::investment::project::Investment;
+use crate::money::ledger::Pricing;
+use sections::{CLAIM, PAIRS, PROVENANCE, STUDY_FILE};
+use sim_core::TICKS_PER_HOUR;
+use std::path::Path;
+use twin_models::outcome::{Schema, schema};
+use twin_models::plant::calendar::Calendar;
+use twin_models::plant::read::{ReadPlant, read_plant};
+use twin_models::text::units::nearest;
+use twin_models::text::{Context, Diagnostics, Document, Fault, Reader};
+
+/// Reads the study file at `path`; its plant file is looked for beside it.
+///
+/// # Errors
+/// All faults of both files.
+pub fn read_study_file(path: &Path) -> Result<Study, Diagnostics> {
+    let document = Document::read(path)?;
+    let folder = path.parent().unwrap_or(Path::new(""));
+    read_study(document, &|plant| Document::read(&folder.join(plant)))
+}
+
+/// Reads a study; `load` finds its plant file by the name that stands in it.
+///
+/// # Errors
+/// All faults of both files.
+pub fn read_study(
+    file: Document,
+    load: &dyn Fn(&str) -> Result<Document, Diagnostics>,
+) -> Result<Study, Diagnostics> {
+    let context = Context::new(&file, true);
+    let root = context.root(&STUDY_FILE);
+    let general = root.table("study");
+    let plant = general.as_ref().and_then(|general| plant_of(general, load, &context));
+    let money = root.table("finance");
+    let terms = money.as_ref().and_then(finance::read);
+    if let Some(terms) = &terms {
+        currency::check(&context, &terms.currency.to_string());
+    }
+    let investments = investments(&root, terms.as_ref());
+    let minimum = general.as_ref().and_then(|general| do_minimum(general, &investments));
+    let design = general.as_ref().and_then(design);
+    let claims = claims(&root, &investments);
+    let origins = origins(&root);
+    let price_table = root.table("prices");
+
+    let arms = match &plant {
+        Some((plant_file, plant)) => {
+            check::arms(&file, plant_file, plant, &investments, minimum, &context)
+        }
+        None => None,
+    };
+    let schemas: Vec<Schema> =
+        arms.iter().flat_map(|checked| &checked.arms).map(|arm| schema(&arm.plant)).collect();
+    let book = match (&price_table, &arms) {
+        (Some(prices), Some(checked)) => {
+            let full = checked.arms.last().map(|arm| &arm.plant);
+            full.and_then(|full| prices::read(prices, full, &union(&schemas)))
+        }
+        _ => None,
+    };
+    let name = general.as_ref().and_then(|g| g.text("name")).unwrap_or_default().to_owned();
+    let number = |key: &str| general.as_ref().and_then(|g| g.value(key));
+    let count = |key: &str| general.as_ref().and_then(|g| g.count(key));
+    let (horizon, seed, allowed) = (number("horizon"), count("seed"), count("allowed_failures"));
+
+    let (mut faults, inputs) = context.finish();
+    let mut assumptions = assumptions::register("study", &inputs, &origins);
+    if let Some((_, read)) = &plant {
+        faults.extend(read.warnings.faults().iter().cloned());
+        assumptions.extend(assumptions::of_plant(read));
+    }
+    if let Some(checked) = &arms {
+        faults.extend(checked.warnings.iter().cloned());
+        assumptions.extend(assumptions::register("study", &checked.inputs, &origins));
+    }
+    let warnings = Diagnostics::new(faults);
+    let complete = (plant, arms, book, terms, design, horizon, seed, allowed);
+    let (
+        Some((plant_file, read)),
+        Some(checked),
+        Some(book),
+        Some(terms),
+        Some(design),
+        Some(horizon),
+        Some(seed),
+        Some(allowed),
+    ) = complete
+    else {
+        return Err(warnings);
+    };
+    if warnings.errors() > 0 {
+        return Err(warnings);
+    }
+    let horizon = horizon as u32;
+    let hours = hours_of_months(read.plant.start, horizon);
+    let before = checked.arms.first().map(|arm| arm.plant.clone());
+    let tool = |(arm, schema): (&Arm, &Schema)| ArmTools {
+        frame: Frame::new(&arm.plant, before.as_ref().unwrap_or(&arm.plant), schema, horizon),
+        pricing: Pricing::new(&book, schema, hours.clone()),
+        schema: schema.clone(),
+    };
+    Ok(Study {
+        name,
+        plant: read.plant.name.clone(),
+        start: read.plant.start,
+        horizon,
+        seed: u64::from(seed),
+        design,
+        allowed_failures: u64::from(allowed),
+        tools: checked.arms.iter().zip(&schemas).map(tool).collect(),
+        comparisons: Study::plan(&checked.arms),
+        arms: checked.arms,
+        investments,
+        book,
+        terms,
+        claims,
+        assumptions,
+        warnings,
+        plant_file,
+        study_file: file.clone(),
+    })
+}
+
+/// All quantities of all arms, each once.
+fn union(schemas: &[Schema]) -> Schema {
+    let mut all: Schema = Vec::new();
+    for quantity in schemas.iter().flatten() {
+        if all.iter().all(|q| q.key != quantity.key) {
+            all.push(quantity.clone());
+        }
+    }
+    all
+}
+
+fn hours_of_months(start: jiff::civil::Date, months: u32) -> Vec<f64> {
+    let edges = Calendar::months(start, months);
+    edges.windows(2).map(|e| (e[1].0 - e[0].0) as f64 / TICKS_PER_HOUR as f64).collect()
+}
+
+fn plant_of(
+    general: &Reader<'_, '_>,
+    load: &dyn Fn(&str) -> Result<Document, Diagnostics>,
+    context: &Context<'_>,
+) -> Option<(Document, ReadPlant)> {
+    let at = general.item("plant")?;
+    let name = at.text()?;
+    let report =
+        |faults: Diagnostics| faults.into_faults().into_iter().for_each(|f| context.report(f));
+    match load(name) {
+        Ok(document) => match read_plant(&document) {
+            Ok(read) => Some((document, read)),
+            Err(faults) => {
+                report(faults);
+                None
+            }
+        },
+        Err(faults) => {
+            // A file that cannot be read is a fault of the line that names it.
+            let (whole, inside): (Vec<Fault>, Vec<Fault>) =
+                faults.into_faults().into_iter().partition(|fault| fault.line == 0);
+            for fault in whole {
+                at.error(
+                    format!("the plant file: {}", fault.reason),
+                    "give its path, relative to this file",
+                );
+            }
+            inside.into_iter().for_each(|fault| context.report(fault));
+            None
+        }
+    }
+}
+
+fn investments(root: &Reader<'_, '_>, terms: Option<&finance::Terms>) -> Vec<Investment> {
+    // Without terms the study is refused anyway; the investments are still read for their faults.
+    let stand_in = crate::finance::rate::AnnualRate::new(0.0).ok();
+    let cost_terms = investment::CostTerms {
+        currency: terms.map_or(crate::finance::currency::Currency::USD, |t| t.currency),
+        depreciation: terms
+            .map_or(crate::finance::depreciation::Depreciation::straight_line(5), |t| {
+                t.depreciation
+            }),
+        escalator: match terms.map(|t| t.escalation.subscription).or(stand_in) {
+            Some(rate) => rate,
+            None => return Vec::new(),
+        },
+    };
+    let all = root.named("investments");
+    let read: Vec<Investment> = all
+        .iter()
+        .filter_map(|(name, reader)| investment::read(name, reader, &cost_terms))
+        .collect();
+    if all.is_empty() && root.has("investments") {
+        root.error("investments", "there is no investment", "add [investments.NAME]");
+    }
+    read
+}
+
+fn do_minimum(general: &Reader<'_, '_>, investments: &[Investment]) -> Option<usize> {
+    if !general.has("do_minimum") {
+        return None;
+    }
+    let at = general.item("do_minimum")?;
+    let name = at.text()?;
+    let found = investments.iter().position(|i| i.name == name);
+    if found.is_none() && !investments.is_empty() {
+        at.error(format!("there is no investment `{name}`"), did_you_mean(name, investments));
+    }
+    found
+}
+
+fn did_you_mean(name: &str, investments: &[Investment]) -> String {
+    let names: Vec<&str> = investments.iter().map(|i| &*i.name).collect();
+    match nearest(name, names.iter().copied()) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => format!("there is: {}", names.join(", ")),
+    }
+}
+
+fn design(general: &Reader<'_, '_>) -> Option<Design> {
+    let precise = Design::Precise { min: 200, max: 5000, half_width: None };
+    let Some(item) = general.item("pairs") else { return Some(precise) };
+    if item.node.as_table().is_none() {
+        return item.count(2, 1_000_000).map(|n| Design::Fixed(u64::from(n)));
+    }
+    let table = item.table(&PAIRS)?;
+    let (min, max) = (table.count("min")?, table.count("max")?);
+    if min > max {
+        table.error("max", "`max` is less than `min`", "exchange them");
+    }
+    let half_width = if table.has("half_width") { Some(table.value("half_width")?) } else { None };
+    Some(Design::Precise { min: min.into(), max: max.into(), half_width })
+}
+
+fn claims(root: &Reader<'_, '_>, investments: &[Investment]) -> Vec<Claim> {
+    let mut claims = Vec::new();
+    for item in root.list("claims") {
+        let Some(claim) = item.table(&CLAIM) else { continue };
+        let at = claim.item("investment");
+        let name = at.as_ref().and_then(|at| at.text());
+        let found = name.and_then(|name| investments.iter().position(|i| i.name == name));
+        if let (Some(at), Some(name), None) = (&at, name, found) {
+            if !investments.is_empty() {
+                at.error(
+                    format!("there is no investment `{name}`"),
+                    did_you_mean(name, investments),
+                );
+            }
+        }
+        let parts = (
+            found,
+            claim.word("indicator"),
+            claim.value("change"),
+            claim.value("haircut"),
+            claim.text("source"),
+        );
+        if let (Some(investment), Some(indicator), Some(change), Some(haircut), Some(source)) =
+            parts
+        {
+            let (indicator, source) = (indicator.to_owned(), source.to_owned());
+            claims.push(Claim { investment, indicator, change, haircut, source });
+        }
+    }
+    claims
+}
+
+fn origins(root: &Reader<'_, '_>) -> Vec<Origin> {
+    let Some(item) = root.item("provenance") else { return Vec::new() };
+    let mut origins = Vec::new();
+    for (path, at) in item.entries().unwrap_or_default() {
+        let Some(record) = at.table(&PROVENANCE) else { continue };
+        let date = if record.has("date") { record.date("date") } else { None };
+        if let (Some(source), Some(owner), Some(kind)) =
+            (record.text("source"), record.text("owner"), record.word("kind"))
+        {
+            origins.push(Origin {
+                path: path.to_owned(),
+                source: source.to_owned(),
+                owner: owner.to_owned(),
+                kind: kind.to_owned(),
+                date: date.map(|d| d.to_string()),
+            });
+        }
+    }
+    origins
+}
