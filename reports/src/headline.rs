@@ -96,18 +96,18 @@ fn pays(result: &StudyResult, base: &Metrics) -> String {
     let scale = money_of(&result.provenance.currency, &base.npv);
     let npv = &base.npv;
     let mut text = format!(
-        "Net present value {}, P10 to P90 {}.",
+        "NPV {} (P10 to P90: {})",
         scale.full(npv.p50),
         scale.range(npv.p10, npv.p90)
     );
     if let Some(roi) = &base.roi_total {
         let scale = Scale::percent(half_width(roi.p50_ci)).at_most(0);
         text += &format!(
-            " ROI over the horizon {}.",
+            "; ROI over the horizon {}",
             scale.with_range(roi.p50, roi.p10, roi.p90)
         );
     }
-    text
+    text + "."
 }
 
 fn when(base: &Metrics, horizon: u32) -> String {
@@ -137,8 +137,9 @@ fn surely(result: &StudyResult, base: &Metrics) -> String {
         scale.full(base.cvar5),
     );
     if let Some(error) = half_width(base.npv.mean_ci).filter(|h| *h > 0.0) {
-        let scale = Scale::money(&result.provenance.currency, error, Some(error));
-        text += &format!(" Mean known to ±{}", scale.full(error));
+        let fits = scale.bare(error) != scale.bare(0.0);
+        let fine = Scale::money(&result.provenance.currency, error, Some(error));
+        text += &format!(" Mean known to ±{}", if fits { scale } else { fine }.full(error));
         text += match result.provenance.stopped {
             Stopped::AtMaximum => " (less precise than asked).",
             Stopped::Cancelled => " (stopped early).",

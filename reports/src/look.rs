@@ -14,11 +14,6 @@ pub(crate) fn base(comparison: &Comparison) -> Option<&Metrics> {
     comparison.rows.first().map(|row| &row.metrics)
 }
 
-/// The row in which everything is pessimistic.
-pub(crate) fn combined(comparison: &Comparison) -> Option<&ScenarioRow> {
-    comparison.rows.iter().find(|r| r.over_budget && r.slow_adoption && r.gains_60)
-}
-
 /// The row in which only this is pessimistic: budget, adoption, gains.
 pub(crate) fn alone(comparison: &Comparison, what: (bool, bool, bool)) -> Option<&ScenarioRow> {
     comparison.rows.iter().find(|r| (r.over_budget, r.slow_adoption, r.gains_60) == what)

@@ -17,8 +17,8 @@ pub struct Scale {
     suffix: String,
     /// Power of ten by which numbers are divided.
     power: i32,
-    /// Digits after the point.
-    decimals: usize,
+    /// Power of ten of the last digit that is told; below it there are zeros or nothing.
+    place: i32,
 }
 
 /// The place of the last digit that an error of this size supports, as a power of ten: the first
@@ -61,23 +61,22 @@ impl Scale {
             prefix: currency_sign(currency),
             suffix: letter.to_owned(),
             power,
-            decimals: (power - place).clamp(0, 2) as usize,
+            place: place.max(power - 2),
         }
     }
 
     /// Shares of one, written in percent.
     pub fn percent(half_width: Option<f64>) -> Self {
         let place = half_width.and_then(|h| supported_place(100.0 * h)).unwrap_or(0);
-        let decimals = (-place).clamp(0, 2) as usize;
-        Self { prefix: String::new(), suffix: " %".to_owned(), power: -2, decimals }
+        let place = place.clamp(-2, 0) - 2;
+        Self { prefix: String::new(), suffix: " %".to_owned(), power: -2, place }
     }
 
     /// Anything else, with its unit as it is written (may be empty).
     pub fn plain(unit: &str, largest: f64, half_width: Option<f64>) -> Self {
         let place = half_width.and_then(supported_place).unwrap_or_else(|| third_digit(largest));
         let suffix = if unit.is_empty() { String::new() } else { format!(" {unit}") };
-        let decimals = (-place).clamp(0, 4) as usize;
-        Self { prefix: String::new(), suffix, power: 0, decimals }
+        Self { prefix: String::new(), suffix, power: 0, place: place.max(-4) }
     }
 
     /// The scale of a unit as it stands in a result: `share` becomes percent.
@@ -89,9 +88,15 @@ impl Scale {
     }
 
     /// The same scale, at most this many decimals.
-    pub fn at_most(mut self, decimals: usize) -> Self {
-        self.decimals = self.decimals.min(decimals);
+    pub fn at_most(mut self, decimals: u8) -> Self {
+        self.place = self.place.max(self.power - i32::from(decimals));
         self
+    }
+
+    /// The same unit with as many decimals as tell the ticks of an axis apart.
+    pub fn for_step(&self, step: f64) -> Self {
+        let place = supported_place(2.0 * step).unwrap_or(self.place).max(self.power - 4);
+        Self { place, ..self.clone() }
     }
 
     /// The number with its unit.
@@ -136,8 +141,13 @@ impl Scale {
     }
 
     fn digits(&self, value: f64) -> (&'static str, String) {
-        let scaled = value / power_of_ten(self.power);
-        let text = grouped(&format!("{:.*}", self.decimals, scaled.abs()));
+        let mut scaled = value / power_of_ten(self.power);
+        if self.place > self.power {
+            let unit = power_of_ten(self.place - self.power);
+            scaled = libm::round(scaled / unit) * unit;
+        }
+        let decimals = (self.power - self.place).max(0) as usize;
+        let text = grouped(&format!("{:.*}", decimals, scaled.abs()));
         let zero = !text.bytes().any(|b| (b'1'..=b'9').contains(&b));
         (if scaled < 0.0 && !zero { "\u{2212}" } else { "" }, text)
     }

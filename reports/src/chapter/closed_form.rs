@@ -118,7 +118,7 @@ fn inputs(form: &ClosedForm) -> Table {
     for input in &form.inputs {
         let (scale, unit) = match input.unit.as_str() {
             "share" => (Scale::percent(Some(0.005)), "share"),
-            unit => (Scale::plain("", input.value.abs(), None), unit),
+            unit => (Scale::plain("", 0.0, Some(2e-4 * input.value.abs())), unit),
         };
         table.row(vec![input.name.as_str().into(), scale.full(input.value).into(), unit.into()]);
     }

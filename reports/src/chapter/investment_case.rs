@@ -26,9 +26,6 @@ pub(super) fn compose(result: &StudyResult) -> Option<Section> {
     section.blocks.push(distribution(result, comparison, base));
     section.blocks.push(curve(result, comparison, base));
     section.blocks.push(Block::Table(metrics(result, base)));
-    if result.comparisons.len() > 1 {
-        section.blocks.push(Block::Table(others(result)));
-    }
     Some(section)
 }
 
@@ -124,13 +121,13 @@ fn metrics(result: &StudyResult, base: &Metrics) -> Table {
         scale.full(npv.mean).into(),
     ]);
     let rates = [
-        ("ROI over the horizon, before tax", &base.roi_total),
-        ("ROI of the first year, all cash of that year as cost", &base.roi_first_year),
-        ("Modified IRR, per year", &base.mirr),
+        ("ROI over the horizon, before tax", &base.roi_total, 0),
+        ("ROI of the first year, all cash of that year as cost", &base.roi_first_year, 0),
+        ("Modified IRR, per year", &base.mirr, 1),
     ];
-    for (name, spread) in rates {
+    for (name, spread, decimals) in rates {
         if let Some(spread) = spread {
-            let scale = Scale::percent(half_width(spread.p50_ci)).at_most(1);
+            let scale = Scale::percent(half_width(spread.p50_ci)).at_most(decimals);
             let cells = [spread.p10, spread.p50, spread.p90, spread.mean];
             let mut row = vec![name.into()];
             row.extend(cells.map(|v| scale.full(v).into()));
@@ -178,28 +175,4 @@ fn metrics(result: &StudyResult, base: &Metrics) -> Table {
         );
     }
     table.noted(note)
-}
-
-/// Every comparison in one line each.
-fn others(result: &StudyResult) -> Table {
-    let horizon = result.provenance.horizon_months;
-    let mut table = Table::new(
-        "All comparisons, base case",
-        &["Investment", "Against", ">NPV P10", ">NPV P50", ">NPV P90", ">NPV > 0", ">Payback P50"],
-    );
-    for comparison in &result.comparisons {
-        let Some(base) = look::base(comparison) else { continue };
-        let scale = money_of(&result.provenance.currency, &base.npv);
-        let cells = vec![
-            look::title_of(result, &comparison.investment).into(),
-            look::title_of(result, &comparison.reference).into(),
-            scale.full(base.npv.p10).into(),
-            scale.full(base.npv.p50).into(),
-            scale.full(base.npv.p90).into(),
-            percent(base.npv_positive.value).into(),
-            payback(base.payback.p50, horizon).into(),
-        ];
-        if comparison.headline { table.strong(cells) } else { table.row(cells) }
-    }
-    table
 }

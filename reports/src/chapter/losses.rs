@@ -31,7 +31,7 @@ pub(super) fn compose(result: &StudyResult) -> Option<Section> {
 }
 
 fn one(value: f64, error: f64) -> String {
-    Scale::plain("", value.abs(), Some(error)).full(value)
+    if value == 0.0 { "0".to_owned() } else { Scale::plain("", 0.0, Some(error)).full(value) }
 }
 
 fn modes(before: &ArmResult, after: &ArmResult) -> Table {

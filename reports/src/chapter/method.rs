@@ -5,7 +5,7 @@ use crate::document::{Block, Note, Section, Table};
 use crate::figure;
 use crate::look;
 use crate::number::{Scale, count, half_width, largest};
-use scenarios::study::result::{Comparison, Precision, Provenance, Stopped, StudyResult};
+use scenarios::study::result::{Comparison, Provenance, Stopped, StudyResult};
 
 pub(super) fn compose(result: &StudyResult) -> Option<Section> {
     let provenance = &result.provenance;
@@ -23,7 +23,7 @@ pub(super) fn compose(result: &StudyResult) -> Option<Section> {
         section.blocks.push(Block::Table(failed(result)));
     }
     if !provenance.precision.is_empty() {
-        section.blocks.push(Block::Table(precision(&provenance.precision)));
+        section.blocks.push(Block::Table(precision(provenance)));
     }
     if let Some(comparison) = look::headline(result) {
         if comparison.npv_by_pair.len() >= 60 {
@@ -115,17 +115,21 @@ fn failed(result: &StudyResult) -> Table {
     table
 }
 
-fn precision(criteria: &[Precision]) -> Table {
+fn precision(provenance: &Provenance) -> Table {
     let headings = ["Criterion", "Unit", ">Half-width wanted", ">Half-width reached", "Met"];
     let mut table = Table::new("Precision", &headings);
-    for one in criteria {
+    for one in &provenance.precision {
         let most = one.wanted.abs();
         let scale = match one.unit.as_str() {
             "share" => Scale::percent(Some(0.05 * most)),
+            "money" => Scale::money(&provenance.currency, most, Some(0.05 * most)),
             _ => Scale::plain("", most, Some(0.05 * most)),
         };
         let reached = one.half_width.map_or("too few pairs".to_owned(), |h| scale.full(h));
-        let unit = if one.unit == "share" { "" } else { one.unit.as_str() };
+        let unit = match one.unit.as_str() {
+            "share" | "money" => "",
+            unit => unit,
+        };
         let met = if one.met { "yes" } else { "no" };
         table.row(vec![
             one.name.as_str().into(),

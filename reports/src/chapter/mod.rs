@@ -11,6 +11,8 @@ mod pessimistic;
 mod physics;
 mod plan_check;
 
+pub(crate) use pessimistic::scale as pessimistic_scale;
+
 use crate::document::Section;
 use scenarios::study::result::StudyResult;
 

@@ -58,11 +58,9 @@ fn firmness(firmness: Firmness) -> &'static str {
     }
 }
 
-/// The smallest error of some means: the digits of their table.
-fn finest<'a>(spreads: impl Iterator<Item = &'a Spread>) -> Option<f64> {
-    let errors = spreads.filter_map(|s| half_width(s.mean_ci)).filter(|h| *h > 0.0);
-    let error = errors.fold(f64::INFINITY, f64::min);
-    error.is_finite().then_some(error)
+/// The largest error of some means: the digits of their table.
+fn coarsest<'a>(spreads: impl Iterator<Item = &'a Spread>) -> Option<f64> {
+    Some(largest(spreads.filter_map(|s| half_width(s.mean_ci)))).filter(|h| *h > 0.0)
 }
 
 fn benefits(currency: &str, comparison: &Comparison) -> Table {
@@ -70,7 +68,7 @@ fn benefits(currency: &str, comparison: &Comparison) -> Table {
     let spreads = comparison.benefits.iter().map(|b| &b.per_year);
     let total: f64 = hard().map(|b| b.per_year.mean).sum();
     let most = largest(comparison.benefits.iter().map(|b| b.per_year.p90).chain([total]));
-    let scale = Scale::money(currency, most, finest(spreads).map(|e| e.max(1e-3 * most)));
+    let scale = Scale::money(currency, most, coarsest(spreads));
     let unit = scale.unit();
     let headings = [
         "Category".to_owned(),
@@ -120,11 +118,8 @@ fn benefits(currency: &str, comparison: &Comparison) -> Table {
 fn ledger(currency: &str, comparison: &Comparison) -> Table {
     let lines = || comparison.benefits.iter().flat_map(|b| b.lines.iter().map(move |l| (b, l)));
     let most = largest(lines().map(|(_, l)| l.per_year));
-    let error = lines()
-        .filter_map(|(_, l)| half_width(l.ci))
-        .filter(|h| *h > 0.0)
-        .fold(f64::INFINITY, f64::min);
-    let scale = Scale::money(currency, most, error.is_finite().then_some(error.max(1e-3 * most)));
+    let error = largest(lines().filter_map(|(_, l)| half_width(l.ci)));
+    let scale = Scale::money(currency, most, (error > 0.0).then_some(error));
     let mean = format!(">Mean [{}/year]", scale.unit());
     let headings = ["Category", "Line", "Quantities of the plant", &mean, ">95 % interval"];
     let mut table = Table::new("The ledger: quantities times prices", &headings);
@@ -181,7 +176,7 @@ fn costs(result: &StudyResult, comparison: &Comparison) -> Table {
 fn by_year(currency: &str, comparison: &Comparison) -> Table {
     let years = &comparison.benefit_by_year;
     let most = largest(years.iter().map(|s| s.p90));
-    let scale = Scale::money(currency, most, finest(years.iter()).map(|e| e.max(1e-3 * most)));
+    let scale = Scale::money(currency, most, coarsest(years.iter()));
     let mean = format!(">Hard benefit, mean [{}]", scale.unit());
     let headings =
         [">Year", &mean, ">95 % interval", ">P10 to P90", ">ROI of the year, P50", ">ROI P10 to P90"];

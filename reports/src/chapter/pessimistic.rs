@@ -36,7 +36,10 @@ pub(super) fn compose(result: &StudyResult) -> Option<Section> {
         "pessimistic-figure",
         "How far each disappointment moves it",
         format!("Median net present value: {}.", medians.join("; ")),
-        figure::pessimistic(&comparison.rows, &result.provenance.currency),
+        figure::pessimistic(
+            &comparison.rows,
+            &scale(result, comparison),
+        ),
     ));
     for other in result.comparisons.iter().filter(|c| c.id != comparison.id && c.rows.len() > 1) {
         let name = format!(
@@ -51,15 +54,12 @@ pub(super) fn compose(result: &StudyResult) -> Option<Section> {
     Some(section)
 }
 
-/// One scale for the whole table.
+/// The scale of the headline for the whole table.
 pub(crate) fn scale(result: &StudyResult, comparison: &Comparison) -> Scale {
     let npvs = || comparison.rows.iter().map(|r| &r.metrics.npv);
-    let error = npvs()
-        .filter_map(|s| half_width(s.p50_ci.or(s.mean_ci)))
-        .filter(|h| *h > 0.0)
-        .fold(f64::INFINITY, f64::min);
-    let most = largest(npvs().flat_map(|s| [s.p10, s.p50, s.p90]));
-    Scale::money(&result.provenance.currency, most, error.is_finite().then_some(error))
+    let error = npvs().find_map(|s| half_width(s.p50_ci.or(s.mean_ci)));
+    let most = largest(npvs().take(1).flat_map(|s| [s.p10, s.p50, s.p90]));
+    Scale::money(&result.provenance.currency, most, error)
 }
 
 fn table(result: &StudyResult, comparison: &Comparison) -> Table {

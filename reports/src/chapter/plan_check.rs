@@ -4,25 +4,21 @@ use super::section;
 use crate::document::{Block, Cell, Note, Section, Table, Tone};
 use crate::look;
 use crate::number::{Scale, half_width, largest, money_of, payback, percent};
-use scenarios::study::result::{Comparison, Flag, FlagState, Role, StudyResult, WorstEvent};
+use scenarios::study::result::{Flag, FlagState, Role, StudyResult, WorstEvent};
 
 pub(super) fn compose(result: &StudyResult) -> Option<Section> {
-    let headline = look::headline(result)?;
+    look::headline(result)?;
     let mut section = section("plan-check", "Is the plan sound?", "For the CFO and the planner");
     let minimum = result.arms.iter().find(|a| a.role == Role::DoMinimum);
-    match minimum {
-        Some(arm) => {
-            let of = |c: &&Comparison| c.investment == arm.name || c.reference == arm.name;
-            let rows: Vec<&Comparison> = std::iter::once(headline)
-                .chain(result.comparisons.iter().filter(|c| c.id != headline.id).filter(of))
-                .collect();
-            section.blocks.push(Block::Table(alternatives(result, &rows)));
-        }
-        None => section.blocks.push(Block::Note(Note::information(
+    if minimum.is_none() {
+        section.blocks.push(Block::Note(Note::information(
             "No cheap alternative",
             "The study has no do-minimum arm: what a cheap fix without technology would bring is \
              not known.",
-        ))),
+        )));
+    }
+    if result.comparisons.len() > 1 {
+        section.blocks.push(Block::Table(alternatives(result, minimum.is_some())));
     }
     for flag in look::speaking(result, FlagState::Warning) {
         let label = format!("{} {}", flag.id, flag.title);
@@ -41,10 +37,11 @@ pub(super) fn compose(result: &StudyResult) -> Option<Section> {
     Some(section)
 }
 
-fn alternatives(result: &StudyResult, rows: &[&Comparison]) -> Table {
+fn alternatives(result: &StudyResult, minimum: bool) -> Table {
+    let rows = &result.comparisons;
     let horizon = result.provenance.horizon_months;
     let currency = &result.provenance.currency;
-    let bases = || rows.iter().filter_map(|c| look::base(c));
+    let bases = || rows.iter().filter_map(look::base);
     let most = largest(bases().flat_map(|m| [m.npv.p10, m.npv.p90]));
     let error = bases()
         .filter_map(|m| half_width(m.npv.p50_ci.or(m.npv.mean_ci)))
@@ -62,7 +59,7 @@ fn alternatives(result: &StudyResult, rows: &[&Comparison]) -> Table {
         ">Payback P50".to_owned(),
     ];
     let headings: Vec<&str> = headings.iter().map(String::as_str).collect();
-    let mut table = Table::new("Beside the cheap alternative", &headings);
+    let mut table = Table::new("Every investment against every reference, base case", &headings);
     for comparison in rows {
         let Some(base) = look::base(comparison) else { continue };
         let npv = &base.npv;
@@ -77,6 +74,9 @@ fn alternatives(result: &StudyResult, rows: &[&Comparison]) -> Table {
             payback(base.payback.p50, horizon).into(),
         ];
         if comparison.headline { table.strong(cells) } else { table.row(cells) }
+    }
+    if !minimum {
+        return table;
     }
     table.noted(
         "An investment is worth its price only where it also beats the cheap alternative: see the \

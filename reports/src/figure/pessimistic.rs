@@ -1,20 +1,27 @@
 //! The pessimistic table as dots and intervals.
 
-use super::axis::{self, Axis, money_labels};
+use super::axis::{self, Axis};
 use super::canvas::{Canvas, DrawError, Side, draw};
 use super::theme::{BAND, GRID, INK, LOSS, LOSS_PALE, MAIN, QUIET, SMALL, TEXT, WIDTH};
-use crate::number::{half_width, largest};
+use crate::number::Scale;
 use scenarios::study::result::ScenarioRow;
 
 const ROW: f64 = 36.0;
 const TOP: f64 = 8.0;
 
 /// One row per scenario: median as a dot, P10 to P90 as a bar.
-pub(crate) fn pessimistic(rows: &[ScenarioRow], currency: &str) -> Result<String, DrawError> {
-    draw(TOP + ROW * rows.len() as f64 + 46.0, |canvas| paint(canvas, rows, currency))
+pub(crate) fn pessimistic(
+    rows: &[ScenarioRow],
+    scale: &Scale,
+) -> Result<String, DrawError> {
+    draw(TOP + ROW * rows.len() as f64 + 46.0, |canvas| paint(canvas, rows, scale))
 }
 
-fn paint(canvas: &Canvas<'_>, rows: &[ScenarioRow], currency: &str) -> Result<(), DrawError> {
+fn paint(
+    canvas: &Canvas<'_>,
+    rows: &[ScenarioRow],
+    scale: &Scale,
+) -> Result<(), DrawError> {
     let low = rows.iter().map(|r| r.metrics.npv.p10).fold(0.0, f64::min);
     let high = rows.iter().map(|r| r.metrics.npv.p90).fold(0.0, f64::max);
     let air = 0.03 * (high - low).max(1.0);
@@ -22,14 +29,10 @@ fn paint(canvas: &Canvas<'_>, rows: &[ScenarioRow], currency: &str) -> Result<()
     let x = Axis::new((low - air, high + air), (left, right));
     let bottom = TOP + ROW * rows.len() as f64;
     let values = x.ticks(5);
-    let labels = money_labels(currency, &values);
+    let labels = axis::labels(scale, &values);
     let values: Vec<_> = values.into_iter().map(|v| (v, labels.bare(v))).collect();
     axis::horizontal(canvas, x, (bottom + 4.0, TOP + 18.0), &values, false)?;
 
-    let errors = rows.iter().filter_map(|r| half_width(r.metrics.npv.p50_ci));
-    let error = errors.fold(f64::INFINITY, f64::min);
-    let most = largest(rows.iter().flat_map(|r| [r.metrics.npv.p10, r.metrics.npv.p90]));
-    let scale = crate::number::Scale::money(currency, most, Some(error));
     for (k, row) in rows.iter().enumerate() {
         let (words_y, bar_y) = (TOP + ROW * k as f64 + 8.0, TOP + ROW * k as f64 + 24.0);
         let npv = &row.metrics.npv;

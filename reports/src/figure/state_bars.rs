@@ -105,7 +105,7 @@ fn paint(
     block: f64,
 ) -> Result<(), DrawError> {
     let label = arms.iter().map(|(name, _)| text_width(name, SMALL)).fold(0.0, f64::max);
-    let (left, right) = (label + 10.0, WIDTH - 16.0);
+    let (left, right) = (label + 10.0, WIDTH - 24.0);
     let machines = arms.first().map_or(&[][..], |(_, arm)| &arm.machines[..]);
     let bottom = top + block * machines.len() as f64;
     for (k, machine) in machines.iter().enumerate() {

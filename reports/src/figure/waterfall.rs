@@ -1,8 +1,8 @@
 //! From the closed form to the simulation, step by step, downwards.
 
-use super::axis::{self, Axis, money_labels};
+use super::axis::{self, Axis};
 use super::canvas::{Canvas, DrawError, Side, draw};
-use super::theme::{GRID, INK, LOSS, MAIN, QUIET, SMALL, TEXT, WIDTH};
+use super::theme::{GRID, INK, LOSS, MAIN, PAPER, QUIET, SMALL, TEXT, WIDTH, text_width};
 use crate::number::{Scale, largest};
 use plotters::style::RGBColor;
 use scenarios::study::result::WaterfallStep;
@@ -35,11 +35,11 @@ fn paint(canvas: &Canvas<'_>, steps: &[WaterfallStep], currency: &str) -> Result
     let x = Axis::new((low, high.max(low + 1.0)), (left, right));
     let bottom = TOP + ROW * steps.len() as f64;
     let values = x.ticks(5);
-    let labels = money_labels(currency, &values);
-    let values: Vec<_> = values.into_iter().map(|v| (v, labels.bare(v))).collect();
-    axis::horizontal(canvas, x, (bottom + 2.0, TOP), &values, false)?;
     let most = largest(steps.iter().map(|s| s.amount));
     let scale = Scale::money(currency, most, Some(0.02 * most));
+    let labels = axis::labels(&scale, &values);
+    let values: Vec<_> = values.into_iter().map(|v| (v, labels.bare(v))).collect();
+    axis::horizontal(canvas, x, (bottom + 2.0, TOP), &values, false)?;
     for (k, (step, (from, to))) in steps.iter().zip(&bars).enumerate() {
         let (words_y, bar_y) = (TOP + ROW * k as f64 + 9.0, TOP + ROW * k as f64 + 18.0);
         let colour = match step {
@@ -54,12 +54,19 @@ fn paint(canvas: &Canvas<'_>, steps: &[WaterfallStep], currency: &str) -> Result
         if k + 1 < steps.len() {
             canvas.dashes((end, bar_y + 12.0), (end, bar_y + ROW), QUIET, 0.75)?;
         }
+        let amount =
+            if step.total { scale.full(step.amount) } else { scale.signed(step.amount) };
+        // Paper behind the words, so that they are not struck through.
+        let name_ends = left + 1.08 * text_width(&step.name, TEXT) + 2.0;
+        let amount_begins = right - 1.08 * text_width(&amount, TEXT) - 2.0;
+        canvas.fill((left - 1.0, words_y - 8.0), (name_ends, words_y + 8.0), PAPER)?;
+        canvas.fill((amount_begins, words_y - 8.0), (right + 1.0, words_y + 8.0), PAPER)?;
         if step.total {
             canvas.bold(&step.name, (left, words_y), Side::Left, TEXT, INK)?;
-            canvas.bold(&scale.full(step.amount), (right, words_y), Side::Right, TEXT, INK)?;
+            canvas.bold(&amount, (right, words_y), Side::Right, TEXT, INK)?;
         } else {
             canvas.text(&step.name, (left, words_y), Side::Left, TEXT, INK)?;
-            canvas.text(&scale.signed(step.amount), (right, words_y), Side::Right, TEXT, INK)?;
+            canvas.text(&amount, (right, words_y), Side::Right, TEXT, INK)?;
         }
     }
     let title = format!("benefit per year [{}]", labels.unit());

@@ -69,6 +69,8 @@ fn chapter(section: &Section) -> Markup {
             @for group in groups {
                 @if group.len() > 1 {
                     div class="figures" { @for one in group { (block(one)) } }
+                } @else if let [Block::Figure(one)] = group {
+                    div class="alone" { (figure(one)) }
                 } @else {
                     @for one in group { (block(one)) }
                 }
@@ -152,7 +154,7 @@ fn class(cell: &Cell, align: Align) -> Option<String> {
     let mut names = Vec::new();
     if align == Align::Right {
         names.push("number");
-    } else if cell.text.chars().count() > 28 {
+    } else if cell.text.chars().count() > 40 {
         names.push("long");
     }
     if cell.tone != Tone::Plain {
