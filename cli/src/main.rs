@@ -1,1 +1,30 @@
-fn main() {}
+//! `gemba`: will this investment in my plant pay back, when, and how sure are we?
+
+mod args;
+mod command;
+mod embedded;
+mod failure;
+mod folder;
+mod inputs;
+mod progress;
+
+use args::{Arguments, Verb};
+use clap::Parser;
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    let outcome = match arguments.verb {
+        Verb::Run(options) => command::run::run(&options),
+        Verb::Simulate(options) => command::simulate::simulate(&options),
+        Verb::Check(options) => command::check::check(&options),
+        Verb::Init(options) => command::init::init(&options),
+        Verb::Calibrate(options) => command::calibrate::calibrate(&options),
+        Verb::Report(options) => command::report::report(&options),
+        Verb::Schema(options) => command::schema::schema(&options),
+    };
+    match outcome {
+        Ok(code) => code,
+        Err(failure) => failure.say(),
+    }
+}

@@ -51,6 +51,12 @@ fn basis(observed: &Observed, list: &mut Vec<String>) {
                 .into(),
         );
     }
+    if observed.basis == Basis::LogPeriod && observed.availability < 0.5 {
+        list.push(format!(
+            "the stops fill {:.0} % of the time: are these rows stops, or runs and batches?",
+            100.0 * (1.0 - observed.availability)
+        ));
+    }
     if observed.timed_stops < observed.stops {
         list.push(format!(
             "stops without a length, counted as stops of length 0: {}",

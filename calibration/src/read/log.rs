@@ -75,9 +75,6 @@ pub fn read(table: &Table, map: &Mapping) -> Result<Log, CalibrationError> {
             DayOrder::DayFirst
         }
     };
-    if !faults.is_empty() {
-        return Err(CalibrationError { faults });
-    }
     let mut log = Log {
         source: table.name.clone(),
         stops: Vec::with_capacity(table.rows.len()),
@@ -101,7 +98,12 @@ pub fn read(table: &Table, map: &Mapping) -> Result<Log, CalibrationError> {
     if let Some(column) = at(Role::Start) {
         midnights(table, column, &mut log.stops);
     }
-    durations::fill(table, map, at(Role::Duration), &spans, &mut log)?;
+    if let Err(error) = durations::fill(table, map, at(Role::Duration), &spans, &mut log) {
+        faults.extend(error.faults);
+    }
+    if !faults.is_empty() {
+        return Err(CalibrationError { faults });
+    }
     refuse_if_hopeless(&mut log)?;
     Ok(log)
 }

@@ -90,6 +90,12 @@ fn unknown_unit() {
 }
 
 #[test]
+fn several_faults_at_once() {
+    let text = "date;duration\n03/04/2024;5\n05/06/2024;7\n07/08/2024;9\n";
+    insta::assert_snapshot!(refusal("stops.csv", text.as_bytes(), None));
+}
+
+#[test]
 fn unreadable_durations() {
     let text = "start;duration min\n2024-01-02 10:00;five\n2024-01-03 10:00;?\n\
                 2024-01-04 10:00;9\n";
@@ -115,6 +121,30 @@ fn wrong_mapping() {
     all += &refusal("stops.csv", text, Some("[columns]\nstart = \"von\"\nend = \"bis\"\n"));
     all += &refusal("stops.csv", text, Some("[hours]\nfile = \"hours.csv\"\n"));
     insta::assert_snapshot!(all);
+}
+
+/// Whatever a byte of the log is changed to, the answer is a plant or a reason, never a crash.
+#[test]
+fn no_byte_can_crash_it() {
+    let mut text = String::from("id;start;end;duration min;group\n");
+    for i in 1..=14 {
+        text += &format!("{i};{i:02}.03.2024 0{}:30;{i:02}.03.2024 10:15:30;5,5;\"a\"\n", i % 9);
+    }
+    let mut luck = sim_core::Streams::new(5, 0).stream("test", "mutation");
+    for _ in 0..1500 {
+        let mut bytes = text.clone().into_bytes();
+        for _ in 0..1 + luck.bits() % 4 {
+            let at = luck.bits() as usize % bytes.len();
+            match luck.bits() % 3 {
+                0 => bytes[at] = b"0129;:./-\n\" eT\xE9"[luck.bits() as usize % 14],
+                1 => bytes[at] = luck.bits() as u8,
+                _ => drop(bytes.remove(at)),
+            }
+        }
+        if let Err(error) = run("stops.csv", &bytes, None) {
+            assert!(!error.faults.is_empty());
+        }
+    }
 }
 
 /// Not a refusal: a file glued together from two encodings is read, and the report says how.

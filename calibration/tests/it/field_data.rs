@@ -119,6 +119,24 @@ fn paint_line() {
     assert!(result.report.estimate.modes.len() > 3);
 }
 
+/// Files that are no stop logs, or logs of another kind: a plant or a reason, never a crash.
+#[test]
+fn every_other_file_is_answered() {
+    let Some(root) = field("paint_line_mx").and_then(|p| Some(p.parent()?.to_owned())) else {
+        return;
+    };
+    for folder in std::fs::read_dir(root).unwrap() {
+        let Ok(files) = std::fs::read_dir(folder.unwrap().path()) else { continue };
+        for file in files {
+            let path = file.unwrap().path();
+            match calibrate(&path, None) {
+                Ok(c) => println!("{}: {:?}", path.display(), c.report.estimate.observed),
+                Err(e) => println!("{e}"),
+            }
+        }
+    }
+}
+
 #[test]
 fn the_other_years_of_the_paint_line() {
     let Some(log) = field("paint_line_mx/FALLAS2018.csv") else { return };

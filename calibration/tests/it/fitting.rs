@@ -39,7 +39,9 @@ fn fit_01_ball_bearings_complete() {
     near(scale[0], 66.639267, 2e-3, "scale, lower");
     near(scale[1], 100.59299, 2e-3, "scale, upper");
     near(fit(Family::Exponential, &sample).unwrap().law.mean(), 72.22087, 1e-4, "exponential");
-    check(&fit(Family::Lognormal, &sample).unwrap(), 4.1503827, 0.52168651, -113.12855);
+    let lognormal = fit(Family::Lognormal, &sample).unwrap();
+    check(&lognormal, 4.1503827, 0.52168651, -113.12855);
+    assert!(lognormal.aic < weibull.aic);
     check(&fit(Family::Gamma, &sample).unwrap(), 4.0247064, 17.944382, -113.02982);
 }
 
@@ -59,6 +61,11 @@ fn fit_02_shock_absorbers_right_censored() {
     check(&weibull, 3.1604703, 27718.718, -123.99536);
     near(weibull.law.quantile(0.1), 13600.035, 1e-4, "B10");
     near(weibull.law.mean(), 24811.537, 1e-4, "MTTF");
+    near(weibull.law.quantile(0.5), 24683.625, 1e-4, "median");
+    near(weibull.aic, 251.99072, 1e-4, "AIC");
+    let scale = weibull.interval95(weibull.law.second, 1);
+    near(scale[0], 22347.77, 2e-3, "scale, lower");
+    near(scale[1], 34380.492, 2e-3, "scale, upper");
     let shape = weibull.interval95(weibull.law.first, 0);
     near(shape[0], 2.0087331, 2e-3, "shape, lower");
     near(shape[1], 4.9725733, 2e-3, "shape, upper");
@@ -102,6 +109,12 @@ fn fit_03_bearing_cages_six_of_1703() {
     let weibull = fit(Family::Weibull, &sample).unwrap();
     check(&weibull, 2.0353186, 11792.178, -76.436896);
     near(weibull.law.quantile(0.1), 3903.1267, 1e-4, "B10");
+    near(weibull.law.quantile(0.5), 9848.9023, 1e-4, "median");
+    near(weibull.law.mean(), 10447.606, 1e-4, "MTTF");
+    near(weibull.aic, 156.87379, 1e-4, "AIC");
+    let shape = weibull.interval95(weibull.law.first, 0);
+    near(shape[0], 1.0721041, 2e-3, "shape, lower");
+    near(shape[1], 3.8639175, 2e-3, "shape, upper");
     let scale = weibull.interval95(weibull.law.second, 1);
     near(scale[0], 2294.675, 2e-3, "scale, lower");
     near(scale[1], 60599.199, 2e-3, "scale, upper");
@@ -121,6 +134,8 @@ fn fit_04_locomotive_controls() {
     let sample = Sample::complete(failures).censored([(135.0, 59.0)]);
     let lognormal = fit(Family::Lognormal, &sample).unwrap();
     check(&lognormal, 5.1169247, 0.70549402, -237.09355);
+    near(lognormal.law.first / std::f64::consts::LN_10, 2.2222522, 1e-4, "mu, base 10");
+    near(lognormal.law.second / std::f64::consts::LN_10, 0.30639216, 1e-4, "sigma, base 10");
     near(lognormal.law.cdf(80.0), 0.14878034, 1e-4, "P(fail by 80)");
     check(&fit(Family::Weibull, &sample).unwrap(), 2.3312532, 183.3988, -237.38251);
     assert!(lognormal.aic < fit(Family::Weibull, &sample).unwrap().aic);
@@ -141,6 +156,10 @@ fn fit_05_grampus_power_law() {
     near(process.ln_likelihood, 14.585777, 1e-6, "lnL");
     near(process.expected(16.0, 20.0), 16.141929, 1e-6, "expected");
     near(process.rate(16.0), 3.9727477, 1e-6, "ROCOF");
+    near(process.shape * 55.0 / 56.0, 1.1148017, 1e-6, "beta, unbiased");
+    near(times.len() as f64 / 16.0, 3.5, 1e-12, "homogeneous rate");
+    let expected_by_1 = libm::pow(process.scale, -process.shape);
+    near(expected_by_1, 2.4067259, 1e-6, "lambda");
     near(trend(&times, 16.0).unwrap().laplace_u, 0.39737935, 1e-6, "Laplace");
 }
 
@@ -170,14 +189,14 @@ fn fit_06_device_g_competing_modes() {
     }
     let both = libm::exp(surge.ln_survival(300.0) + wear.ln_survival(300.0));
     near(both, 0.26167569, 1e-4, "R(300)");
-    // Cumulative incidence of surge: the integral of f_surge S_wear, by the midpoint rule.
-    let steps = 200_000;
-    let width = 300.0 / f64::from(steps);
+    // Cumulative incidence of surge: the integral of S_wear over F_surge, by the midpoint rule.
+    let steps = 20_000;
+    let width = surge.cdf(300.0) / f64::from(steps);
     let incidence: f64 = (0..steps)
-        .map(|i| (f64::from(i) + 0.5) * width)
-        .map(|t| libm::exp(surge.ln_density(t) + wear.ln_survival(t)) * width)
+        .map(|i| surge.quantile((f64::from(i) + 0.5) * width))
+        .map(|t| libm::exp(wear.ln_survival(t)) * width)
         .sum();
-    near(incidence, 0.50717891, 2e-4, "incidence");
+    near(incidence, 0.50717891, 1e-4, "incidence");
 }
 
 #[test]

@@ -22,13 +22,13 @@ use super::tco::{CostItem, missing};
 /// the returns on investment. No field is ever NaN; what does not exist is null with its reason.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Appraisal {
-    /// Length `H` of the study [months].
+    /// Length `H` of the study \[months\].
     pub horizon_months: u32,
-    /// Net present value [currency].
+    /// Net present value \[currency\].
     pub npv: f64,
-    /// Internal rate of return [1/a]; none where there is no one-off outlay.
+    /// Internal rate of return \[1/a\]; none where there is no one-off outlay.
     pub irr: Irr,
-    /// Modified internal rate, financing and reinvesting at the cost of capital [1/a].
+    /// Modified internal rate, financing and reinvesting at the cost of capital \[1/a\].
     pub mirr: Option<f64>,
     /// Headline: (all benefits - all costs) / all costs, before tax.
     pub roi_total: Roi,
@@ -38,23 +38,23 @@ pub struct Appraisal {
     pub roi_seed_first_year: Roi,
     /// 1 + NPV / present value of one-off outlays; null without outlay.
     pub profitability_index: Option<f64>,
-    /// Payback from the start of the study [months].
+    /// Payback from the start of the study \[months\].
     pub payback: PaybackReport,
-    /// Payback from the month of the first outlay [months].
+    /// Payback from the month of the first outlay \[months\].
     pub payback_from_first_outlay: PaybackReport,
-    /// Payback of discounted flows, from the start of the study [months].
+    /// Payback of discounted flows, from the start of the study \[months\].
     pub discounted_payback: PaybackReport,
-    /// Equivalent annual value [currency/a].
+    /// Equivalent annual value \[currency/a\].
     pub equivalent_annual_value: f64,
-    /// Cash flow of months `0..=H` [currency].
+    /// Cash flow of months `0..=H` \[currency\].
     pub cash_flow: Vec<f64>,
-    /// Its running sum [currency].
+    /// Its running sum \[currency\].
     pub cumulative: Vec<f64>,
-    /// Tax shields after the horizon, in the net present value only [currency].
+    /// Tax shields after the horizon, in the net present value only \[currency\].
     pub after_horizon: f64,
-    /// Hard benefits by finance year, before tax [currency].
+    /// Hard benefits by finance year, before tax \[currency\].
     pub benefits_by_year: Vec<f64>,
-    /// One-off and recurring costs by finance year, before tax [currency].
+    /// One-off and recurring costs by finance year, before tax \[currency\].
     pub costs_by_year: Vec<f64>,
     /// Beside the headline.
     pub apart: ApartValues,
@@ -67,13 +67,13 @@ pub struct Appraisal {
 /// Benefits beside the headline: present values before tax, never added to anything.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct ApartValues {
-    /// Sales beyond the demand there is [currency].
+    /// Sales beyond the demand there is \[currency\].
     pub upside_pv: f64,
-    /// Expected loss avoided [currency].
+    /// Expected loss avoided \[currency\].
     pub risk_pv: f64,
     /// The loss avoided is part of the headline.
     pub risk_in_headline: bool,
-    /// Carbon and safety at shadow prices [currency].
+    /// Carbon and safety at shadow prices \[currency\].
     pub shadow_pv: f64,
     /// Without a price.
     pub soft: Vec<SoftBenefit>,
@@ -138,6 +138,23 @@ pub fn appraise(input: &AppraisalInput) -> Result<Appraisal, AppraisalError> {
         Prices::Nominal { wacc, .. } => measure(input, wacc),
         Prices::Real { wacc } => measure(input, wacc),
     }
+}
+
+/// Net present value with every hard benefit times `share`, without the other measures.
+///
+/// # Errors
+/// As [`appraise`].
+pub fn net_present_value_at(input: &AppraisalInput, share: f64) -> Result<f64, AppraisalError> {
+    let mut input = input.clone();
+    input.benefit_factor *= share;
+    let faults = input.faults();
+    if !faults.is_empty() {
+        return Err(AppraisalError::Input(faults));
+    }
+    Ok(match input.prices {
+        Prices::Nominal { wacc, .. } => net_present_value(&book(&input, wacc)?.cash, wacc),
+        Prices::Real { wacc } => net_present_value(&book(&input, wacc)?.cash, wacc),
+    })
 }
 
 fn measure<B: PriceBasis>(

@@ -16,11 +16,11 @@ use super::working_capital::{cash_at_horizon, cash_by_month};
 pub(super) struct Books<B: PriceBasis> {
     pub(super) cash: CashFlow<B>,
     pub(super) ledger: Vec<LedgerLine>,
-    /// By finance year [currency].
+    /// By finance year \[currency\].
     pub(super) benefits: Vec<f64>,
     pub(super) run_costs: Vec<f64>,
     pub(super) one_off: Vec<f64>,
-    /// Present values [currency].
+    /// Present values \[currency\].
     pub(super) pv_outlays: f64,
     pub(super) pv_upside: f64,
     pub(super) pv_risk: f64,
@@ -115,10 +115,10 @@ impl<B: PriceBasis> Clerk<'_, B> {
         let one_off = line.timing.is_one_off();
         let overrun = if one_off { input.overrun_factor } else { 1.0 };
         for payment in line.payments(&input.calendar(), &input.prices) {
-            let Payment { date, bucket: month, amount } = payment;
+            let Payment { date, bucket: month, borne_in, amount } = payment;
             let cost = amount * overrun * input.cost_factor;
-            let year = year_of_month(month);
-            let period = self.tax_period(month);
+            let year = year_of_month(borne_in);
+            let period = self.tax_period(borne_in);
             let (account, hardness) = match line.treatment {
                 Treatment::Capital(_) => (Account::Capital, Hardness::Hard),
                 Treatment::Expense if one_off => (Account::OneOffExpense, Hardness::Hard),
@@ -153,7 +153,7 @@ impl<B: PriceBasis> Clerk<'_, B> {
                     self.shields_after.extend(deductions.after);
                     if matches!(depreciation.method, Method::Macrs(_)) {
                         self.tabled[year].0 += cost;
-                        if month.saturating_sub(1) % 12 >= 9 {
+                        if borne_in.saturating_sub(1) % 12 >= 9 {
                             self.tabled[year].1 += cost;
                         }
                     }

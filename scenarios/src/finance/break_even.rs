@@ -1,6 +1,9 @@
 //! Break-even: how far an assumption can fall before the net present value is zero.
 
+use super::appraisal::{AppraisalError, net_present_value_at};
+use super::input::AppraisalInput;
 use super::root::brent;
+use super::tax::Losses;
 
 /// Share `phi` of the simulated hard benefit at which the net present value is zero:
 /// `phi = NPV(0) / (NPV(0) - NPV(1))`, exact where the value is linear in the benefit (losses
@@ -11,6 +14,25 @@ pub fn break_even_share(npv_without_benefit: f64, npv_with_benefit: f64) -> Opti
     let slope = npv_with_benefit - npv_without_benefit;
     let share = -npv_without_benefit / slope;
     (slope != 0.0 && share.is_finite()).then_some(share)
+}
+
+/// The share `phi` of all hard benefits at which the mean net present value of the replications is
+/// zero: exact where losses are refunded, else searched between 0 and 10.
+///
+/// # Errors
+/// As [`appraise`](super::appraisal::appraise), for the first replication that fails.
+pub fn break_even_of(replications: &[AppraisalInput]) -> Result<Option<f64>, AppraisalError> {
+    let sum = |phi: f64| {
+        replications.iter().try_fold(0.0, |sum, input| {
+            Ok::<f64, AppraisalError>(sum + net_present_value_at(input, phi)?)
+        })
+    };
+    let (without, with) = (sum(0.0)?, sum(1.0)?);
+    if replications.iter().all(|input| input.tax.losses == Losses::Refund) {
+        return Ok(break_even_share(without, with));
+    }
+    // What can be appraised at 0 and 1 can be appraised at every share; an overflow ends the search.
+    Ok(break_even(|phi| sum(phi).unwrap_or(f64::NAN), (0.0, 10.0)))
 }
 
 /// The value of one parameter within `range` at which `npv` is zero, for values that are not linear

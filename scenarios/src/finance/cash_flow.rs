@@ -14,7 +14,7 @@ use super::timing::HalfMonths;
 pub struct DatedFlow {
     /// When it is paid; the discount exponent.
     pub date: HalfMonths,
-    /// Money, inflow positive [currency].
+    /// Money, inflow positive \[currency\].
     pub amount: f64,
     /// The period it is counted in for cumulative sums and payback; month `0..=horizon`. Beyond the
     /// horizon it counts for the net present value only (tax shields that outlive the study).
@@ -100,7 +100,7 @@ impl<B: PriceBasis> CashFlow<B> {
         self.horizon
     }
 
-    /// The length of the horizon [a].
+    /// The length of the horizon \[a\].
     pub fn horizon_years(&self) -> f64 {
         self.end.years()
     }
@@ -127,7 +127,8 @@ impl<B: PriceBasis> CashFlow<B> {
 
     /// What is counted after the horizon, undiscounted.
     pub fn after_horizon(&self) -> f64 {
-        self.flows.iter().filter(|flow| flow.bucket > self.horizon).map(|flow| flow.amount).sum()
+        let later = self.flows.iter().filter(|flow| flow.bucket > self.horizon);
+        later.fold(0.0, |sum, flow| sum + flow.amount)
     }
 
     fn bucketed(&self, value: impl Fn(&DatedFlow) -> f64) -> Vec<f64> {

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::roi::Roi;
 
-/// Parts of the cost of an hour of unplanned downtime [currency/h].
+/// Parts of the cost of an hour of unplanned downtime \[currency/h\].
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct DowntimeHour {
     /// Contribution margin lost, not revenue; see [`lost_margin_per_hour`].
@@ -22,16 +22,16 @@ pub struct DowntimeHour {
 }
 
 impl DowntimeHour {
-    /// `c_h`, the sum of the parts [currency/h].
+    /// `c_h`, the sum of the parts \[currency/h\].
     pub fn cost(&self) -> f64 {
         self.lost_margin + self.idle_labour + self.overtime_recovery + self.emergency_premium
     }
 }
 
-/// Contribution margin lost in an hour [currency/h]:
+/// Contribution margin lost in an hour \[currency/h\]:
 /// `sum_p share_p (price_p - variable cost_p) * rate * P * Q` at the constraint.
 ///
-/// `products` are `(share, unit margin)`, `rate` the reference rate [1/h], `performance` and
+/// `products` are `(share, unit margin)`, `rate` the reference rate \[1/h\], `performance` and
 /// `quality` fractions.
 pub fn lost_margin_per_hour(
     products: &[(f64, f64)],
@@ -46,17 +46,17 @@ pub fn lost_margin_per_hour(
 /// Annual figures of the plant as it is.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct AnnualLosses {
-    /// Unplanned downtime `H_ud` [h/a].
+    /// Unplanned downtime `H_ud` \[h/a\].
     pub downtime_hours: f64,
-    /// Cost of one of them `c_h` [currency/h].
+    /// Cost of one of them `c_h` \[currency/h\].
     pub downtime_cost_per_hour: f64,
-    /// Scrap and rework [currency/a].
+    /// Scrap and rework \[currency/a\].
     pub scrap_and_rework: f64,
-    /// Reactive maintenance [h/a].
+    /// Reactive maintenance \[h/a\].
     pub reactive_hours: f64,
-    /// Its labour cost [currency/h].
+    /// Its labour cost \[currency/h\].
     pub labour_cost_per_hour: f64,
-    /// Spares bought in an emergency [currency/a].
+    /// Spares bought in an emergency \[currency/a\].
     pub emergency_spares: f64,
 }
 
@@ -79,7 +79,7 @@ impl AvoidedShares {
         Self { downtime: 0.30, quality: 0.20, reactive_labour: 0.25, emergency_spares: 0.20 };
 }
 
-/// The three drivers, and what becomes of them [currency/a].
+/// The three drivers, and what becomes of them \[currency/a\].
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct ClosedForm {
     /// `D = H_ud * c_h * share`.
@@ -96,7 +96,7 @@ pub struct ClosedForm {
     pub roi_seed: Roi,
 }
 
-/// The closed-form estimate: `annual_cost` is `C` [currency/a], `ramp` the knots of the adoption.
+/// The closed-form estimate: `annual_cost` is `C` \[currency/a\], `ramp` the knots of the adoption.
 pub fn closed_form(
     losses: &AnnualLosses,
     shares: &AvoidedShares,
@@ -138,12 +138,12 @@ pub fn mean_of_ramp(knots: &[(f64, f64)], months: f64) -> f64 {
     area / months
 }
 
-/// The vendor's view: claimed share of the loss pool [currency/a].
+/// The vendor's view: claimed share of the loss pool \[currency/a\].
 pub fn vendor_view(claim: f64, pool: f64) -> f64 {
     claim * pool
 }
 
-/// What is left after the haircut `kappa` (0.5 to 0.6, usually 0.55) [currency/a].
+/// What is left after the haircut `kappa` (0.5 to 0.6, usually 0.55) \[currency/a\].
 pub fn haircut_view(kappa: f64, claim: f64, pool: f64) -> f64 {
     kappa * vendor_view(claim, pool)
 }

@@ -52,7 +52,7 @@ pub enum Method {
     None,
     /// Equal shares over `years`.
     StraightLine {
-        /// Recovery period [a], at least 1.
+        /// Recovery period \[a\], at least 1.
         years: u32,
         /// Half a share in the first year and in year `years + 1`.
         half_year: bool,
@@ -63,7 +63,7 @@ pub enum Method {
     DecliningBalance {
         /// Share of the book value deducted each year, 0..1.
         rate: f64,
-        /// Years of deduction [a].
+        /// Years of deduction \[a\].
         years: u32,
     },
     /// The United States tables.

@@ -23,7 +23,7 @@ pub enum PriceCategory {
     Fixed,
 }
 
-/// Growth `g` of each kind of price [1/a]; 2.5 % each unless said otherwise.
+/// Growth `g` of each kind of price \[1/a\]; 2.5 % each unless said otherwise.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Escalation {
     /// Wages.

@@ -18,7 +18,7 @@ pub struct BenefitStream {
     pub escalation: PriceCategory,
     /// Its currency; must be the study's.
     pub currency: Currency,
-    /// Benefit of months `1..=H` at prices of time 0; negative months are kept [currency].
+    /// Benefit of months `1..=H` at prices of time 0; negative months are kept \[currency\].
     pub monthly: Vec<f64>,
 }
 
@@ -34,7 +34,7 @@ pub struct SoftBenefit {
 }
 
 /// Benefits reported beside the headline, each apart from the others. Months `1..=H` at prices of
-/// time 0, or empty [currency].
+/// time 0, or empty \[currency\].
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Apart {
     /// Sales beyond the demand there is.
@@ -52,7 +52,7 @@ pub struct Apart {
 pub struct AppraisalInput {
     /// The study's currency.
     pub currency: Currency,
-    /// Length `H` of the study [months].
+    /// Length `H` of the study \[months\].
     pub horizon_months: u32,
     /// Signature of the contract, in months after the start of the study.
     pub start_month: u32,
@@ -72,11 +72,11 @@ pub struct AppraisalInput {
     pub apart: Apart,
     /// Takes the expected loss avoided into the headline.
     pub include_risk: bool,
-    /// Working capital after less before at the end of months `1..=H`, or empty [currency].
+    /// Working capital after less before at the end of months `1..=H`, or empty \[currency\].
     pub working_capital: Vec<f64>,
     /// What becomes of it at the horizon.
     pub working_capital_at_horizon: AtHorizon,
-    /// Proceeds at the horizon, taxed in full against the book value written off [currency].
+    /// Proceeds at the horizon, taxed in full against the book value written off \[currency\].
     pub salvage: f64,
     /// Counts opportunity costs in the return on investment. The default.
     pub opportunity_in_roi: bool,

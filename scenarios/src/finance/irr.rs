@@ -31,7 +31,8 @@ pub enum Irr {
     },
     /// Exactly one rate; or one that is not negative beside negative ones, see [`InternalRates`].
     One(f64),
-    /// Several rates, ascending; none of them measures the investment, see [`modified_irr`](super::mirr::modified_irr).
+    /// Several rates, ascending; none of them measures the investment, see
+    /// [`modified_irr`](super::mirr::modified_irr).
     Several(Vec<f64>),
 }
 
@@ -48,9 +49,9 @@ impl Irr {
 /// How an [`Irr`] is written: `rate` is null unless there is exactly one.
 #[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 struct IrrRecord {
-    /// The only rate [1/a].
+    /// The only rate \[1/a\].
     rate: Option<f64>,
-    /// All rates, when there are several [1/a].
+    /// All rates, when there are several \[1/a\].
     several: Vec<f64>,
     /// Sign of the net present value, when there is no rate.
     none: Option<Sign>,

@@ -96,7 +96,7 @@ pub struct LedgerLine {
     pub category: Category,
     /// How firm.
     pub hardness: Hardness,
-    /// Inflow positive [currency].
+    /// Inflow positive \[currency\].
     pub amount: f64,
 }
 
@@ -106,9 +106,9 @@ pub struct LedgerLine {
 pub struct BalanceError {
     /// The month; the first one past the horizon stands for all later ones.
     pub month: u32,
-    /// Sum of the hard lines [currency].
+    /// Sum of the hard lines \[currency\].
     pub ledger: f64,
-    /// The cash flow [currency].
+    /// The cash flow \[currency\].
     pub cash_flow: f64,
 }
 

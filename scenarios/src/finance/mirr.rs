@@ -4,7 +4,7 @@ use super::cash_flow::CashFlow;
 use super::rate::{AnnualRate, PriceBasis};
 
 /// Modified internal rate of return
-/// `MIRR = (FV+ at reinvestment rate / |PV- at finance rate|)^(1/n) - 1`, `n` the horizon [a].
+/// `MIRR = (FV+ at reinvestment rate / |PV- at finance rate|)^(1/n) - 1`, `n` the horizon \[a\].
 ///
 /// Sums of the same date are netted first. `None` unless there is money both ways and time passes.
 ///

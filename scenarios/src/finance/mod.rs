@@ -1,10 +1,11 @@
 //! Pure functions on cash flows: no entity, no randomness, no clock.
 //!
-//! In reading order: a [`rate`] and a date ([`timing`]), a [`cash_flow`], its measures ([`npv`],
-//! [`irr`], [`mirr`], [`payback`], [`roi`]); what makes the flow: cost list ([`tco`], [`tco_total`]),
-//! [`depreciation`], [`tax`], [`working_capital`], [`inflation`], [`currency`]; and all of it
-//! together, from [`input`] to [`appraisal`] with its [`ledger`]. Around it: the table of eight rows
-//! ([`pessimistic`]), [`break_even`], and the formulas of hand calculation ([`closed_form`]).
+//! In reading order: a [`rate`] and a date ([`timing`]), a [`cash_flow`], and its measures ([`npv`],
+//! [`irr`], [`mirr`], [`payback`], [`roi`]); then what makes the flow: the cost list ([`tco`],
+//! [`tco_total`]), [`depreciation`], [`tax`], [`working_capital`], [`inflation`] and
+//! [`currency`](mod@currency); then all of it together, from [`input`] to [`appraisal`] with its
+//! [`ledger`]. Around it: the table of eight rows ([`pessimistic`]), [`break_even`], the formulas
+//! of hand calculation ([`closed_form`]), and the [`summary`] of many replications.
 
 pub mod appraisal;
 mod books;
@@ -25,6 +26,7 @@ pub mod pessimistic;
 pub mod rate;
 pub mod roi;
 mod root;
+pub mod summary;
 pub mod tax;
 pub mod tco;
 pub mod tco_total;

@@ -8,11 +8,13 @@
 use super::cash_flow::CashFlow;
 use super::rate::{AnnualRate, PriceBasis};
 
-/// Net present value `NPV = sum CF_t (1 + W)^-t` [currency], flows beyond the horizon included.
+/// Net present value `NPV = sum CF_t (1 + W)^-t` \[currency\], flows beyond the horizon included.
 ///
 /// Source: Brealey, Myers, Allen, *Principles of Corporate Finance*, ch. 2.
 pub fn net_present_value<B: PriceBasis>(flow: &CashFlow<B>, rate: AnnualRate<B>) -> f64 {
-    flow.flows().iter().map(|flow| flow.amount * rate.discount_factor(flow.date.years())).sum()
+    flow.flows()
+        .iter()
+        .fold(0.0, |sum, flow| sum + flow.amount * rate.discount_factor(flow.date.years()))
 }
 
 /// Annuity factor `a(i, n) = (1 - (1 + i)^-n) / i`: present value of 1 at the end of each of `n`
@@ -42,7 +44,7 @@ pub fn continuous_annuity_factor(i: f64, n: f64) -> f64 {
     if i == 0.0 { n } else { annuity_factor(i, n) * i / libm::log1p(i) }
 }
 
-/// Equivalent annual value `EAV = NPV * W / (1 - (1 + W)^-n)` over `n` years [currency/a]; `None`
+/// Equivalent annual value `EAV = NPV * W / (1 - (1 + W)^-n)` over `n` years \[currency/a\]; `None`
 /// over no time at all.
 pub fn equivalent_annual_value<B: PriceBasis>(
     npv: f64,

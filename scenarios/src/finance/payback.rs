@@ -41,7 +41,7 @@ struct PaybackRecord {
     months: Option<f64>,
     /// True when the money is not back within the horizon.
     never: bool,
-    /// The horizon, when `never` [months].
+    /// The horizon, when `never` \[months\].
     horizon_months: Option<u32>,
 }
 
@@ -72,7 +72,7 @@ impl From<PaybackRecord> for Payback {
 pub struct PaybackReport {
     /// The last crossing of zero, the one that holds.
     pub payback: Payback,
-    /// The first time the cumulative flow is not negative [periods]; null when it always is.
+    /// The first time the cumulative flow is not negative \[periods\]; null when it always is.
     pub first_crossing: Option<f64>,
     /// The cumulative flow turns negative again after its first crossing: a second outlay, say.
     pub relapses: bool,
@@ -81,8 +81,8 @@ pub struct PaybackReport {
 /// Payback of net sums by period `c_0, c_1, ..., c_H`.
 ///
 /// With `C_k` the cumulative flow and `k*` the last `k` with `C_k < 0`:
-/// `payback = k* + (-C_k*) / (C_(k*+1) - C_k*)`, linear inside the period. `C_0 >= 0`: 0 at once (and
-/// `relapses` if money is short later). `k* = H`: never. For the discounted payback give discounted
+/// `payback = k* + (-C_k*) / (C_(k*+1) - C_k*)`, linear inside the period. `C_0 >= 0`: 0 at once
+/// (and `relapses` if money is short later). `k* = H`: never. For the discounted payback give discounted
 /// sums. `C_k` counts as negative beyond rounding only (1e-12 of the money moved).
 pub fn payback(c: &[f64]) -> PaybackReport {
     let sums = cumulative(c);

@@ -43,7 +43,7 @@ pub enum RateError {
     NotAboveMinusOne(f64),
 }
 
-/// Effective annual rate `W` [1/a], a fraction: 0.10 is 10 % a year.
+/// Effective annual rate `W` \[1/a\], a fraction: 0.10 is 10 % a year.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 #[serde(into = "f64", try_from = "f64", bound = "")]
 pub struct AnnualRate<B: PriceBasis> {
@@ -80,7 +80,7 @@ impl<B: PriceBasis> AnnualRate<B> {
         self.fraction
     }
 
-    /// Monthly equivalent `i_m = (1 + W)^(1/12) - 1` [1/month]; never `W / 12`.
+    /// Monthly equivalent `i_m = (1 + W)^(1/12) - 1` \[1/month\]; never `W / 12`.
     pub fn monthly_equivalent(self) -> f64 {
         libm::expm1(libm::log1p(self.fraction) / 12.0)
     }

@@ -54,7 +54,7 @@ impl From<RoiRecord> for Roi {
 /// The annual formula `(B_y - C_y) / C_y` with `C_y = run cost of year y + one-off / years`: the
 /// one-off cost spread evenly over the horizon. Run cost alone would flatter the investment.
 ///
-/// `years` is the horizon [a], at least one month.
+/// `years` is the horizon \[a\], at least one month.
 pub fn roi_seed(benefit: f64, run_cost: f64, one_off: f64, years: f64) -> Roi {
     Roi::of(benefit, run_cost + one_off / years)
 }

@@ -28,7 +28,7 @@ pub enum TaxPeriod {
 }
 
 impl TaxPeriod {
-    /// Length [months].
+    /// Length \[months\].
     pub fn months(self) -> u32 {
         match self {
             Self::Quarter => 3,
@@ -94,7 +94,7 @@ impl TaxRules {
 /// Depreciation of one outlay on the tax calendar of the study.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Deductions {
-    /// Deduction by tax period within the horizon [currency].
+    /// Deduction by tax period within the horizon \[currency\].
     pub within: Vec<f64>,
     /// Deductions after the horizon as `(year, amount)`; at the end of year `year`, counted from 1.
     pub after: Vec<(u32, f64)>,

@@ -108,7 +108,7 @@ pub struct CostLine {
     pub name: String,
     /// Which item it belongs to.
     pub item: CostItem,
-    /// Cost, positive [currency]; per year or month for recurring timings.
+    /// Cost, positive \[currency\]; per year or month for recurring timings.
     pub amount: f64,
     /// Its currency; must be the study's.
     pub currency: Currency,
@@ -118,7 +118,7 @@ pub struct CostLine {
     pub treatment: Treatment,
     /// Whether the vendor's quote contains it.
     pub in_quote: bool,
-    /// Life of the thing bought [months]: bought again whenever it ends before the horizon, at the
+    /// Life of the thing bought \[months\]: bought again whenever it ends before the horizon, at the
     /// price level then. `None`: lasts. One-off lines only.
     pub life_months: Option<u32>,
 }
@@ -130,7 +130,10 @@ pub struct Payment {
     pub date: HalfMonths,
     /// Month it is counted in.
     pub bucket: u32,
-    /// Cost, positive [currency].
+    /// Month whose year bears it, for tax and annual ratios: what is bought at the end of a month
+    /// is used from the next one on.
+    pub borne_in: u32,
+    /// Cost, positive \[currency\].
     pub amount: f64,
 }
 
@@ -139,7 +142,7 @@ pub struct Payment {
 pub struct Calendar {
     /// Signature of the contract, in months after the start of the study.
     pub start_month: u32,
-    /// Length of the study [months].
+    /// Length of the study \[months\].
     pub horizon_months: u32,
     /// Where operational payments fall in their month.
     pub convention: Convention,
@@ -155,11 +158,13 @@ impl CostLine {
         let at_end_of = |month: u32, amount: f64| Payment {
             date: HalfMonths::end_of_month(month),
             bucket: month,
+            borne_in: end.min(month + 1),
             amount,
         };
         let during = |month: u32, amount: f64| Payment {
             date: convention.date(month),
             bucket: month,
+            borne_in: month,
             amount,
         };
         let mut payments: Vec<Payment> = match self.timing {

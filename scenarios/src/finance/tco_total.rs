@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::inflation::Prices;
 use super::tco::{Calendar, CostItem, CostLine, Timing, Treatment};
 
-/// Undiscounted totals over the horizon [currency].
+/// Undiscounted totals over the horizon \[currency\].
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct TcoTotals {
     /// Everything, opportunity cost included.

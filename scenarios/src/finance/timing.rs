@@ -23,7 +23,7 @@ impl HalfMonths {
         Self(2 * m)
     }
 
-    /// Discount exponent `t` [a].
+    /// Discount exponent `t` \[a\].
     pub fn years(self) -> f64 {
         f64::from(self.0) / f64::from(Self::PER_YEAR)
     }

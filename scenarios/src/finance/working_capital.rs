@@ -17,7 +17,7 @@ pub enum AtHorizon {
 /// Cash by month from the balance difference by month: `cash_m = -(d_m - d_(m-1))`, `d_0 = 0`.
 ///
 /// `balance[m - 1]` is `d_m = WC_after - WC_before` at the end of month `m`, at cash cost
-/// (inventories + receivables - payables) [currency]. A fall releases cash; a rise is an outflow.
+/// (inventories + receivables - payables) \[currency\]. A fall releases cash; a rise is an outflow.
 /// No tax is due on it.
 pub fn cash_by_month(balance: &[f64]) -> Vec<f64> {
     let mut before = 0.0;

@@ -61,7 +61,12 @@ impl Edit {
             Op::Multiply(factor) => scaled(old, libm::pow(*factor, share))?,
             Op::Add(step) => added(old, step, share)?,
         };
-        new.span = new.span.and(self.span).or(old.span);
+        // A fault of the new value is a fault of the line that asks for it.
+        let asked = match &self.op {
+            Op::Set(node) | Op::Add(node) => node.span,
+            Op::Multiply(_) => self.span,
+        };
+        new.span = asked.or(old.span);
         document.set(&self.path, new).map_err(|e| Wrong { reason: e.reason, remedy: e.remedy })
     }
 
@@ -96,7 +101,10 @@ fn number(node: &Node) -> Option<Number<'_>> {
         Value::Float(x) => Some(Number::Bare(*x)),
         Value::String(text) => parse_quantity(text)
             .filter(|(_, unit)| {
-                !unit.is_empty() && !unit.starts_with(|c: char| c == '-' || c.is_ascii_digit())
+                // Dates, clock times and "1 h 30 min" are no numbers with one unit.
+                !unit.is_empty()
+                    && !unit.starts_with(['-', ':'])
+                    && !unit.contains(|c: char| c.is_ascii_digit())
             })
             .map(|(value, unit)| Number::With(value, unit)),
         _ => None,

@@ -1,13 +1,15 @@
 //! Predictive maintenance: the `[predictive.NAME]` table of the plant, as far as the project is.
 
 use super::progress::Reach;
-use twin_models::text::{Document, Key, Node, Path, PathError, Table, Value};
+use twin_models::text::{Document, Key, Node, Path, PathError, Span, Table, Value};
 
 /// What the study file says about a predictive programme.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Predictive {
     /// Failure modes, with the probability of detection at maturity.
     pub detection: Vec<(String, f64)>,
+    /// Where the probabilities were written.
+    pub detection_span: Option<Span>,
     /// Share of alerts on which somebody acts if everybody adopts it.
     pub acted_on: f64,
     /// The keys that the plant file understands as they are: `on`, `delay`, `sensor_uptime`,
@@ -38,7 +40,15 @@ impl Predictive {
         let detection = self
             .detection
             .iter()
-            .map(|(mode, p)| (key(mode), Node::number((p * reach.tech).clamp(0.0, 1.0))))
+            .map(|(mode, p)| {
+                (
+                    key(mode),
+                    Node {
+                        span: self.detection_span,
+                        ..Node::number((p * reach.tech).clamp(0.0, 1.0))
+                    },
+                )
+            })
             .collect();
         entries.push((key("detection"), Node::new(Value::Table(Table { entries: detection }))));
         let acted_on = (self.acted_on * reach.adoption).clamp(0.0, 1.0);
@@ -66,6 +76,7 @@ mod tests {
         let table = study.root.as_table().unwrap();
         let programme = Predictive {
             detection: vec![("M1".into(), 0.8)],
+            detection_span: None,
             acted_on: 1.0,
             as_written: vec![table.entry("on").unwrap().clone()],
             false_alarms: Some((

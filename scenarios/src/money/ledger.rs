@@ -109,6 +109,7 @@ mod tests {
             buffer_mean: vec![],
             wip_mean: 0.0,
             elapsed_h: 1416.0,
+            arrivals: vec![],
             events: 0,
         };
         let ledger = Pricing::new(&book, &schema, vec![744.0, 672.0]).ledger(&outcome);

@@ -80,7 +80,7 @@ pub fn value(
         lines: sum_lines(&base),
         pool: sum_lines(sides.reference),
         benefit_by_year,
-        one_off: sides.costs.iter().filter(|l| l.timing.is_one_off()).map(|l| total(l)).sum(),
+        one_off: sides.costs.iter().filter(|l| l.timing.is_one_off()).map(total).sum(),
         costs: sides.costs.iter().map(|line| (line.name.clone(), total(line))).collect(),
         ramped: 0.0,
         ramped_first_year: 0.0,

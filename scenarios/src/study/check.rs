@@ -91,14 +91,16 @@ fn tried(
     let full = plant_with(plant_file, study, &at(ALL)).map_err(|f| f.into_faults())?;
     let mut document = plant_file.clone();
     document.know(study);
-    if investment.apply(&mut document, &at(ALL)[0].1).is_ok() {
-        if let Ok(read) = read_plant(&document) {
-            let of_study = |file: &str| file == study.file();
-            checked
-                .warnings
-                .extend(read.warnings.into_faults().into_iter().filter(|f| of_study(&f.file)));
-            checked.inputs.extend(read.inputs.into_iter().filter(|i| of_study(&i.file)));
-        }
+    if investment.apply(&mut document, &at(ALL)[0].1).is_ok()
+        && let Ok(read) = read_plant(&document)
+    {
+        let of_study = |file: &str| file == study.file();
+        let warnings = read.warnings.into_faults().into_iter();
+        checked.warnings.extend(warnings.filter(|f| of_study(&f.file)));
+        let own = read.inputs.into_iter().filter(|i| of_study(&i.file));
+        let own = own.filter(|i| !i.path.contains(".detection"));
+        let moved = own.map(|i| InputEcho { path: path_in_study(investment, &i.path), ..i });
+        checked.inputs.extend(moved);
     }
     for stage in [NOTHING, BEGUN] {
         let early = plant_with(plant_file, study, &at(stage)).map_err(|f| f.into_faults())?;
@@ -116,4 +118,13 @@ fn tried(
         }
     }
     Ok(Arc::new(full))
+}
+
+/// Where a number of the edited plant stands in the study file.
+fn path_in_study(investment: &Investment, path: &str) -> String {
+    let name = &investment.name;
+    match path.strip_prefix(&format!("predictive.{name}.")) {
+        Some(rest) => format!("investments.{name}.{rest}"),
+        None => format!("investments.{name}.edits.{path}"),
+    }
 }

@@ -1,4 +1,11 @@
-//! The one test binary of the crate.
+//! One binary for all integration tests of the crate.
+#![expect(clippy::unwrap_used, reason = "helpers of tests")]
 
 mod finance_cases;
+mod finance_edges;
 mod finance_golden;
+mod finance_laws;
+mod finance_oracle;
+mod finance_summary;
+mod luck;
+mod study_files;

@@ -225,7 +225,7 @@ impl Floor<'_, '_> {
             Leaf::NoOrder => return (m.0, RootKind::Demand as u8),
             Leaf::NoMaterial => return (m.0, RootKind::Supply as u8),
             Leaf::Starved => {
-                let missing = machine.inputs.iter().find(|b| self.stock[**b].items.is_empty());
+                let missing = machine.inputs.iter().find(|b| self.stock[**b].level == 0);
                 missing.map_or(&[], |b| &plant.buffers[b.index()].from)
             }
             _ => {
@@ -269,7 +269,7 @@ impl Floor<'_, '_> {
         let station = &mut self.station[m];
         station.halts += 1;
         if station.halts == 1 {
-            station.halted_since = now;
+            self.account[m].halted_since = now;
         }
         if station.running {
             let worked = now - station.resumed;
@@ -290,7 +290,7 @@ impl Floor<'_, '_> {
             return;
         }
         if let Some(startup) = &self.plant.machines[m.index()].startup
-            && now - station.halted_since >= startup.after.0
+            && now - self.account[m].halted_since >= startup.after.0
         {
             station.startup_left = startup.pieces;
         }

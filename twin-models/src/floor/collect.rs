@@ -180,18 +180,18 @@ impl Floor<'_, '_> {
             list.push(MachineOutcome {
                 ticks: account.ticks,
                 completed: station.completed,
-                scrapped: station.scrapped,
-                failures: station.failures,
-                minor_stops: station.minor_stops,
+                scrapped: account.scrapped,
+                failures: account.failures,
+                minor_stops: account.minor_stops,
                 holding_finished: (account.finished_ticks + waits(Load::Finished)) as f64 / elapsed,
                 holding_nothing: (account.empty_ticks + waits(Load::Empty)) as f64 / elapsed,
             });
         }
         let mut buffer_mean = Vec::with_capacity(self.stock.len());
         for b in (0..self.stock.len() as u32).map(BufferIx) {
-            let stock = &self.stock[b];
-            let rest = stock.items.len() as f64 * (now - stock.since) as f64;
-            buffer_mean.push((stock.integral + rest) / elapsed);
+            let stock = &mut self.stock[b];
+            stock.book(now);
+            buffer_mean.push(stock.integral as f64 / elapsed);
         }
         Ok(Outcome {
             months,
@@ -255,7 +255,7 @@ impl Floor<'_, '_> {
                 Err(RunError::Balance { what, expected: expected as f64, found: found as f64 })
             }
         };
-        let in_buffers: i64 = self.stock.iter().map(|b| b.items.len() as i64).sum();
+        let in_buffers: i64 = self.stock.iter().map(|b| i64::from(b.level)).sum();
         let on_machines = self.station.iter().filter(|s| s.load != Load::Empty).count() as i64;
         let initial: i64 = self.plant.buffers.iter().map(|b| i64::from(b.initial)).sum();
         let gone = n.good + n.scrap + n.rejected_bad + n.rejected_good + n.joined;

@@ -178,7 +178,7 @@ impl Floor<'_, '_> {
         let loses_piece =
             mode.scraps_part > 0.0 && wear.draws.scrap.uniform_at(number) < mode.scraps_part;
         self.count_missed(k);
-        self.station[m].failures += 1;
+        self.account[m].failures += 1;
         self.station[m].down += 1;
         self.halt(m);
         match plant.machines[m.index()].interrupted {
@@ -330,7 +330,7 @@ impl Floor<'_, '_> {
         let now = self.now.0;
         let station = &mut self.station[m];
         station.minor = true;
-        station.minor_stops += 1;
+        self.account[m].minor_stops += 1;
         station.minor_at = NEVER;
         let u = self.luck[m].minor_lasts.uniform();
         let slot = station.slot;

@@ -40,7 +40,7 @@ impl Floor<'_, '_> {
         self.list.schedule(slot, at);
     }
 
-    #[inline]
+    #[inline(always)]
     fn work_ends(&mut self, m: MachineIx) {
         let station = &mut self.station[m];
         station.completed += 1;
@@ -69,6 +69,7 @@ impl Floor<'_, '_> {
     }
 
     /// Quality of the piece just finished. False: it was scrapped.
+    #[inline(never)]
     fn judge(&mut self, m: MachineIx, item: &mut Item) -> bool {
         let machine = &self.plant.machines[m.index()];
         let station = &mut self.station[m];
@@ -85,7 +86,7 @@ impl Floor<'_, '_> {
         let visible = machine.scrap > 0.0 && self.luck[m].scrap.uniform_at(piece) < machine.scrap;
         let mut keep = true;
         if startup || visible {
-            station.scrapped += 1;
+            self.account[m].scrapped += 1;
             self.yard.count.scrap += 1;
             keep = false;
         } else if let Some(inspection) = &machine.inspection {
@@ -98,7 +99,7 @@ impl Floor<'_, '_> {
                 count.rejected_good += 1;
                 keep = false;
             }
-            station.scrapped += u64::from(!keep);
+            self.account[m].scrapped += u64::from(!keep);
         }
         if machine.outputs.is_empty() {
             self.yard.count.produced += 1;
@@ -114,7 +115,7 @@ impl Floor<'_, '_> {
         keep
     }
 
-    #[inline]
+    #[inline(always)]
     pub(super) fn change_wip(&mut self, by: i64) {
         let yard = &mut self.yard;
         yard.wip_integral += yard.wip as f64 * (self.now - yard.wip_since).0 as f64;
@@ -123,7 +124,7 @@ impl Floor<'_, '_> {
     }
 
     /// Hands the finished piece on; without room the machine is blocked and waits in line.
-    #[inline]
+    #[inline(always)]
     fn deliver(&mut self, m: MachineIx) {
         let item = self.station[m].item;
         match self.station[m].output {
@@ -142,6 +143,7 @@ impl Floor<'_, '_> {
         }
     }
 
+    #[inline(never)]
     fn deliver_to_one_of_several(&mut self, m: MachineIx) {
         let plant = self.plant;
         let item = self.station[m].item;
@@ -171,16 +173,16 @@ impl Floor<'_, '_> {
     }
 
     /// Puts a piece into a buffer or straight onto an idle machine behind it.
-    #[inline]
+    #[inline(always)]
     fn try_put(&mut self, b: BufferIx, item: Item) -> bool {
         let stock = &self.stock[b];
         let taker = MachineIx(stock.taker);
-        if taker.0 != NONE && stock.items.is_empty() && self.station[taker].load == Load::Empty {
+        if taker.0 != NONE && stock.level == 0 && self.station[taker].load == Load::Empty {
             self.load(taker, item);
             self.settle_unless_running(taker);
             return true;
         }
-        if stock.items.len() >= stock.capacity as usize {
+        if stock.level >= stock.capacity {
             return false;
         }
         self.push(b, item);
@@ -190,23 +192,27 @@ impl Floor<'_, '_> {
         true
     }
 
-    #[inline]
+    #[inline(always)]
     fn push(&mut self, b: BufferIx, item: Item) {
         let now = self.now.0;
         let stock = &mut self.stock[b];
-        stock.integral += stock.items.len() as f64 * (now - stock.since) as f64;
-        stock.since = now;
-        stock.items.push_back(item);
-        if stock.items.len() as u64 > self.limits.queue_length {
-            self.fault = Some(RunError::Unbounded {
-                at: self.now,
-                place: format!("buffer '{}'", self.plant.buffers[b.index()].name),
-                size: stock.items.len() as u64,
-            });
+        stock.put(item, now);
+        if u64::from(stock.level) > self.limits.queue_length {
+            self.overflow(b);
         }
     }
 
+    #[cold]
+    fn overflow(&mut self, b: BufferIx) {
+        self.fault = Some(RunError::Unbounded {
+            at: self.now,
+            place: format!("buffer '{}'", self.plant.buffers[b.index()].name),
+            size: u64::from(self.stock[b].level),
+        });
+    }
+
     /// Idle machines behind a shared buffer take what they can, in the buffer's order.
+    #[inline(never)]
     fn offer(&mut self, b: BufferIx) {
         let plant = self.plant;
         for taker in &plant.buffers[b.index()].to {
@@ -225,7 +231,7 @@ impl Floor<'_, '_> {
     }
 
     /// Puts a piece on an idle machine; work begins unless the machine is halted.
-    #[inline]
+    #[inline(always)]
     fn load(&mut self, m: MachineIx, item: Item) {
         let now = self.now.0;
         let station = &mut self.station[m];
@@ -268,7 +274,7 @@ impl Floor<'_, '_> {
         loaded
     }
 
-    #[inline]
+    #[inline(always)]
     fn load_from(&mut self, m: MachineIx, b: BufferIx) -> bool {
         let Some(item) = self.take(b) else { return false };
         self.load(m, item);
@@ -278,6 +284,7 @@ impl Floor<'_, '_> {
         true
     }
 
+    #[inline(never)]
     fn try_load_from_several(&mut self, m: MachineIx) -> bool {
         let plant = self.plant;
         let machine = &plant.machines[m.index()];
@@ -285,7 +292,7 @@ impl Floor<'_, '_> {
             return machine.inputs.iter().any(|b| self.load_from(m, *b));
         }
         let ready =
-            |b: &BufferIx| !self.stock[*b].items.is_empty() || !self.stock[*b].waiting.is_empty();
+            |b: &BufferIx| self.stock[*b].level > 0 || !self.stock[*b].waiting.is_empty();
         if !machine.inputs.iter().all(ready) {
             return false;
         }
@@ -306,25 +313,23 @@ impl Floor<'_, '_> {
     }
 
     /// One piece out of a buffer, or straight from whoever waits at a buffer without places.
-    #[inline]
+    #[inline(always)]
     fn take(&mut self, b: BufferIx) -> Option<Item> {
         let now = self.now.0;
         let stock = &mut self.stock[b];
-        if !stock.items.is_empty() {
-            stock.integral += stock.items.len() as f64 * (now - stock.since) as f64;
-            stock.since = now;
-            return stock.items.pop_front();
+        if stock.level > 0 {
+            return Some(stock.take(now));
         }
         let waiting = stock.waiting.pop_front()?;
         Some(self.release(b, waiting))
     }
 
     /// Fills freed places with the pieces of those that wait.
-    #[inline]
+    #[inline(never)]
     fn refill(&mut self, b: BufferIx) {
         loop {
             let stock = &mut self.stock[b];
-            if stock.items.len() >= stock.capacity as usize {
+            if stock.level >= stock.capacity {
                 return;
             }
             let Some(waiting) = stock.waiting.pop_front() else { return };
@@ -408,6 +413,7 @@ impl Floor<'_, '_> {
     }
 
     /// A finished piece leaves the line, if the store of finished goods has room.
+    #[inline(never)]
     fn leave(&mut self, m: MachineIx) {
         if self.room_in_store() {
             let item = self.station[m].item;
@@ -449,7 +455,7 @@ impl Floor<'_, '_> {
             return;
         }
         station.load = Load::Empty;
-        station.scrapped += 1;
+        self.account[m].scrapped += 1;
         self.yard.count.scrap += 1;
         self.change_wip(-1);
         self.try_load(m);

@@ -56,7 +56,6 @@ struct Surroundings {
     modes: Vec<ModeIx>,
     jobs: Vec<JobIx>,
     tasks: Vec<TaskIx>,
-    last: bool,
     fed_from_outside: bool,
 }
 
@@ -126,7 +125,6 @@ impl Slots {
                     .collect(),
                 modes: modes.into_iter().map(ModeIx).collect(),
                 tasks: tasks.into_iter().map(TaskIx).collect(),
-                last: machine.outputs.is_empty(),
                 fed_from_outside: !machine.inputs.is_empty()
                     && machine.inputs.iter().all(|b| plant.buffers[b.index()].from.is_empty()),
             }
@@ -148,10 +146,6 @@ impl Slots {
     }
     pub(super) fn tasks_of(&self, m: MachineIx) -> &[TaskIx] {
         &self.machines[m.index()].tasks
-    }
-    /// Its pieces leave the line.
-    pub(super) fn is_last(&self, m: MachineIx) -> bool {
-        self.machines[m.index()].last
     }
     /// Only arrivals from outside feed it.
     pub(super) fn is_fed_from_outside(&self, m: MachineIx) -> bool {

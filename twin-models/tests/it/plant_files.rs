@@ -142,3 +142,13 @@ fn schema_and_reference_cover_all_sections() {
         assert!(reference.contains(&format!("## `{section}`")), "{section}");
     }
 }
+
+#[test]
+fn the_manual_holds_the_reference() {
+    let manual = include_str!("../../../docs/plant-file.md");
+    let reference = twin_models::plant::read::plant_reference();
+    for section in reference.split("\n\n## ") {
+        let section = section.trim_end();
+        assert!(manual.contains(section), "docs/plant-file.md lacks or differs:\n{section}");
+    }
+}

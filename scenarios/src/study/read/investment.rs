@@ -1,6 +1,6 @@
 //! Reading `[investments.NAME]`.
 
-use super::sections::{COST, EDIT, GAP, KNOT, STALL};
+use super::sections_investment::{COST, EDIT, GAP, KNOT, STALL};
 use crate::finance::currency::Currency;
 use crate::finance::depreciation::Depreciation;
 use crate::finance::inflation::PriceCategory;
@@ -26,7 +26,7 @@ pub struct CostTerms {
 }
 
 /// Reads one investment; faults go to the reader's context.
-pub fn read(name: &str, reader: &Reader<'_, '_>, terms: &CostTerms) -> Option<Investment> {
+pub fn read(name: &str, reader: &Reader<'_, '_>, terms: &CostTerms) -> Investment {
     let kind = reader.word("kind");
     let edits: Vec<Edit> = reader.list("edits").iter().filter_map(edit).collect();
     let predictive = match kind {
@@ -44,16 +44,17 @@ pub fn read(name: &str, reader: &Reader<'_, '_>, terms: &CostTerms) -> Option<In
     let ramp = ramp(reader);
     let unknown = unknown(reader);
     let cost = cost(reader, terms);
-    Some(Investment {
+    // Where something is missing the fault is reported; the rest is still tried on the plant.
+    Investment {
         name: name.to_owned(),
         title: reader.text("title").unwrap_or(name).to_owned(),
         span: reader.span,
         predictive,
         edits,
-        ramp: ramp?,
-        unknown: unknown?,
-        cost: cost?,
-    })
+        ramp: ramp.unwrap_or_else(Ramp::standard),
+        unknown: unknown.unwrap_or_else(Uncertainty::none),
+        cost: cost.unwrap_or_default(),
+    }
 }
 
 fn edit(item: &Item<'_, '_>) -> Option<Edit> {
@@ -123,7 +124,13 @@ fn predictive(reader: &Reader<'_, '_>) -> Option<Predictive> {
         };
         Some((Key { name: "false_alarms".into(), span: item.node.span }, table.clone()))
     });
-    Some(Predictive { detection, acted_on: reader.value("acted_on")?, as_written, false_alarms })
+    Some(Predictive {
+        detection,
+        detection_span: reader.span_of("detection"),
+        acted_on: reader.value("acted_on")?,
+        as_written,
+        false_alarms,
+    })
 }
 
 fn by_mode(item: &Item<'_, '_>, modes: &[&str]) -> Vec<(String, f64)> {

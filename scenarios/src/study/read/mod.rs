@@ -3,26 +3,39 @@
 mod currency;
 pub mod finance;
 pub mod investment;
+mod parts;
+mod price_lines;
 pub mod prices;
 pub mod sections;
+pub mod sections_investment;
 pub mod sections_money;
 pub mod units;
 
 use super::arm::Arm;
-use super::assumptions::{self, Origin};
+use super::assumptions;
 use super::check;
-use super::question::{ArmTools, Claim, Design, Study};
+use super::question::{ArmTools, Study};
 use crate::indicator::Frame;
 use crate::investment::project::Investment;
 use crate::money::ledger::Pricing;
-use sections::{CLAIM, PAIRS, PROVENANCE, STUDY_FILE};
+use parts::{claims, design, do_minimum, origins};
+use sections::STUDY_FILE;
 use sim_core::TICKS_PER_HOUR;
 use std::path::Path;
 use twin_models::outcome::{Schema, schema};
 use twin_models::plant::calendar::Calendar;
 use twin_models::plant::read::{ReadPlant, read_plant};
-use twin_models::text::units::nearest;
 use twin_models::text::{Context, Diagnostics, Document, Fault, Reader};
+
+/// The JSON Schema (draft 2020-12) of a study file.
+pub fn study_schema() -> serde_json::Value {
+    twin_models::text::schema::schema(&STUDY_FILE, "Gemba study file")
+}
+
+/// The reference of the study file as Markdown.
+pub fn study_reference() -> String {
+    twin_models::text::reference::reference(&STUDY_FILE)
+}
 
 /// Reads the study file at `path`; its plant file is looked for beside it.
 ///
@@ -66,10 +79,14 @@ pub fn read_study(
     };
     let schemas: Vec<Schema> =
         arms.iter().flat_map(|checked| &checked.arms).map(|arm| schema(&arm.plant)).collect();
-    let book = match (&price_table, &arms) {
-        (Some(prices), Some(checked)) => {
+    let book = match (&price_table, &arms, &plant) {
+        (Some(prices), Some(checked), _) => {
             let full = checked.arms.last().map(|arm| &arm.plant);
             full.and_then(|full| prices::read(prices, full, &union(&schemas)))
+        }
+        // No study comes of it, but its faults are told.
+        (Some(prices), None, Some((_, read))) => {
+            prices::read(prices, &read.plant, &schema(&read.plant))
         }
         _ => None,
     };
@@ -200,101 +217,10 @@ fn investments(root: &Reader<'_, '_>, terms: Option<&finance::Terms>) -> Vec<Inv
         },
     };
     let all = root.named("investments");
-    let read: Vec<Investment> = all
-        .iter()
-        .filter_map(|(name, reader)| investment::read(name, reader, &cost_terms))
-        .collect();
+    let read: Vec<Investment> =
+        all.iter().map(|(name, reader)| investment::read(name, reader, &cost_terms)).collect();
     if all.is_empty() && root.has("investments") {
         root.error("investments", "there is no investment", "add [investments.NAME]");
     }
     read
-}
-
-fn do_minimum(general: &Reader<'_, '_>, investments: &[Investment]) -> Option<usize> {
-    if !general.has("do_minimum") {
-        return None;
-    }
-    let at = general.item("do_minimum")?;
-    let name = at.text()?;
-    let found = investments.iter().position(|i| i.name == name);
-    if found.is_none() && !investments.is_empty() {
-        at.error(format!("there is no investment `{name}`"), did_you_mean(name, investments));
-    }
-    found
-}
-
-fn did_you_mean(name: &str, investments: &[Investment]) -> String {
-    let names: Vec<&str> = investments.iter().map(|i| &*i.name).collect();
-    match nearest(name, names.iter().copied()) {
-        Some(near) => format!("did you mean `{near}`?"),
-        None => format!("there is: {}", names.join(", ")),
-    }
-}
-
-fn design(general: &Reader<'_, '_>) -> Option<Design> {
-    let precise = Design::Precise { min: 200, max: 5000, half_width: None };
-    let Some(item) = general.item("pairs") else { return Some(precise) };
-    if item.node.as_table().is_none() {
-        return item.count(2, 1_000_000).map(|n| Design::Fixed(u64::from(n)));
-    }
-    let table = item.table(&PAIRS)?;
-    let (min, max) = (table.count("min")?, table.count("max")?);
-    if min > max {
-        table.error("max", "`max` is less than `min`", "exchange them");
-    }
-    let half_width = if table.has("half_width") { Some(table.value("half_width")?) } else { None };
-    Some(Design::Precise { min: min.into(), max: max.into(), half_width })
-}
-
-fn claims(root: &Reader<'_, '_>, investments: &[Investment]) -> Vec<Claim> {
-    let mut claims = Vec::new();
-    for item in root.list("claims") {
-        let Some(claim) = item.table(&CLAIM) else { continue };
-        let at = claim.item("investment");
-        let name = at.as_ref().and_then(|at| at.text());
-        let found = name.and_then(|name| investments.iter().position(|i| i.name == name));
-        if let (Some(at), Some(name), None) = (&at, name, found) {
-            if !investments.is_empty() {
-                at.error(
-                    format!("there is no investment `{name}`"),
-                    did_you_mean(name, investments),
-                );
-            }
-        }
-        let parts = (
-            found,
-            claim.word("indicator"),
-            claim.value("change"),
-            claim.value("haircut"),
-            claim.text("source"),
-        );
-        if let (Some(investment), Some(indicator), Some(change), Some(haircut), Some(source)) =
-            parts
-        {
-            let (indicator, source) = (indicator.to_owned(), source.to_owned());
-            claims.push(Claim { investment, indicator, change, haircut, source });
-        }
-    }
-    claims
-}
-
-fn origins(root: &Reader<'_, '_>) -> Vec<Origin> {
-    let Some(item) = root.item("provenance") else { return Vec::new() };
-    let mut origins = Vec::new();
-    for (path, at) in item.entries().unwrap_or_default() {
-        let Some(record) = at.table(&PROVENANCE) else { continue };
-        let date = if record.has("date") { record.date("date") } else { None };
-        if let (Some(source), Some(owner), Some(kind)) =
-            (record.text("source"), record.text("owner"), record.word("kind"))
-        {
-            origins.push(Origin {
-                path: path.to_owned(),
-                source: source.to_owned(),
-                owner: owner.to_owned(),
-                kind: kind.to_owned(),
-                date: date.map(|d| d.to_string()),
-            });
-        }
-    }
-    origins
 }

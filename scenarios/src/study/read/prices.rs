@@ -1,14 +1,12 @@
 //! Reading `[prices]`: every price becomes a line of the ledger.
 
-use super::sections_money::LINE;
 use super::units::PER_PIECE;
 use crate::finance::inflation::PriceCategory as Follows;
 use crate::finance::ledger::BenefitCategory as Belongs;
-use crate::money::prices::{Basics, CATEGORIES, PriceBook, PriceLine, StockValue};
+use crate::money::prices::{Basics, PriceBook, PriceLine, StockValue};
 use crate::study::result::Firmness;
 use twin_models::outcome::Schema;
 use twin_models::plant::model::Plant;
-use twin_models::text::units::nearest;
 use twin_models::text::{Bounds, Dimension, Item, Reader};
 
 /// Hours of a year, for holding rates.
@@ -27,20 +25,29 @@ pub fn read(reader: &Reader<'_, '_>, plant: &Plant, schema: &Schema) -> Option<P
     }
     let basics = Basics { maintenance_wage: prices.maintenance_wage(), ..basics? };
     lines.extend(prices.holding(&basics));
+    lines.retain(|line| line.terms.iter().any(|(_, money)| *money != 0.0));
     Some(PriceBook { lines, stocks: prices.stocks(), basics })
 }
 
-struct Prices<'r, 'c, 'd> {
-    reader: &'r Reader<'c, 'd>,
-    plant: &'r Plant,
-    schema: &'r Schema,
+/// The table `[prices]` and the plant it prices.
+pub(super) struct Prices<'r, 'c, 'd> {
+    pub(super) reader: &'r Reader<'c, 'd>,
+    pub(super) plant: &'r Plant,
+    pub(super) schema: &'r Schema,
 }
 
-fn line(name: String, category: Belongs, prices: Follows, terms: Vec<(String, f64)>) -> PriceLine {
+/// A hard line.
+pub(super) fn line(
+    name: String,
+    category: Belongs,
+    prices: Follows,
+    terms: Vec<(String, f64)>,
+) -> PriceLine {
     PriceLine { name, category, firmness: Firmness::Hard, prices, terms }
 }
 
-fn term(key: impl Into<String>, money: f64) -> Vec<(String, f64)> {
+/// One quantity and its price.
+pub(super) fn term(key: impl Into<String>, money: f64) -> Vec<(String, f64)> {
     vec![(key.into(), money)]
 }
 
@@ -58,16 +65,21 @@ impl<'c, 'd> Prices<'_, 'c, 'd> {
             costs.iter().map(read).sum::<Option<f64>>()
         });
         let reader = self.reader;
-        let scrap = reader.value("scrap");
+        // Every price is asked for before the first missing one ends the reading.
+        let [price, scrap, absorbed, line_wage, overtime_hour, holding] =
+            ["piece", "scrap", "scrap_absorbed", "line_wage", "overtime_hour", "holding"]
+                .map(|key| reader.value(key));
+        let _checked = ["escape", "false_reject", "lost_sale", "late", "stock_value"]
+            .map(|key| reader.value(key));
         let basics = Basics {
-            price: reader.value("piece")?,
+            price: price?,
             variable_cost: variable?,
             scrap: scrap?,
-            line_wage: reader.value("line_wage")?,
-            overtime_hour: reader.value("overtime_hour")?,
+            line_wage: line_wage?,
+            overtime_hour: overtime_hour?,
             maintenance_wage: 0.0,
-            holding: reader.value("holding")?,
-            scrap_absorbed: reader.value("scrap_absorbed").filter(|x| *x > 0.0).or(scrap)?,
+            holding: holding?,
+            scrap_absorbed: absorbed.filter(|x| *x > 0.0).or(scrap)?,
         };
         if basics.margin() <= 0.0 {
             reader.error(
@@ -131,187 +143,6 @@ impl<'c, 'd> Prices<'_, 'c, 'd> {
         let variable: f64 =
             costs.map_or(0.0, |t| t.entries.iter().map(|(_, n)| of(&n.value)).sum());
         price.map_or(0.0, |node| of(&node.value)) - variable
-    }
-
-    /// Names of the plant that must be priced, and are not; names priced that do not exist.
-    fn named(
-        &self,
-        key: &'static str,
-        what: &str,
-        names: &[&str],
-    ) -> Vec<(&'d str, Reader<'c, 'd>)> {
-        let found = self.reader.named(key);
-        for (name, at) in &found {
-            if !names.contains(name) {
-                let remedy = match nearest(name, names.iter().copied()) {
-                    Some(near) => format!("did you mean `{near}`?"),
-                    None => format!("the plant has: {}", names.join(", ")),
-                };
-                at.context.error(
-                    at.span,
-                    &at.path,
-                    twin_models::text::units::Wrong::new(
-                        format!("the plant has no {what} `{name}`"),
-                        remedy,
-                    ),
-                );
-            }
-        }
-        for name in names {
-            if key != "service" && !found.iter().any(|(n, _)| n == name) {
-                self.reader.error(
-                    key,
-                    format!("the {what} `{name}` of the plant has no price"),
-                    format!("add [prices.{key}.{name}]"),
-                );
-            }
-        }
-        found
-    }
-
-    fn crew_lines(&self) -> Vec<PriceLine> {
-        let names: Vec<&str> = self.plant.crews.iter().map(|c| &*c.name).collect();
-        let mut lines = Vec::new();
-        for (name, crew) in self.named("crews", "crew", &names) {
-            let get = |key: &str| crew.value(key).unwrap_or(0.0);
-            let wage = get("wage");
-            let off_duty = vec![
-                (format!("overtime_ph:{name}"), -wage * get("overtime")),
-                (format!("callout_ph:{name}"), -wage * get("call_out")),
-                (format!("callouts:{name}"), -get("call_out_fee")),
-            ];
-            lines.push(line(
-                format!("overtime and call-outs of {name}"),
-                Belongs::Maintenance,
-                Follows::Wage,
-                off_duty,
-            ));
-            let (on_duty, cashable) = (format!("labour_ph:{name}"), get("cashable"));
-            if cashable > 0.0 {
-                let terms = term(&*on_duty, -wage * cashable);
-                lines.push(line(
-                    format!("hours of {name} that leave the payroll"),
-                    Belongs::LabourAutomation,
-                    Follows::Wage,
-                    terms,
-                ));
-            }
-            if cashable < 1.0 {
-                let terms = term(&*on_duty, -wage * (1.0 - cashable));
-                let freed = line(
-                    format!("freed hours of {name}"),
-                    Belongs::LabourAutomation,
-                    Follows::Wage,
-                    terms,
-                );
-                lines.push(PriceLine { firmness: Firmness::Soft, ..freed });
-            }
-        }
-        lines
-    }
-
-    fn spare_lines(&self) -> Vec<PriceLine> {
-        let names: Vec<&str> = self.plant.parts.iter().map(|p| &*p.name).collect();
-        let mut lines = Vec::new();
-        for (name, spare) in self.named("spares", "spare part", &names) {
-            let cost = spare.value("cost").unwrap_or(0.0);
-            let premium = spare.value("emergency_premium").unwrap_or(0.0);
-            let used = term(format!("parts_used:{name}"), -cost);
-            lines.push(line(
-                format!("{name}: parts used"),
-                Belongs::Maintenance,
-                Follows::Material,
-                used,
-            ));
-            let emergency = term(format!("parts_emergency:{name}"), -cost * premium);
-            lines.push(line(
-                format!("{name}: emergency premium"),
-                Belongs::Maintenance,
-                Follows::Material,
-                emergency,
-            ));
-            let part = self.plant.parts.iter().position(|p| p.name == name);
-            let damage: Vec<(String, f64)> = self
-                .plant
-                .modes
-                .iter()
-                .filter(|mode| part.is_some() && mode.part.map(|p| p.index()) == part)
-                .filter_map(|mode| {
-                    let extra = mode.secondary?.parts_factor - 1.0;
-                    (extra != 0.0).then(|| (format!("secondary:{}", mode.name), -cost * extra))
-                })
-                .collect();
-            if !damage.is_empty() {
-                lines.push(line(
-                    format!("{name}: further damage"),
-                    Belongs::Maintenance,
-                    Follows::Material,
-                    damage,
-                ));
-            }
-        }
-        lines
-    }
-
-    fn service_lines(&self) -> Vec<PriceLine> {
-        let names: Vec<&str> = self.plant.modes.iter().map(|m| &*m.name).collect();
-        let mut lines = Vec::new();
-        for (name, service) in self.named("service", "failure mode", &names) {
-            let get = |key: &str| service.value(key).unwrap_or(0.0);
-            let terms = vec![
-                (format!("failures:{name}"), -get("failure")),
-                (format!("planned_repairs:{name}"), -get("planned")),
-            ];
-            lines.push(line(
-                format!("external service for {name}"),
-                Belongs::Maintenance,
-                Follows::Material,
-                terms,
-            ));
-        }
-        lines
-    }
-
-    fn own_line(&self, item: &Item<'_, '_>) -> Option<PriceLine> {
-        let own = item.table(&LINE)?;
-        let name = own.text("name")?.to_owned();
-        let at = own.item("quantity")?;
-        let key = at.text()?.to_owned();
-        if !self.schema.iter().any(|q| q.key == key) {
-            let remedy = match nearest(&key, self.schema.iter().map(|q| &*q.key)) {
-                Some(near) => format!("did you mean `{near}`?"),
-                None => "`gemba schema quantities` lists them".to_owned(),
-            };
-            at.error(format!("the plant records no quantity `{key}`"), remedy);
-        }
-        let money = match own.one_of(&["cost", "income"]) {
-            Some("cost") => -own.value("cost")?,
-            Some(_) => own.value("income")?,
-            None => {
-                own.missing_one_of(&["cost", "income"], "add cost = \"80 $\"");
-                return None;
-            }
-        };
-        let category = own.word("category")?;
-        let (category, _) = *CATEGORIES.iter().find(|(_, code)| *code == category)?;
-        Some(PriceLine {
-            name,
-            category,
-            firmness: match own.word("firmness")? {
-                "soft" => Firmness::Soft,
-                "upside" => Firmness::Upside,
-                "shadow" => Firmness::Shadow,
-                _ => Firmness::Hard,
-            },
-            prices: match own.word("follows")? {
-                "wage" => Follows::Wage,
-                "energy" => Follows::Energy,
-                "price" => Follows::Price,
-                "fixed" => Follows::Fixed,
-                _ => Follows::Material,
-            },
-            terms: term(key, money),
-        })
     }
 
     fn maintenance_wage(&self) -> f64 {

@@ -1,122 +1,12 @@
-//! Sanity flags: what a careful reader would ask.
+//! Flags about what the numbers rest on.
 
-use super::claims::mature_sum;
-use super::closed_form::mean;
-use crate::finance::tco_total::{IntegrationBase, integration_share};
-use crate::study::Study;
-use crate::study::result::{
-    ArmResult, Comparison, Firmness, Flag, FlagState, PaybackTime, Role, Verdict,
-};
-use crate::study::run::Pairs;
-
-/// All flags of the headline comparison.
-pub fn all(
-    study: &Study,
-    pairs: &Pairs,
-    arms: &[ArmResult],
-    comparisons: &[Comparison],
-) -> Vec<Flag> {
-    let Some(head) = comparisons.first() else { return Vec::new() };
-    let Some(plan) = study.comparisons.first() else { return Vec::new() };
-    let desk = Desk {
-        study,
-        pairs,
-        arms,
-        comparisons,
-        head,
-        before: &arms[plan.reference],
-        investment: plan.investment,
-    };
-    [
-        desk.f01(),
-        desk.f02(),
-        desk.f03(),
-        desk.f04(),
-        desk.f07(),
-        desk.f08(),
-        desk.f09(),
-        desk.f10(),
-        desk.f12(),
-        desk.f13(),
-        desk.f14(),
-        desk.f15(),
-        desk.f16(),
-        desk.f17(),
-        desk.f18(),
-        desk.f21(),
-    ]
-    .into_iter()
-    .map(|(id, title, state, text)| Flag {
-        id: id.to_owned(),
-        title: title.to_owned(),
-        state,
-        text,
-        comparison: Some(head.id.clone()),
-    })
-    .collect()
-}
-
-type Finding = (&'static str, &'static str, FlagState, String);
-
-struct Desk<'a> {
-    study: &'a Study,
-    pairs: &'a Pairs,
-    arms: &'a [ArmResult],
-    comparisons: &'a [Comparison],
-    head: &'a Comparison,
-    before: &'a ArmResult,
-    investment: usize,
-}
-
-const fn warn_if(found: bool) -> FlagState {
-    if found { FlagState::Warning } else { FlagState::Quiet }
-}
-
-const fn tell_if(found: bool) -> FlagState {
-    if found { FlagState::Information } else { FlagState::Quiet }
-}
-
-/// Money in thousands, for texts.
-fn k(x: f64) -> String {
-    format!("{:.0} k", x / 1e3)
-}
+use super::{Desk, Finding, k, tell_if, warn_if};
+use crate::answer::claims::mature_sum;
+use crate::answer::closed_form::mean;
+use crate::study::result::{ArmResult, FlagState, Role};
 
 impl Desk<'_> {
-    fn base(&self) -> &crate::study::result::Metrics {
-        &self.head.rows[0].metrics
-    }
-
-    fn first_year_cost(&self) -> f64 {
-        let costs = self.pairs.done.iter().filter_map(|(_, p)| p.comparisons.first());
-        costs.map(|c| c.first_year_cost).sum::<f64>() / self.pairs.done.len().max(1) as f64
-    }
-
-    fn f01(&self) -> Finding {
-        let title = "the formula promises more than the first year's cost";
-        let Some(closed) = &self.head.closed_form else {
-            return (
-                "F01",
-                title,
-                FlagState::NotChecked,
-                "no closed form for this investment".into(),
-            );
-        };
-        let cost = self.first_year_cost();
-        let found = closed.sum > cost;
-        let text = format!(
-            "the three inputs of the formula add up to {} a year, the first year costs {}; {}",
-            k(closed.sum),
-            k(cost),
-            if found {
-                "recheck each input; the waterfall shows what the simulation makes of them"
-            } else {
-                "plausible"
-            },
-        );
-        ("F01", title, warn_if(found), text)
-    }
-
-    fn f02(&self) -> Finding {
+    pub(super) fn f02(&self) -> Finding {
         let title = "one single event costs more than the investment";
         let Some(closed) = &self.head.closed_form else {
             return (
@@ -148,25 +38,7 @@ impl Desk<'_> {
         ("F02", title, tell_if(gross > cost), text)
     }
 
-    fn f03(&self) -> Finding {
-        let over: Vec<String> = self
-            .head
-            .benefits
-            .iter()
-            .filter(|b| b.firmness == Firmness::Hard)
-            .filter_map(|b| Some((b, b.pool?)))
-            .filter(|(b, pool)| b.per_year.mean > *pool && b.per_year.mean > 0.0)
-            .map(|(b, pool)| format!("{}: {} of {}", b.category, k(b.per_year.mean), k(pool)))
-            .collect();
-        let text = if over.is_empty() {
-            "every benefit is smaller than the loss it is taken from".to_owned()
-        } else {
-            over.join("; ")
-        };
-        ("F03", "a benefit larger than the loss it is taken from", warn_if(!over.is_empty()), text)
-    }
-
-    fn f04(&self) -> Finding {
+    pub(super) fn f04(&self) -> Finding {
         let without = self.study.assumptions.iter().filter(|a| a.owner.is_none()).count();
         let all = self.study.assumptions.len();
         let text = format!(
@@ -175,63 +47,7 @@ impl Desk<'_> {
         ("F04", "inputs without an owner", tell_if(without > 0), text)
     }
 
-    fn f07(&self) -> Finding {
-        let roi = self.base().roi_total.as_ref().map_or(0.0, |r| r.p50);
-        let fast = matches!(self.base().payback.p50, PaybackTime::Within(m) if m < 6.0)
-            && self.first_year_cost() > 0.0;
-        let text = format!(
-            "median ROI over the horizon {:.0} %{}",
-            100.0 * roi,
-            if fast { ", median payback under 6 months" } else { "" }
-        );
-        ("F07", "too good to be true", warn_if(roi > 3.0 || fast), text)
-    }
-
-    fn f08(&self) -> Finding {
-        let title = "integration outside 30 to 50 % of the software";
-        let mine = &self.study.arms[self.investment].investments;
-        let lines: Vec<_> =
-            mine.iter().flat_map(|k| self.study.investments[*k].cost.clone()).collect();
-        let share = integration_share(&lines, IntegrationBase::Software);
-        match share.share {
-            None => ("F08", title, FlagState::Quiet, "no software is bought".into()),
-            Some(x) => (
-                "F08",
-                title,
-                warn_if(share.unusual),
-                format!(
-                    "integration is {:.0} % of licence or three years of subscription",
-                    100.0 * x
-                ),
-            ),
-        }
-    }
-
-    fn f09(&self) -> Finding {
-        let title = "negative when everything goes wrong at once";
-        let Some(worst) = self.head.rows.last().filter(|r| r.over_budget) else {
-            return ("F09", title, FlagState::NotChecked, "no pessimistic table".into());
-        };
-        let found = self.head.verdict != Some(Verdict::PositiveUnderPessimistic);
-        let text = format!(
-            "median NPV {} with budget x 1.2, half the pace of adoption and 60 % of the gains",
-            k(worst.metrics.npv.p50)
-        );
-        ("F09", title, warn_if(found), text)
-    }
-
-    fn f10(&self) -> Finding {
-        let npv = &self.base().npv;
-        let text = format!("upper quartile of the NPV {}", k(npv.p75));
-        (
-            "F10",
-            "positive only with luck",
-            warn_if(npv.p75 <= 0.0 && self.first_year_cost() > 0.0),
-            text,
-        )
-    }
-
-    fn f12(&self) -> Finding {
+    pub(super) fn f12(&self) -> Finding {
         let npv = &self.base().npv;
         let title = "too few pairs for the median";
         let Some(ci) = npv.p50_ci else {
@@ -247,7 +63,7 @@ impl Desk<'_> {
         )
     }
 
-    fn f13(&self) -> Finding {
+    pub(super) fn f13(&self) -> Finding {
         let mut npv = self.head.npv_by_pair.clone();
         npv.sort_by(|a, b| b.total_cmp(a));
         let sum: f64 = npv.iter().sum();
@@ -261,7 +77,7 @@ impl Desk<'_> {
         ("F13", "the value hangs on rare events", warn_if(found), text)
     }
 
-    fn f14(&self) -> Finding {
+    pub(super) fn f14(&self) -> Finding {
         let title = "the cheap fix is missing, or better";
         let minimum = self.comparisons.iter().find(|c| {
             self.arms.iter().any(|a| a.name == c.investment && a.role == Role::DoMinimum)
@@ -279,7 +95,7 @@ impl Desk<'_> {
         ("F14", title, warn_if(cheap >= dear), text)
     }
 
-    fn f15(&self) -> Finding {
+    pub(super) fn f15(&self) -> Finding {
         let demand = |arm: &ArmResult| mature_sum(arm, "demand", 0);
         let found = self.arms.iter().any(|arm| demand(arm) != demand(self.before));
         let text =
@@ -287,7 +103,7 @@ impl Desk<'_> {
         ("F15", "arms live in different markets", warn_if(found), text.into())
     }
 
-    fn f16(&self) -> Finding {
+    pub(super) fn f16(&self) -> Finding {
         let worse: Vec<String> = self
             .head
             .deltas
@@ -310,16 +126,7 @@ impl Desk<'_> {
         ("F16", "cost shifted to another indicator", warn_if(!worse.is_empty()), text)
     }
 
-    fn f17(&self) -> Finding {
-        let rate = self.study.book.basics.holding;
-        let text = format!(
-            "holding rate {:.0} % a year beside working capital at cost of capital",
-            100.0 * rate
-        );
-        ("F17", "capital of stocks charged twice", warn_if(rate > 0.15), text)
-    }
-
-    fn f18(&self) -> Finding {
+    pub(super) fn f18(&self) -> Finding {
         let title = "simulated effect above the credible part of the claim";
         if self.head.claims.is_empty() {
             return ("F18", title, FlagState::Quiet, "no claim stated".into());
@@ -353,7 +160,7 @@ impl Desk<'_> {
         )
     }
 
-    fn f21(&self) -> Finding {
+    pub(super) fn f21(&self) -> Finding {
         let title = "formula and simulation far apart";
         let Some(closed) = &self.head.closed_form else {
             return (

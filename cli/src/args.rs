@@ -1,0 +1,142 @@
+//! What was typed.
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use std::path::PathBuf;
+
+/// Will this investment in my plant pay back, when, and how sure are we?
+#[derive(Debug, Parser)]
+#[command(name = "gemba", version, about, max_term_width = 100)]
+#[command(after_help = "Start with `gemba run`: it answers the embedded example study.")]
+pub(crate) struct Arguments {
+    #[command(subcommand)]
+    pub(crate) verb: Verb,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Verb {
+    /// Run a study: pairs of futures with and without the investment, and a report of NPV, ROI and
+    /// payback
+    Run(Run),
+    /// Run one plant as it is: output, states, losses, downtime
+    Simulate(Simulate),
+    /// Check a plant, study or map file: every fault at once, nothing is run
+    Check(Check),
+    /// Write an example plant and study into a folder, to start from
+    Init(Init),
+    /// Turn a stop log (CSV or XLSX) into a plant file with fitted laws
+    Calibrate(Calibrate),
+    /// Write the report of an earlier run anew
+    Report(Report),
+    /// Print the JSON schema of a file format
+    Schema(Schema),
+}
+
+/// How to run.
+#[derive(Clone, Debug, Args)]
+pub(crate) struct Running {
+    /// Master seed: the same seed gives the same bytes
+    #[arg(long)]
+    pub(crate) seed: Option<u64>,
+    /// Threads; the result does not depend on it [default: all cores]
+    #[arg(long, value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub(crate) threads: Option<u16>,
+    /// Print the result as JSON instead of the headline
+    #[arg(long)]
+    pub(crate) json: bool,
+    /// No headline, no progress, only errors
+    #[arg(long, short)]
+    pub(crate) quiet: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Run {
+    /// Study file (TOML); without it the embedded study is run
+    pub(crate) study: Option<PathBuf>,
+    /// Run so many pairs, whatever the study says
+    #[arg(long, value_parser = clap::value_parser!(u64).range(2..=10_000_000))]
+    pub(crate) pairs: Option<u64>,
+    /// Folder for report and data
+    #[arg(long, default_value = "gemba-run")]
+    pub(crate) out: PathBuf,
+    #[command(flatten)]
+    pub(crate) running: Running,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Simulate {
+    /// Plant file (TOML); without it the embedded plant is simulated
+    pub(crate) plant: Option<PathBuf>,
+    /// Months to simulate
+    #[arg(long, default_value_t = 12, value_parser = clap::value_parser!(u32).range(1..=600))]
+    pub(crate) months: u32,
+    /// Independent replications
+    #[arg(long, default_value_t = 50, value_parser = clap::value_parser!(u64).range(1..=10_000_000))]
+    pub(crate) replications: u64,
+    /// Folder for simulate.json and manifest.json [default: nothing is written]
+    #[arg(long)]
+    pub(crate) out: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) running: Running,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Check {
+    /// Files to check
+    #[arg(required = true)]
+    pub(crate) files: Vec<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Init {
+    /// Folder to write into; files that are there already are never overwritten
+    pub(crate) folder: PathBuf,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Calibrate {
+    /// Stop log: CSV or XLSX
+    pub(crate) log: PathBuf,
+    /// Which columns mean what, where the log does not say it itself (TOML)
+    #[arg(long)]
+    pub(crate) map: Option<PathBuf>,
+    /// Folder for plant.toml, calibration.txt and calibration.json
+    #[arg(long, default_value = "gemba-calibrated")]
+    pub(crate) out: PathBuf,
+    /// Print the report as JSON
+    #[arg(long)]
+    pub(crate) json: bool,
+    /// Print nothing
+    #[arg(long, short)]
+    pub(crate) quiet: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Report {
+    /// Folder of the run
+    pub(crate) run: PathBuf,
+    /// Print nothing
+    #[arg(long, short)]
+    pub(crate) quiet: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Schema {
+    /// Format
+    pub(crate) kind: SchemaKind,
+}
+
+/// File formats with a schema.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(crate) enum SchemaKind {
+    /// Plant file
+    Plant,
+    /// Study file
+    Study,
+    /// result.json
+    Result,
+    /// manifest.json
+    Manifest,
+    /// simulate.json
+    Simulate,
+}

@@ -1,0 +1,36 @@
+//! `gemba init`: an example to start from.
+
+use crate::args::Init;
+use crate::failure::{Failure, print};
+use crate::{embedded, folder};
+use std::process::ExitCode;
+
+/// Writes the embedded example as files.
+pub(crate) fn init(options: &Init) -> Result<ExitCode, Failure> {
+    let (plants, studies) = (options.folder.join("plants"), options.folder.join("studies"));
+    let files = [
+        (&plants, embedded::PLANT_FILE, embedded::PLANT),
+        (&studies, embedded::STUDY_FILE, embedded::STUDY),
+        (&studies, embedded::PLACEBO_FILE, embedded::PLACEBO),
+    ];
+    let there: Vec<String> = files
+        .iter()
+        .map(|(folder, name, _)| folder.join(name))
+        .filter(|path| path.exists())
+        .map(|path| path.display().to_string())
+        .collect();
+    if !there.is_empty() {
+        return Err(Failure::input(format!(
+            "already there, nothing written: {}\nhelp: name another folder, or move these away",
+            there.join(", ")
+        )));
+    }
+    for (folder, name, content) in files {
+        folder::create(folder)?;
+        let path = folder::write_new(folder, name, content)?;
+        print(&format!("wrote {}", path.display()));
+    }
+    let study = studies.join(embedded::STUDY_FILE);
+    print(&format!("next: gemba run {}", study.display()));
+    Ok(ExitCode::SUCCESS)
+}

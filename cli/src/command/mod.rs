@@ -1,0 +1,9 @@
+//! One file a verb.
+
+pub(crate) mod calibrate;
+pub(crate) mod check;
+pub(crate) mod init;
+pub(crate) mod report;
+pub(crate) mod run;
+pub(crate) mod schema;
+pub(crate) mod simulate;

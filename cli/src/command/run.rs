@@ -1,0 +1,110 @@
+//! `gemba run`: a study from file to report.
+
+use crate::args::Run;
+use crate::failure::{Failure, STOPPED, print};
+use crate::inputs::Inputs;
+use crate::{embedded, folder, progress};
+use jiff::Zoned;
+use reports::write::{self, MANIFEST_FORMAT, Manifest, Style};
+use scenarios::study::result::StudyResult;
+use scenarios::study::{RunOptions, Study, StudyError, read_study};
+use std::io::IsTerminal;
+use std::path::Path;
+use std::process::ExitCode;
+use std::time::Instant;
+use twin_models::text::Diagnostics;
+
+/// Runs the study and writes its folder.
+pub(crate) fn run(options: &Run) -> Result<ExitCode, Failure> {
+    let (started, clock) = begin();
+    let inputs = Inputs::default();
+    let study = read(options.study.as_deref(), &inputs).map_err(Failure::input)?;
+    let stop = progress::stop_flag();
+    let bar = progress::bar(options.running.quiet, "pairs");
+    let tell = |done: u64, planned: u64| {
+        bar.set_length(planned);
+        bar.set_position(done);
+    };
+    let run = RunOptions {
+        pairs: options.pairs,
+        seed: options.running.seed,
+        cancel: Some(stop),
+        progress: Some(&tell),
+    };
+    let (result, threads) =
+        progress::on_threads(options.running.threads, || study.run(&run))?;
+    bar.finish_and_clear();
+    let mut result = result.map_err(|error| match error {
+        StudyError::TooFewPairs { .. } => Failure::run(error),
+        StudyError::PairFailed { .. } => Failure::run(format!(
+            "{error}\nhelp: run it again with the same seed to see it again; a study may allow \
+             failures with `allowed_failures`"
+        )),
+    })?;
+    result.provenance.input_hash = Some(inputs.hash());
+    let manifest = Manifest {
+        format: MANIFEST_FORMAT.to_owned(),
+        version: result.provenance.version.clone(),
+        command: std::env::args().collect(),
+        started: started.to_string(),
+        wall_seconds: clock.elapsed().as_secs_f64(),
+        threads,
+        seed: result.provenance.seed,
+        pairs: result.provenance.pairs,
+        partial: result.provenance.partial,
+        inputs: inputs.files(),
+        outputs: ["report.html", "result.json", "pairs.csv"].map(str::to_owned).to_vec(),
+    };
+    save(&options.out, &result, &manifest)?;
+    if options.running.json {
+        print(&write::result_json(&result).map_err(Failure::run)?);
+    } else if !options.running.quiet {
+        print(&headline(&result, &options.out));
+        print(&format!(
+            "{} pairs of futures in {:.1} s on {threads} threads",
+            result.provenance.pairs, manifest.wall_seconds
+        ));
+    }
+    Ok(if result.provenance.partial { ExitCode::from(STOPPED) } else { ExitCode::SUCCESS })
+}
+
+/// The wall clock is read here and in `simulate` only; results never depend on it.
+#[expect(clippy::disallowed_methods, reason = "the manifest says when and how long")]
+pub(super) fn begin() -> (Zoned, Instant) {
+    (Zoned::now(), Instant::now())
+}
+
+/// Reads a study and its plant, or the embedded ones.
+pub(super) fn read(study: Option<&Path>, inputs: &Inputs) -> Result<Study, Diagnostics> {
+    let Some(path) = study else {
+        let file = inputs.embedded("study", embedded::STUDY_FILE, embedded::STUDY)?;
+        return read_study(file, &|_| {
+            inputs.embedded("plant", embedded::PLANT_FILE, embedded::PLANT)
+        });
+    };
+    let file = inputs.read("study", path)?;
+    let folder = path.parent().unwrap_or(Path::new(""));
+    read_study(file, &|plant| inputs.read("plant", &folder.join(plant)))
+}
+
+fn save(out: &Path, result: &StudyResult, manifest: &Manifest) -> Result<(), Failure> {
+    let html = write::html(&reports::compose(result));
+    let json = write::result_json(result).map_err(Failure::run)?;
+    let csv = write::pairs_csv(result).map_err(Failure::run)?;
+    let manifest = manifest.to_json().map_err(Failure::run)?;
+    folder::create(out)?;
+    folder::write(out, "pairs.csv", &csv)?;
+    folder::write(out, "result.json", &json)?;
+    folder::write(out, "report.html", &html)?;
+    folder::write(out, "manifest.json", &manifest)?;
+    Ok(())
+}
+
+/// The answer for the terminal, with the path of the report.
+pub(super) fn headline(result: &StudyResult, out: &Path) -> String {
+    let style = Style {
+        colour: std::io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none(),
+        report: Some(out.join("report.html").display().to_string()),
+    };
+    write::terminal(result, &style)
+}

@@ -1,0 +1,22 @@
+//! `gemba schema`: the JSON schema of a format.
+
+use crate::args::{Schema, SchemaKind};
+use crate::failure::{Failure, print};
+use reports::write::{self, Kind};
+use std::process::ExitCode;
+
+/// Prints the schema.
+pub(crate) fn schema(options: &Schema) -> Result<ExitCode, Failure> {
+    let of_file = |value: serde_json::Value| {
+        serde_json::to_string_pretty(&value).map(|text| text + "\n").map_err(Failure::run)
+    };
+    let text = match options.kind {
+        SchemaKind::Plant => of_file(twin_models::plant::read::plant_schema())?,
+        SchemaKind::Study => of_file(scenarios::study::read::study_schema())?,
+        SchemaKind::Result => write::schema(Kind::Result).map_err(Failure::run)?,
+        SchemaKind::Manifest => write::schema(Kind::Manifest).map_err(Failure::run)?,
+        SchemaKind::Simulate => write::schema(Kind::Simulate).map_err(Failure::run)?,
+    };
+    print(&text);
+    Ok(ExitCode::SUCCESS)
+}

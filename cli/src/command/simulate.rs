@@ -1,0 +1,87 @@
+//! `gemba simulate`: one plant as it is.
+
+use crate::args::Simulate;
+use crate::failure::{Failure, STOPPED, note, print};
+use crate::inputs::Inputs;
+use crate::{embedded, folder, progress};
+use sim_core::{Limits, Plan, Streams, replicate};
+use std::process::ExitCode;
+use std::sync::Arc;
+use twin_models::outcome::Outcome;
+use twin_models::plant::read::{ReadPlant, read_plant};
+use twin_models::text::{Diagnostics, Document};
+use twin_models::{Phase, Replica};
+
+/// Seed where none is given.
+const SEED: u64 = 1;
+
+/// Runs independent replications of a plant and prints its indicators.
+pub(crate) fn simulate(options: &Simulate) -> Result<ExitCode, Failure> {
+    let (started, clock) = super::run::begin();
+    let inputs = Inputs::default();
+    let read = read(options, &inputs).map_err(Failure::input)?;
+    if !read.warnings.is_empty() && !options.running.quiet {
+        note(read.warnings.to_string().trim_end());
+    }
+    let plant = Arc::new(read.plant);
+    let phases = [Phase { from_month: 0, plant: Arc::clone(&plant) }];
+    let seed = options.running.seed.unwrap_or(SEED);
+    let stop = progress::stop_flag();
+    let bar = progress::bar(options.running.quiet, "replications");
+    bar.set_length(options.replications);
+    let tell = |done: u64| bar.set_position(done);
+    let plan = Plan { allowed_failures: 0, cancel: Some(stop), progress: Some(&tell) };
+    let limits = Limits::default();
+    let (run, threads) = progress::on_threads(options.running.threads, || {
+        replicate(
+            0..options.replications,
+            &plan,
+            || Replica::assemble(&plant),
+            |replica, k| replica.run(&phases, options.months, Streams::new(seed, k), &limits),
+        )
+    })?;
+    bar.finish_and_clear();
+    let run = run.map_err(|failures| {
+        Failure::run(format!(
+            "replication {} of seed {seed} failed: {}",
+            failures.last.replication, failures.last.error
+        ))
+    })?;
+    let outcomes: Vec<Outcome> = run.results.into_iter().map(|(_, outcome)| outcome).collect();
+    let Some(summary) = reports::simulate::SimulateSummary::of(&outcomes, &plant, seed) else {
+        return Err(Failure::run("stopped before the first replication was done"));
+    };
+    let json = reports::write::simulate_json(&summary).map_err(Failure::run)?;
+    if let Some(out) = &options.out {
+        folder::create(out)?;
+        folder::write(out, "simulate.json", &json)?;
+        let manifest = reports::write::Manifest {
+            format: reports::write::MANIFEST_FORMAT.to_owned(),
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+            command: std::env::args().collect(),
+            started: started.to_string(),
+            wall_seconds: clock.elapsed().as_secs_f64(),
+            threads,
+            seed,
+            pairs: outcomes.len() as u64,
+            partial: run.cancelled,
+            inputs: inputs.files(),
+            outputs: vec!["simulate.json".to_owned()],
+        };
+        folder::write(out, "manifest.json", &manifest.to_json().map_err(Failure::run)?)?;
+    }
+    if options.running.json {
+        print(&json);
+    } else if !options.running.quiet {
+        print(&reports::write::simulate_terminal(&summary));
+    }
+    Ok(if run.cancelled { ExitCode::from(STOPPED) } else { ExitCode::SUCCESS })
+}
+
+fn read(options: &Simulate, inputs: &Inputs) -> Result<ReadPlant, Diagnostics> {
+    let document: Document = match &options.plant {
+        Some(path) => inputs.read("plant", path)?,
+        None => inputs.embedded("plant", embedded::PLANT_FILE, embedded::PLANT)?,
+    };
+    read_plant(&document)
+}

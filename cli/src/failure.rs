@@ -1,0 +1,55 @@
+//! What went wrong, and the exit code that says so: 2 for input that cannot be used, 1 for the rest.
+
+use std::fmt::Display;
+use std::io::Write;
+use std::process::ExitCode;
+
+/// Bad input: nothing was run, nothing was written.
+pub(crate) const BAD_INPUT: u8 = 2;
+/// A run that was stopped by hand; its partial result is valid.
+pub(crate) const STOPPED: u8 = 130;
+
+/// Why a command did not do what it was asked to.
+pub(crate) struct Failure {
+    code: u8,
+    text: String,
+}
+
+impl Failure {
+    /// Input that cannot be used.
+    pub(crate) fn input(text: impl Display) -> Self {
+        Self { code: BAD_INPUT, text: text.to_string() }
+    }
+    /// Anything else.
+    pub(crate) fn run(text: impl Display) -> Self {
+        Self { code: 1, text: text.to_string() }
+    }
+    /// Tells it, and gives the exit code.
+    pub(crate) fn say(&self) -> ExitCode {
+        let text = self.text.trim_end();
+        // Faults of files bring their own `error:` lines.
+        let lead = if text.starts_with("error") { "" } else { "error: " };
+        // A closed stderr is no reason to fail differently.
+        let _ = writeln!(std::io::stderr(), "{lead}{text}");
+        ExitCode::from(self.code)
+    }
+}
+
+impl From<anyhow::Error> for Failure {
+    fn from(error: anyhow::Error) -> Self {
+        Self::run(format!("{error:#}"))
+    }
+}
+
+/// A line on stdout; a reader that has gone (`gemba ... | head`) is no error.
+pub(crate) fn print(text: &str) {
+    let mut out = std::io::stdout().lock();
+    let end = if text.ends_with('\n') { "" } else { "\n" };
+    let _ = write!(out, "{text}{end}");
+    let _ = out.flush();
+}
+
+/// A line on stderr.
+pub(crate) fn note(text: &str) {
+    let _ = writeln!(std::io::stderr(), "{text}");
+}

@@ -1,0 +1,31 @@
+//! The folder of a run: files appear complete or not at all.
+
+use anyhow::{Context, Result};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// Creates the folder, with those above it.
+pub(crate) fn create(folder: &Path) -> Result<()> {
+    fs::create_dir_all(folder)
+        .with_context(|| format!("cannot create the folder {}", folder.display()))
+}
+
+/// Writes a file under a temporary name and renames it.
+pub(crate) fn write(folder: &Path, name: &str, content: &str) -> Result<PathBuf> {
+    let path = folder.join(name);
+    let half = folder.join(format!(".{name}.part"));
+    fs::write(&half, content).with_context(|| format!("cannot write {}", half.display()))?;
+    fs::rename(&half, &path).with_context(|| format!("cannot write {}", path.display()))?;
+    Ok(path)
+}
+
+/// Writes a file that must not be there yet.
+pub(crate) fn write_new(folder: &Path, name: &str, content: &str) -> Result<PathBuf> {
+    use std::io::Write;
+    let path = folder.join(name);
+    let mut file = fs::File::create_new(&path)
+        .with_context(|| format!("cannot write {}", path.display()))?;
+    file.write_all(content.as_bytes())
+        .with_context(|| format!("cannot write {}", path.display()))?;
+    Ok(path)
+}

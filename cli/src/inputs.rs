@@ -1,0 +1,57 @@
+//! Reading what the user named, and remembering its hash.
+
+use reports::write::InputFile;
+use sha2::{Digest, Sha256};
+use std::cell::RefCell;
+use std::path::Path;
+use twin_models::text::{Diagnostics, Document};
+
+/// Files read so far, in order, with their hashes.
+#[derive(Default)]
+pub(crate) struct Inputs(RefCell<Vec<InputFile>>);
+
+impl Inputs {
+    /// Notes a file that has been read.
+    pub(crate) fn note(&self, role: &str, path: &str, document: &Document) {
+        let sha256 = hex(&Sha256::digest(document.text().as_bytes()));
+        let file = InputFile { role: role.to_owned(), path: path.to_owned(), sha256 };
+        self.0.borrow_mut().push(file);
+    }
+
+    /// Reads a file; its faults will name it as the user did.
+    pub(crate) fn read(&self, role: &str, path: &Path) -> Result<Document, Diagnostics> {
+        let document = Document::read(path)?;
+        self.note(role, &path.display().to_string(), &document);
+        Ok(document)
+    }
+
+    /// Takes a document that is part of the program.
+    pub(crate) fn embedded(
+        &self,
+        role: &str,
+        name: &str,
+        text: &str,
+    ) -> Result<Document, Diagnostics> {
+        let document = Document::parse(name, text.as_bytes())?;
+        self.note(role, &format!("embedded {name}"), &document);
+        Ok(document)
+    }
+
+    /// One hash over the roles and contents of all inputs; names and folders do not count.
+    pub(crate) fn hash(&self) -> String {
+        let mut all = Sha256::new();
+        for file in self.0.borrow().iter() {
+            all.update(format!("{} {}\n", file.role, file.sha256));
+        }
+        hex(&all.finalize())
+    }
+
+    /// For the manifest.
+    pub(crate) fn files(self) -> Vec<InputFile> {
+        self.0.into_inner()
+    }
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|b| format!("{b:02x}")).collect()
+}

@@ -1,0 +1,55 @@
+# Recipes; each can be run on its own. `just check` is what CI runs.
+
+set shell := ["bash", "-euo", "pipefail", "-c"]
+
+# What this project can do.
+default:
+    @just --list
+
+# Everything that has to be green before a push.
+check: fmt clippy test doc deny typos
+
+# The form of the code.
+fmt:
+    cargo fmt --all -- --check
+
+# Lints; a warning is an error.
+clippy:
+    cargo clippy --release --locked --workspace --all-targets -- -D warnings
+
+# All tests. They simulate years, so they are built with optimisation.
+test:
+    cargo test --release --locked --workspace
+
+# The pages of the crates; a broken link is an error.
+doc $RUSTDOCFLAGS="-D warnings":
+    cargo doc --release --locked --no-deps --workspace
+
+# Licences, advisories, banned crates (needs cargo-deny).
+deny:
+    cargo deny --locked check
+
+# Spelling (needs typos).
+typos:
+    typos
+
+# The embedded study gives the same bytes on any number of threads and without FMA and AVX2.
+digest:
+    cargo build --release --locked
+    .ci/digest
+
+# Look at changed golden files, and accept them one by one (needs cargo-insta).
+review:
+    cargo insta review
+
+# All benchmarks.
+bench:
+    cargo bench --locked -p gemba-benches
+
+# Do the benchmarks still compile?
+bench-build:
+    cargo bench --locked -p gemba-benches --no-run
+
+# The embedded study.
+run *ARGS:
+    cargo run --release --locked -- run {{ ARGS }}

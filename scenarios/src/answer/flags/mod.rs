@@ -1,0 +1,91 @@
+//! Sanity flags: what a careful reader would ask.
+
+mod evidence;
+mod money;
+
+use crate::study::Study;
+use crate::study::result::{ArmResult, Comparison, Flag, FlagState, Metrics};
+use crate::study::run::Pairs;
+
+/// All flags of the headline comparison.
+pub fn all(
+    study: &Study,
+    pairs: &Pairs,
+    arms: &[ArmResult],
+    comparisons: &[Comparison],
+) -> Vec<Flag> {
+    let Some(head) = comparisons.first() else { return Vec::new() };
+    let Some(plan) = study.comparisons.first() else { return Vec::new() };
+    let desk = Desk {
+        study,
+        pairs,
+        arms,
+        comparisons,
+        head,
+        before: &arms[plan.reference],
+        investment: plan.investment,
+    };
+    [
+        desk.f01(),
+        desk.f02(),
+        desk.f03(),
+        desk.f04(),
+        desk.f07(),
+        desk.f08(),
+        desk.f09(),
+        desk.f10(),
+        desk.f12(),
+        desk.f13(),
+        desk.f14(),
+        desk.f15(),
+        desk.f16(),
+        desk.f17(),
+        desk.f18(),
+        desk.f21(),
+    ]
+    .into_iter()
+    .map(|(id, title, state, text)| Flag {
+        id: id.to_owned(),
+        title: title.to_owned(),
+        state,
+        text,
+        comparison: Some(head.id.clone()),
+    })
+    .collect()
+}
+
+type Finding = (&'static str, &'static str, FlagState, String);
+
+struct Desk<'a> {
+    study: &'a Study,
+    pairs: &'a Pairs,
+    arms: &'a [ArmResult],
+    comparisons: &'a [Comparison],
+    head: &'a Comparison,
+    before: &'a ArmResult,
+    investment: usize,
+}
+
+const fn warn_if(found: bool) -> FlagState {
+    if found { FlagState::Warning } else { FlagState::Quiet }
+}
+
+const fn tell_if(found: bool) -> FlagState {
+    if found { FlagState::Information } else { FlagState::Quiet }
+}
+
+/// Money in thousands, for texts.
+fn k(x: f64) -> String {
+    format!("{:.0} k", x / 1e3)
+}
+
+impl Desk<'_> {
+    fn base(&self) -> &Metrics {
+        &self.head.rows[0].metrics
+    }
+
+    fn first_year_cost(&self) -> f64 {
+        let costs = self.pairs.done.iter().filter_map(|(_, p)| p.comparisons.first());
+        costs.map(|c| c.first_year_cost).sum::<f64>() / self.pairs.done.len().max(1) as f64
+    }
+}

@@ -1,0 +1,240 @@
+//! The keys of `[investments.NAME]`.
+
+use super::units::{
+    FACTOR_LAW, MONEY, MONEY_LAW, MONTH, MONTH_LAW, SHARE, SHARE_LAW, YEARLY, free,
+};
+use twin_models::text::{Bounds, Dimension, Field, Kind, Section};
+
+/// `[investments.NAME]`.
+pub static INVESTMENT: Section = Section {
+    name: "[investments.NAME]",
+    doc: "Edits of the plant, how they grow, and what they cost.",
+    fields: &[
+        Field::optional("title", Kind::Text, "Name for people; absent: the key."),
+        Field::required(
+            "kind",
+            Kind::Word(&["edits", "predictive_maintenance"]),
+            "`edits` changes values of the plant; `predictive_maintenance` adds a programme too.",
+        ),
+        Field::optional("edits", Kind::List(&Kind::Table(&EDIT)), "Changes of single values."),
+        Field::optional(
+            "on",
+            Kind::List(&Kind::Name("failure mode")),
+            "Predictive: modes that are watched.",
+        ),
+        Field::optional(
+            "detection",
+            Kind::Either(&[SHARE, Kind::Map(&SHARE)]),
+            "Predictive: probability of detection at maturity, or by mode with `default`.",
+        ),
+        Field::optional(
+            "delay",
+            Kind::Either(&[
+                Kind::Law(Dimension::Share, Bounds::SHARE),
+                Kind::Law(Dimension::Time, Bounds::NOT_NEGATIVE),
+            ]),
+            "Predictive: from the beginning of a defect to the alert, as in the plant file.",
+        ),
+        Field::optional("sensor_uptime", SHARE, "Predictive: as in the plant file."),
+        Field::optional(
+            "sensor_outage",
+            Kind::Value(Dimension::Time, Bounds::POSITIVE),
+            "Predictive: as in the plant file.",
+        ),
+        Field::optional(
+            "false_alarms",
+            Kind::Table(&FALSE_ALARMS),
+            "Predictive: as in the plant file, without `share`.",
+        ),
+        Field::default(
+            "acted_on",
+            SHARE,
+            "100 %",
+            "Predictive: share of alerts on which people act who have adopted it.",
+        ),
+        Field::optional(
+            "response",
+            Kind::Law(Dimension::Time, Bounds::NOT_NEGATIVE),
+            "Predictive: from alert to work order, as in the plant file.",
+        ),
+        Field::optional(
+            "planned_repair_x",
+            Kind::Value(Dimension::Number, Bounds::POSITIVE),
+            "Predictive: factor on repair time when planned, as in the plant file.",
+        ),
+        Field::optional(
+            "window",
+            Kind::Word(&["any", "planned slot", "closed"]),
+            "Predictive: when planned repairs are done, as in the plant file.",
+        ),
+        Field::default(
+            "ramp",
+            Kind::Either(&[Kind::Word(&["default", "immediate"]), Kind::List(&Kind::Table(&KNOT))]),
+            "default",
+            "How the effect grows.",
+        ),
+        free(
+            "effectiveness",
+            SHARE_LAW,
+            "100 %",
+            "Share of the intended technical effect that is reached.",
+        ),
+        free("adoption", SHARE_LAW, "100 %", "Share of the people who do their part."),
+        free("slow_factor", FACTOR_LAW, "1", "Factor on the time of the ramp."),
+        Field::optional("stall", Kind::Table(&STALL), "Pilots that never get beyond being pilots."),
+        Field::optional(
+            "connectivity_gap",
+            Kind::Table(&GAP),
+            "Machines that turn out not to be connectable as they are.",
+        ),
+        free("overrun", FACTOR_LAW, "1", "Factor on one-off costs."),
+        free("correlation", SHARE, "50 %", "Rank correlation between overrun, gap and slowness."),
+        Field::required(
+            "cost",
+            Kind::Either(&[Kind::Table(&COST), Kind::Word(&["none"])]),
+            "Total cost of ownership; `\"none\"` if it is free.",
+        ),
+    ],
+};
+
+/// False alarms of a programme.
+pub static FALSE_ALARMS: Section = Section {
+    name: "false_alarms",
+    doc: "Alerts without a defect, from the first live day.",
+    fields: &[
+        Field::required(
+            "every",
+            Kind::Law(Dimension::Time, Bounds::POSITIVE),
+            "Time between them, one process per machine.",
+        ),
+        Field::optional(
+            "labour",
+            Kind::Value(Dimension::Time, Bounds::NOT_NEGATIVE),
+            "Labour of looking into it.",
+        ),
+        Field::optional("stops", SHARE, "Probability that the machine is stopped for it."),
+        Field::optional("stop", Kind::Law(Dimension::Time, Bounds::NOT_NEGATIVE), "How long."),
+    ],
+};
+
+/// Whatever the plant file may have there.
+const ANYTHING: Kind = Kind::Either(&[
+    Kind::Text,
+    Kind::Value(Dimension::Number, Bounds::ANY),
+    Kind::Flag,
+    Kind::Law(Dimension::Time, Bounds::ANY),
+]);
+
+/// An edit.
+pub static EDIT: Section = Section {
+    name: "edits",
+    doc: "One changed value.",
+    fields: &[
+        Field::required(
+            "path",
+            Kind::Text,
+            "The value in the plant file, such as machines.mill.cycle.",
+        ),
+        Field::optional(
+            "set",
+            ANYTHING,
+            "It becomes this (anything the plant file may have there).",
+        ),
+        Field::optional(
+            "multiply",
+            Kind::Value(Dimension::Number, Bounds::POSITIVE),
+            "It is multiplied by this.",
+        ),
+        Field::optional("add", ANYTHING, "This is added, in the unit of the plant file."),
+        Field::default(
+            "mechanism",
+            Kind::Word(&["tech", "people"]),
+            "tech",
+            "`people`: goes only as far as it is adopted.",
+        ),
+        free("start", MONTH, "0 months", "Months after the contract at which it begins."),
+    ],
+};
+
+/// A knot of a ramp.
+pub static KNOT: Section = Section {
+    name: "ramp",
+    doc: "A point of the ramp; between points it runs straight.",
+    fields: &[
+        Field::required(
+            "month",
+            Kind::Value(Dimension::Number, Bounds::between(0.0, 1200.0)),
+            "Months after the contract.",
+        ),
+        Field::required("share", SHARE, "Share of the full effect."),
+    ],
+};
+
+/// A stall.
+pub static STALL: Section = Section {
+    name: "stall",
+    doc: "Failure to scale.",
+    fields: &[
+        Field::required("chance", SHARE, "Its probability."),
+        free("at", SHARE, "10 %", "The effect never exceeds this share."),
+        free(
+            "review",
+            MONTH,
+            "18 months",
+            "When a stalled project is given up: effect and fees end.",
+        ),
+    ],
+};
+
+/// A connectivity gap.
+pub static GAP: Section = Section {
+    name: "connectivity_gap",
+    doc: "Machines that turn out not to be connectable as they are.",
+    fields: &[
+        Field::required("chance", SHARE, "Its probability."),
+        Field::required("cost", MONEY_LAW, "Further capital cost."),
+        free("delay", MONTH_LAW, "0 months", "Everything begins this much later."),
+    ],
+};
+
+/// The cost list.
+pub static COST: Section = Section {
+    name: "[investments.NAME.cost]",
+    doc: "Total cost of ownership. Every line must stand there; 0 must be said.",
+    fields: &[
+        Field::required("hardware", MONEY, "Sensors, gateways, network, computers; capital."),
+        Field::required("licence", MONEY, "Perpetual software licence; capital."),
+        Field::required("integration", MONEY, "Implementation and integration; capital."),
+        Field::required(
+            "connectivity",
+            MONEY,
+            "Planned remediation and segmentation of control networks; capital.",
+        ),
+        Field::required(
+            "internal",
+            MONEY,
+            "Own people during the implementation; expensed over months 1 to 9.",
+        ),
+        free(
+            "internal_paid",
+            Kind::Flag,
+            "true",
+            "Are they replaced (cash), or only missing elsewhere (counts in ROI, not in cash)?",
+        ),
+        Field::required("training", MONEY, "Training and change; expensed over months 1 to 6."),
+        Field::required("subscription", YEARLY, "Software subscription, in advance."),
+        Field::required("support", YEARLY, "Support and maintenance, in advance."),
+        Field::required(
+            "data_and_analysts",
+            YEARLY,
+            "Analyst, cloud, calibration, retraining, batteries; every month.",
+        ),
+        Field::required(
+            "security",
+            YEARLY,
+            "Cyber security, compliance, insurance difference, in advance.",
+        ),
+        Field::required("contingency", MONEY, "Contingency; expensed."),
+        Field::required("exit", MONEY, "Decommissioning at the end; expensed."),
+    ],
+};
