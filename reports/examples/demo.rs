@@ -1,23 +1,37 @@
-//! Writes the report of the synthetic study of the tests: `cargo run -p reports --example demo DIR`.
-#![allow(clippy::unwrap_used, missing_docs)]
+//! Writes the report of the synthetic study of the tests, or of a study file:
+//! `cargo run --release -p reports --example demo DIR [STUDY]`.
+#![allow(clippy::unwrap_used, missing_docs, unreachable_pub)]
 
 #[path = "../tests/it/fixture/mod.rs"]
-#[allow(dead_code, unreachable_pub, missing_docs)]
 mod fixture;
 
-use std::path::PathBuf;
+use reports::write::Style;
+use scenarios::study::result::StudyResult;
+use scenarios::study::{RunOptions, read_study_file};
+use std::error::Error;
+use std::path::{Path, PathBuf};
 
-fn main() -> std::io::Result<()> {
-    let folder = PathBuf::from(std::env::args().nth(1).unwrap_or("demo".to_owned()));
+fn write(result: &StudyResult, folder: &Path, name: &str) -> Result<(), Box<dyn Error>> {
+    let page = folder.join(format!("{name}.html"));
+    std::fs::write(&page, reports::write::html(&reports::compose(result)))?;
+    let style = Style { colour: true, width: 100, report: Some(page.display().to_string()) };
+    let text = reports::write::terminal(result, &style);
+    std::fs::write(folder.join(format!("{name}.txt")), text)?;
+    Ok(())
+}
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let mut arguments = std::env::args().skip(1);
+    let folder = PathBuf::from(arguments.next().unwrap_or("demo".to_owned()));
     std::fs::create_dir_all(&folder)?;
+    if let Some(file) = arguments.next() {
+        let study = read_study_file(Path::new(&file)).map_err(|e| format!("{e:?}"))?;
+        let pairs = arguments.next().and_then(|n| n.parse().ok());
+        let result = study.run(&RunOptions { pairs, ..RunOptions::default() })?;
+        return write(&result, &folder, "study");
+    }
     let result = fixture::study();
-    let page = reports::write::html(&reports::compose(&result));
-    std::fs::write(folder.join("report.html"), page)?;
-    let mut placebo = result.clone();
-    placebo.comparisons = vec![fixture::placebo()];
-    let page = reports::write::html(&reports::compose(&placebo));
-    std::fs::write(folder.join("placebo.html"), page)?;
-    let place = folder.join("report.html").display().to_string();
-    let style = reports::write::Style { colour: true, width: 100, report: Some(place) };
-    std::fs::write(folder.join("terminal.txt"), reports::write::terminal(&result, &style))
+    write(&result, &folder, "report")?;
+    let placebo = StudyResult { comparisons: vec![fixture::placebo()], ..result };
+    write(&placebo, &folder, "placebo")
 }

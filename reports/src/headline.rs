@@ -70,7 +70,10 @@ fn sentence(result: &StudyResult, comparison: &Comparison, base: &Metrics) -> St
     let scale = money_of(&result.provenance.currency, &base.npv);
     let when = match base.payback.p50 {
         PaybackTime::Within(_) => {
-            format!("pays back after {}", payback(base.payback.p50, result.provenance.horizon_months))
+            format!(
+                "pays back after {}",
+                payback(base.payback.p50, result.provenance.horizon_months)
+            )
         }
         PaybackTime::Never => {
             format!("is not paid back within {} months", result.provenance.horizon_months)
@@ -95,17 +98,11 @@ fn sentence(result: &StudyResult, comparison: &Comparison, base: &Metrics) -> St
 fn pays(result: &StudyResult, base: &Metrics) -> String {
     let scale = money_of(&result.provenance.currency, &base.npv);
     let npv = &base.npv;
-    let mut text = format!(
-        "NPV {} (P10 to P90: {})",
-        scale.full(npv.p50),
-        scale.range(npv.p10, npv.p90)
-    );
+    let mut text =
+        format!("NPV {} (P10 to P90: {})", scale.full(npv.p50), scale.range(npv.p10, npv.p90));
     if let Some(roi) = &base.roi_total {
         let scale = Scale::percent(half_width(roi.p50_ci)).at_most(0);
-        text += &format!(
-            "; ROI over the horizon {}",
-            scale.with_range(roi.p50, roi.p10, roi.p90)
-        );
+        text += &format!("; ROI over the horizon {}", scale.with_range(roi.p50, roi.p10, roi.p90));
     }
     text + "."
 }
@@ -151,11 +148,14 @@ fn surely(result: &StudyResult, base: &Metrics) -> String {
 
 /// The one pessimistic assumption that costs the median most.
 fn hangs_on(result: &StudyResult, comparison: &Comparison) -> String {
+    if look::base(comparison).is_some_and(no_effect) {
+        return "On nothing: there is no effect and no cost.".to_owned();
+    }
     let scenario = |what| look::alone(comparison, what).map(|r: &ScenarioRow| r.metrics.npv.p50);
     let candidates = [
-        ("a budget 20 % over plan", scenario((true, false, false))),
-        ("an adoption twice as slow", scenario((false, true, false))),
-        ("only 60 % of the gains", scenario((false, false, true))),
+        ("with the budget 20 % over plan", scenario((true, false, false))),
+        ("with adoption twice as slow", scenario((false, true, false))),
+        ("with only 60 % of the gains", scenario((false, false, true))),
     ];
     let worst = candidates
         .into_iter()
@@ -164,13 +164,11 @@ fn hangs_on(result: &StudyResult, comparison: &Comparison) -> String {
     let mut parts = Vec::new();
     if let (Some((name, npv)), Some(base)) = (worst, look::base(comparison)) {
         let scale = money_of(&result.provenance.currency, &base.npv);
-        parts.push(format!("{name} alone moves the median to {}", scale.full(npv)));
+        parts.push(format!("{name} the median falls to {}", scale.full(npv)));
     }
     match comparison.break_even_gain {
-        Some(share) if share > 1.0 => parts.push(format!(
-            "to break even it would need {} of the simulated gains",
-            percent(share)
-        )),
+        Some(share) if share > 1.0 => parts
+            .push(format!("to break even it would need {} of the simulated gains", percent(share))),
         Some(share) if share > 0.0 => {
             parts.push(format!("it breaks even at {} of the simulated gains", percent(share)));
         }

@@ -40,14 +40,26 @@ pub(crate) fn short(role: Role) -> &'static str {
 }
 
 /// The same flag can speak of several comparisons: those of the headline and of the study.
-pub(crate) fn speaking<'a>(
-    result: &'a StudyResult,
-    state: FlagState,
-) -> impl Iterator<Item = &'a Flag> {
+pub(crate) fn speaking(result: &StudyResult, state: FlagState) -> impl Iterator<Item = &Flag> {
     let id = headline(result).map(|c| c.id.as_str());
     result.flags.iter().filter(move |f| {
         f.state == state && (f.comparison.is_none() || f.comparison.as_deref() == id)
     })
+}
+
+/// What is worse than planned in a row, short enough for a table.
+pub(crate) fn row_title(row: &ScenarioRow) -> String {
+    let parts = [
+        (row.over_budget, "Budget ×1.2"),
+        (row.slow_adoption, "Adoption ×2"),
+        (row.gains_60, "60 % of gains"),
+    ];
+    let parts: Vec<&str> = parts.into_iter().filter(|(is, _)| *is).map(|(_, t)| t).collect();
+    match parts.len() {
+        0 => "Base case".to_owned(),
+        3 => "All three".to_owned(),
+        _ => parts.join(", ").replace(", A", ", a"),
+    }
 }
 
 /// Sum of the mean costs of a comparison, working capital aside.

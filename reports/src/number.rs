@@ -45,11 +45,12 @@ fn third_digit(largest: f64) -> i32 {
 }
 
 impl Scale {
-    /// Money: the largest unit of 1, thousand, million, billion that needs two decimals at most.
+    /// Money: the largest unit of 1, thousand, million, billion that needs two decimals at most and
+    /// of which the largest number holds a quarter.
     pub fn money(currency: &str, largest: f64, half_width: Option<f64>) -> Self {
         let largest = if largest.is_finite() { largest.abs() } else { 0.0 };
         let place = half_width.and_then(supported_place).unwrap_or_else(|| third_digit(largest));
-        let fits = |power: &i32| place >= power - 2 && largest >= 0.1 * power_of_ten(*power);
+        let fits = |power: &i32| place >= power - 2 && largest >= 0.25 * power_of_ten(*power);
         let power = [9, 6, 3].into_iter().find(fits).unwrap_or(0);
         let letter = match power {
             9 => "B",
@@ -216,7 +217,7 @@ pub fn payback(time: PaybackTime, horizon_months: u32) -> String {
             let months = libm::round(months);
             match months {
                 m if m <= 0.0 => "at once".to_owned(),
-                m if m == 1.0 => "1 month".to_owned(),
+                1.0 => "1 month".to_owned(),
                 m => format!("{} months", grouped(&format!("{m:.0}"))),
             }
         }

@@ -57,7 +57,7 @@ fn gap(currency: &str, form: &ClosedForm) -> String {
     }
     let ratio = form.sum / form.simulated;
     match ratio {
-        r if r > 2.0 || r < 0.5 => {
+        r if !(0.5..=2.0).contains(&r) => {
             format!("{beginning}: {r:.1} times. The steps below say why the two differ.")
         }
         _ => format!("{beginning}: the two agree within a factor of two."),
@@ -102,7 +102,8 @@ fn steps_table(scale: &Scale, steps: &[WaterfallStep]) -> Table {
     let mut table = Table::new("Step by step", &["Step", &heading, "How it was computed"]);
     for step in steps {
         let amount = scale.bare(step.amount);
-        let plus = if !step.total && step.amount > 0.0 && !amount.starts_with('0') { "+" } else { "" };
+        let plus =
+            if !step.total && step.amount > 0.0 && !amount.starts_with('0') { "+" } else { "" };
         let cells = vec![
             step.name.as_str().into(),
             format!("{plus}{amount}").into(),
@@ -141,5 +142,7 @@ fn claims(claims: &[ClaimCheck]) -> Table {
         ]);
     }
     let from = claims.iter().map(|c| c.mature_from_month).max().unwrap_or(0);
-    table.noted(format!("Simulated: change of the mean over the mature months, from month {from} on."))
+    table.noted(format!(
+        "Simulated: change of the mean over the mature months, from month {from} on."
+    ))
 }

@@ -6,7 +6,7 @@ use crate::figure::{self, npv_distribution, payback_curve};
 use crate::headline::{self, headline};
 use crate::look;
 use crate::number::{
-    Scale, half_width, largest, money_of, payback, payback_cell, percent, rate, share,
+    self, Scale, half_width, largest, money_of, payback, payback_cell, percent, rate,
 };
 use scenarios::study::result::{Comparison, Metrics, PaybackTime, StudyResult, Verdict};
 
@@ -32,6 +32,7 @@ pub(super) fn compose(result: &StudyResult) -> Option<Section> {
 fn facts(result: &StudyResult, comparison: &Comparison, base: &Metrics) -> Vec<Fact> {
     let horizon = result.provenance.horizon_months;
     let scale = money_of(&result.provenance.currency, &base.npv);
+    let percent = Scale::percent(None);
     let tone = |good: bool| if good { Tone::Good } else { Tone::Bad };
     let fact = |label: &str, value: String, detail: String, tone| Fact {
         label: label.to_owned(),
@@ -48,14 +49,17 @@ fn facts(result: &StudyResult, comparison: &Comparison, base: &Metrics) -> Vec<F
         ),
         fact(
             "Chance that it pays",
-            percent(base.npv_positive.value),
-            format!("share of pairs with NPV above 0: {}", share(&base.npv_positive)),
+            number::percent(base.npv_positive.value),
+            format!(
+                "of pairs have an NPV above 0 (95 % interval {})",
+                percent.range(base.npv_positive.ci.low, base.npv_positive.ci.high)
+            ),
             tone(base.npv_positive.value > 0.5),
         ),
         fact(
             "Payback, median",
             payback(base.payback.p50, horizon),
-            format!("never within {horizon} months: {}", percent(base.payback.never.value)),
+            format!("never within {horizon} months: {}", number::percent(base.payback.never.value)),
             tone(matches!(base.payback.p50, PaybackTime::Within(_))),
         ),
     ];
@@ -110,7 +114,8 @@ fn curve(result: &StudyResult, comparison: &Comparison, base: &Metrics) -> Block
 fn metrics(result: &StudyResult, base: &Metrics) -> Table {
     let currency = &result.provenance.currency;
     let horizon = result.provenance.horizon_months;
-    let mut table = Table::new("All measures, base case", &["Measure", ">P10", ">P50", ">P90", ">Mean"]);
+    let mut table =
+        Table::new("All measures, base case", &["Measure", ">P10", ">P50", ">P90", ">Mean"]);
     let npv = &base.npv;
     let scale = money_of(currency, npv);
     table.strong(vec![
@@ -149,9 +154,10 @@ fn metrics(result: &StudyResult, base: &Metrics) -> Table {
         row.extend([index.p10, index.p50, index.p90, index.mean].map(|v| scale.full(v).into()));
         table.row(row);
     }
-    for (name, spread) in
-        [("Payback, months", &base.payback), ("Discounted payback, months", &base.discounted_payback)]
-    {
+    for (name, spread) in [
+        ("Payback, months", &base.payback),
+        ("Discounted payback, months", &base.discounted_payback),
+    ] {
         table.row(vec![
             name.into(),
             payback_cell(spread.p10, horizon).into(),

@@ -20,7 +20,9 @@ pub(super) fn compose(result: &StudyResult) -> Option<Section> {
     let losses = losses(before, after);
     if !losses.is_empty() {
         let shown = losses.len().min(SHOWN);
-        section.blocks.push(Block::Table(table(&losses[..shown], "Hours lost by root, largest first")));
+        section
+            .blocks
+            .push(Block::Table(table(&losses[..shown], "Hours lost by root, largest first")));
         if losses.len() > shown {
             let rest = table(&losses[shown..], "Hours lost by root, the rest");
             let words = format!("{} smaller losses", losses.len() - shown);
@@ -74,9 +76,8 @@ struct Beside<'a> {
 }
 
 fn losses<'a>(before: &'a ArmResult, after: &'a ArmResult) -> Vec<Beside<'a>> {
-    let same = |a: &LossHours, b: &LossHours| {
-        a.victim == b.victim && a.root == b.root && a.kind == b.kind
-    };
+    let same =
+        |a: &LossHours, b: &LossHours| a.victim == b.victim && a.root == b.root && a.kind == b.kind;
     let hours = |of: &ArmResult, loss: &LossHours| -> f64 {
         of.losses.iter().filter(|l| same(l, loss)).map(|l| l.hours).sum()
     };
@@ -117,5 +118,7 @@ fn table(losses: &[Beside<'_>], caption: &str) -> Table {
             Scale::plain("", difference.abs(), Some(0.2)).signed(difference).into(),
         ]);
     }
-    table.noted("Every lost hour has one root: the machine where the cause lay, not the one that stood.")
+    table.noted(
+        "Every lost hour has one root: the machine where the cause lay, not the one that stood.",
+    )
 }

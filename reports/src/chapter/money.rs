@@ -63,6 +63,12 @@ fn coarsest<'a>(spreads: impl Iterator<Item = &'a Spread>) -> Option<f64> {
     Some(largest(spreads.filter_map(|s| half_width(s.mean_ci)))).filter(|h| *h > 0.0)
 }
 
+/// The smallest error of some means.
+fn finest<'a>(spreads: impl Iterator<Item = &'a Spread>) -> Option<f64> {
+    let errors = spreads.filter_map(|s| half_width(s.mean_ci)).filter(|h| *h > 0.0);
+    Some(errors.fold(f64::INFINITY, f64::min)).filter(|h| h.is_finite())
+}
+
 fn benefits(currency: &str, comparison: &Comparison) -> Table {
     let hard = || comparison.benefits.iter().filter(|b| b.firmness == Firmness::Hard);
     let spreads = comparison.benefits.iter().map(|b| &b.per_year);
@@ -79,16 +85,14 @@ fn benefits(currency: &str, comparison: &Comparison) -> Table {
         ">Share of its loss pool".to_owned(),
     ];
     let headings: Vec<&str> = headings.iter().map(String::as_str).collect();
-    let mut table = Table::new("Benefit per year, prices of year 1, mean over the horizon", &headings);
+    let mut table =
+        Table::new("Benefit per year, prices of year 1, mean over the horizon", &headings);
     for line in &comparison.benefits {
         let spread = &line.per_year;
         let quiet = if line.firmness == Firmness::Hard { Tone::Plain } else { Tone::Quiet };
-        let pool = line
-            .pool
-            .filter(|pool| *pool > 0.0)
-            .map_or(String::new(), |pool| {
-                format!("{} of {}", percent(spread.mean / pool), scale.bare(pool))
-            });
+        let pool = line.pool.filter(|pool| *pool > 0.0).map_or(String::new(), |pool| {
+            format!("{} of {}", percent(spread.mean / pool), scale.bare(pool))
+        });
         table.row(vec![
             Cell::toned(capital(&line.category), quiet),
             Cell::toned(firmness(line.firmness), quiet),
@@ -176,10 +180,16 @@ fn costs(result: &StudyResult, comparison: &Comparison) -> Table {
 fn by_year(currency: &str, comparison: &Comparison) -> Table {
     let years = &comparison.benefit_by_year;
     let most = largest(years.iter().map(|s| s.p90));
-    let scale = Scale::money(currency, most, coarsest(years.iter()));
+    let scale = Scale::money(currency, most, finest(years.iter()));
     let mean = format!(">Hard benefit, mean [{}]", scale.unit());
-    let headings =
-        [">Year", &mean, ">95 % interval", ">P10 to P90", ">ROI of the year, P50", ">ROI P10 to P90"];
+    let headings = [
+        ">Year",
+        &mean,
+        ">95 % interval",
+        ">P10 to P90",
+        ">ROI of the year, P50",
+        ">ROI P10 to P90",
+    ];
     let mut table = Table::new("Year by year, nominal", &headings);
     for (k, spread) in years.iter().enumerate() {
         let roi = look::base(comparison).and_then(|b| b.roi_by_year.get(k)?.as_ref());

@@ -28,7 +28,7 @@ pub(super) fn compose(result: &StudyResult) -> Option<Section> {
     let medians: Vec<String> = {
         let scale = scale(result, comparison);
         let row = |r: &scenarios::study::result::ScenarioRow| {
-            format!("{} {}", r.title, scale.full(r.metrics.npv.p50))
+            format!("{} {}", look::row_title(r), scale.full(r.metrics.npv.p50))
         };
         comparison.rows.iter().map(row).collect()
     };
@@ -36,10 +36,7 @@ pub(super) fn compose(result: &StudyResult) -> Option<Section> {
         "pessimistic-figure",
         "How far each disappointment moves it",
         format!("Median net present value: {}.", medians.join("; ")),
-        figure::pessimistic(
-            &comparison.rows,
-            &scale(result, comparison),
-        ),
+        figure::pessimistic(&comparison.rows, &scale(result, comparison)),
     ));
     for other in result.comparisons.iter().filter(|c| c.id != comparison.id && c.rows.len() > 1) {
         let name = format!(
@@ -85,7 +82,7 @@ fn table(result: &StudyResult, comparison: &Comparison) -> Table {
             Scale::percent(half_width(roi.p50_ci)).at_most(0).full(roi.p50)
         });
         let cells = vec![
-            row.title.as_str().into(),
+            look::row_title(row).into(),
             scale.bare(metrics.npv.p10).into(),
             Cell::toned(scale.bare(metrics.npv.p50), tone),
             scale.bare(metrics.npv.p90).into(),

@@ -69,7 +69,7 @@ fn indicator(delta: &Delta) -> Vec<Cell> {
     let error = error.map(|h| h.max(1e-4 * most));
     let scale = Scale::of_unit(&delta.unit, most, error);
     let (scale, unit) = match delta.unit.as_str() {
-        "share" => (scale, String::new()),
+        "share" => (scale, "share".to_owned()),
         unit => (Scale::plain("", most, error), unit.to_owned()),
     };
     let one = |value: Option<f64>| value.map_or_else(|| UNKNOWN.to_owned(), |v| scale.full(v));
@@ -96,7 +96,9 @@ fn indicator(delta: &Delta) -> Vec<Cell> {
         _ => String::new(),
     };
     let certain = spread.and_then(|s| s.mean_ci).is_some_and(|ci| ci.low > 0.0 || ci.high < 0.0);
-    let (word, tone) = match (delta.improves, certain) {
+    // What rounds to nothing is neither good nor bad.
+    let seen = spread.is_some_and(|s| scale.bare(s.mean) != scale.bare(0.0));
+    let (word, tone) = match (delta.improves.filter(|_| seen), certain) {
         (Some(true), true) => ("better", Tone::Good),
         (Some(false), true) => ("worse", Tone::Bad),
         (Some(true), false) => ("better, uncertain", Tone::Quiet),

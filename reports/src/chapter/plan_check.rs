@@ -1,9 +1,9 @@
 //! Is the plan sound? The cheap alternative and the sanity flags.
 
-use super::section;
+use super::{money::capital, pessimistic, section};
 use crate::document::{Block, Cell, Note, Section, Table, Tone};
 use crate::look;
-use crate::number::{Scale, half_width, largest, money_of, payback, percent};
+use crate::number::{Scale, largest, money_of, payback, percent};
 use scenarios::study::result::{Flag, FlagState, Role, StudyResult, WorstEvent};
 
 pub(super) fn compose(result: &StudyResult) -> Option<Section> {
@@ -21,11 +21,11 @@ pub(super) fn compose(result: &StudyResult) -> Option<Section> {
         section.blocks.push(Block::Table(alternatives(result, minimum.is_some())));
     }
     for flag in look::speaking(result, FlagState::Warning) {
-        let label = format!("{} {}", flag.id, flag.title);
+        let label = format!("{} {}", flag.id, capital(&flag.title));
         section.blocks.push(Block::Note(Note::warning(label, &flag.text)));
     }
     for flag in look::speaking(result, FlagState::Information) {
-        let label = format!("{} {}", flag.id, flag.title);
+        let label = format!("{} {}", flag.id, capital(&flag.title));
         section.blocks.push(Block::Note(Note::information(label, &flag.text)));
     }
     if let Some(event) = &result.worst_event {
@@ -40,19 +40,16 @@ pub(super) fn compose(result: &StudyResult) -> Option<Section> {
 fn alternatives(result: &StudyResult, minimum: bool) -> Table {
     let rows = &result.comparisons;
     let horizon = result.provenance.horizon_months;
-    let currency = &result.provenance.currency;
-    let bases = || rows.iter().filter_map(look::base);
-    let most = largest(bases().flat_map(|m| [m.npv.p10, m.npv.p90]));
-    let error = bases()
-        .filter_map(|m| half_width(m.npv.p50_ci.or(m.npv.mean_ci)))
-        .filter(|h| *h > 0.0)
-        .fold(f64::INFINITY, f64::min);
-    let scale = Scale::money(currency, most, error.is_finite().then_some(error));
+    let Some(scale) = look::headline(result).map(|c| pessimistic::scale(result, c)) else {
+        return Table::default();
+    };
+    let most = largest(rows.iter().map(look::cost));
+    let costs = Scale::money(&result.provenance.currency, most, Some(0.005 * most));
     let unit = scale.unit();
     let headings = [
         "Investment".to_owned(),
         "Against".to_owned(),
-        format!(">Costs [{unit}]"),
+        format!(">Costs [{}]", costs.unit()),
         format!(">NPV P50 [{unit}]"),
         ">P10 to P90".to_owned(),
         ">NPV > 0".to_owned(),
@@ -67,7 +64,7 @@ fn alternatives(result: &StudyResult, minimum: bool) -> Table {
         let cells = vec![
             look::title_of(result, &comparison.investment).into(),
             look::title_of(result, &comparison.reference).into(),
-            scale.bare(look::cost(comparison)).into(),
+            costs.bare(look::cost(comparison)).into(),
             Cell::toned(scale.bare(npv.p50), tone),
             scale.range(npv.p10, npv.p90).into(),
             percent(base.npv_positive.value).into(),
@@ -119,7 +116,7 @@ fn flags(flags: &[Flag]) -> Table {
         };
         table.row(vec![
             flag.id.as_str().into(),
-            flag.title.as_str().into(),
+            capital(&flag.title).into(),
             Cell::toned(word, tone),
             flag.text.as_str().into(),
             Cell::toned(flag.comparison.as_deref().unwrap_or(""), Tone::Quiet),

@@ -111,8 +111,7 @@ impl Canvas<'_> {
         b: (f64, f64),
         colour: RGBColor,
     ) -> Result<(), DrawError> {
-        let corners =
-            [place(a.0.min(b.0), a.1.min(b.1)), place(a.0.max(b.0), a.1.max(b.1))];
+        let corners = [place(a.0.min(b.0), a.1.min(b.1)), place(a.0.max(b.0), a.1.max(b.1))];
         self.area
             .draw(&Rectangle::new(corners, colour.filled()))
             .map_err(|e| DrawError(e.to_string()))
@@ -131,13 +130,16 @@ impl Canvas<'_> {
     /// A filled shape.
     pub(super) fn shape(&self, points: &[(f64, f64)], colour: RGBColor) -> Result<(), DrawError> {
         let points: Vec<_> = points.iter().map(|(x, y)| place(*x, *y)).collect();
-        self.area
-            .draw(&Polygon::new(points, colour.filled()))
-            .map_err(|e| DrawError(e.to_string()))
+        self.area.draw(&Polygon::new(points, colour.filled())).map_err(|e| DrawError(e.to_string()))
     }
 
     /// A dot.
-    pub(super) fn dot(&self, at: (f64, f64), radius: f64, colour: RGBColor) -> Result<(), DrawError> {
+    pub(super) fn dot(
+        &self,
+        at: (f64, f64),
+        radius: f64,
+        colour: RGBColor,
+    ) -> Result<(), DrawError> {
         let radius = libm::round(radius * FINE) as i32;
         self.area
             .draw(&Circle::new(place(at.0, at.1), radius, colour.filled()))

@@ -19,7 +19,8 @@ fn running(values: &[f64]) -> Vec<(f64, f64, f64)> {
         let apart = value - mean;
         mean += apart / n;
         squares += apart * (value - mean);
-        if k + 1 >= FIRST && (k + 1 - FIRST) % every == 0 || k + 1 == values.len() && k > 0 {
+        let due = k + 1 >= FIRST && (k + 1 - FIRST).is_multiple_of(every);
+        if due || k + 1 == values.len() && k > 0 {
             points.push((n, mean, 1.96 * (squares / (n - 1.0) / n).max(0.0).sqrt()));
         }
     }

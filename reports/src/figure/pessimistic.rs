@@ -10,18 +10,11 @@ const ROW: f64 = 36.0;
 const TOP: f64 = 8.0;
 
 /// One row per scenario: median as a dot, P10 to P90 as a bar.
-pub(crate) fn pessimistic(
-    rows: &[ScenarioRow],
-    scale: &Scale,
-) -> Result<String, DrawError> {
+pub(crate) fn pessimistic(rows: &[ScenarioRow], scale: &Scale) -> Result<String, DrawError> {
     draw(TOP + ROW * rows.len() as f64 + 46.0, |canvas| paint(canvas, rows, scale))
 }
 
-fn paint(
-    canvas: &Canvas<'_>,
-    rows: &[ScenarioRow],
-    scale: &Scale,
-) -> Result<(), DrawError> {
+fn paint(canvas: &Canvas<'_>, rows: &[ScenarioRow], scale: &Scale) -> Result<(), DrawError> {
     let low = rows.iter().map(|r| r.metrics.npv.p10).fold(0.0, f64::min);
     let high = rows.iter().map(|r| r.metrics.npv.p90).fold(0.0, f64::max);
     let air = 0.03 * (high - low).max(1.0);
@@ -41,11 +34,11 @@ fn paint(
         canvas.fill((x.at(npv.p10), bar_y - 4.5), (x.at(npv.p90), bar_y + 4.5), pale)?;
         canvas.line(&[(x.at(0.0), words_y + 7.0), (x.at(0.0), bar_y + 12.0)], INK, 1.5)?;
         canvas.dot((x.at(npv.p50), bar_y), 5.0, strong)?;
-        let value = scale.full(npv.p50);
+        let (title, value) = (crate::look::row_title(row), scale.full(npv.p50));
         if k == 0 {
-            canvas.bold(&row.title, (left, words_y), Side::Left, TEXT, INK)?;
+            canvas.bold(&title, (left, words_y), Side::Left, TEXT, INK)?;
         } else {
-            canvas.text(&row.title, (left, words_y), Side::Left, TEXT, INK)?;
+            canvas.text(&title, (left, words_y), Side::Left, TEXT, INK)?;
         }
         canvas.bold(&value, (right, words_y), Side::Right, TEXT, strong)?;
     }

@@ -54,8 +54,7 @@ fn paint(canvas: &Canvas<'_>, steps: &[WaterfallStep], currency: &str) -> Result
         if k + 1 < steps.len() {
             canvas.dashes((end, bar_y + 12.0), (end, bar_y + ROW), QUIET, 0.75)?;
         }
-        let amount =
-            if step.total { scale.full(step.amount) } else { scale.signed(step.amount) };
+        let amount = if step.total { scale.full(step.amount) } else { scale.signed(step.amount) };
         // Paper behind the words, so that they are not struck through.
         let name_ends = left + 1.08 * text_width(&step.name, TEXT) + 2.0;
         let amount_begins = right - 1.08 * text_width(&amount, TEXT) - 2.0;

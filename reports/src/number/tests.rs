@@ -11,7 +11,10 @@ fn digits_follow_the_interval() {
     assert_eq!(Scale::money("USD", 812.0, Some(3.0)).full(812.4), "$812");
     assert_eq!(Scale::money("USD", 61e6, None).full(61.2e6), "$61.2M");
     assert_eq!(Scale::plain("h/year", 319.0, Some(2.0)).full(319.4), "319 h/year");
-    assert_eq!(Scale::plain("pieces/year", 111e6, Some(3e5)).full(111e6), "111,000,000 pieces/year");
+    assert_eq!(
+        Scale::plain("pieces/year", 111e6, Some(3e5)).full(111e6),
+        "111,000,000 pieces/year"
+    );
 }
 
 #[test]

@@ -28,7 +28,8 @@ struct Seen<'a> {
 
 impl Seen<'_> {
     fn hours(&self, wanted: impl Fn(Leaf) -> bool) -> f64 {
-        let ticks = Leaf::ALL.iter().filter(|l| wanted(**l)).map(|l| self.outcome.ticks[*l as usize]);
+        let ticks =
+            Leaf::ALL.iter().filter(|l| wanted(**l)).map(|l| self.outcome.ticks[*l as usize]);
         ticks.sum::<i64>() as f64 / TICKS_PER_HOUR as f64
     }
 
@@ -236,8 +237,7 @@ fn modes(outcomes: &[Outcome], plant: &Plant, years: f64) -> Vec<ModeCounts> {
         let sum = |of: fn(&twin_models::outcome::ModeOutcome) -> u64| {
             outcomes.iter().filter_map(|o| o.modes.get(k)).map(of).sum::<u64>() as f64 / count
         };
-        let ticks: i64 =
-            outcomes.iter().filter_map(|o| o.modes.get(k)).map(|m| m.down_ticks).sum();
+        let ticks: i64 = outcomes.iter().filter_map(|o| o.modes.get(k)).map(|m| m.down_ticks).sum();
         ModeCounts {
             mode: mode.name.clone(),
             what: mode.what.clone(),

@@ -5,8 +5,8 @@ mod print;
 
 pub use print::{report, terminal};
 
-use schemars::JsonSchema;
 use scenarios::study::result::{Better, LossHours, ModeCounts, StateHours};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// Version of this format.

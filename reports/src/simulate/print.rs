@@ -130,9 +130,12 @@ fn line(summary: &SimulateSummary) -> Table {
 
 fn machines(summary: &SimulateSummary) -> Table {
     let mut headings = vec!["Indicator".to_owned()];
-    headings.extend(summary.machines.iter().map(|m| {
-        format!(">{}{}", m.machine, if m.constraint { " *" } else { "" })
-    }));
+    headings.extend(
+        summary
+            .machines
+            .iter()
+            .map(|m| format!(">{}{}", m.machine, if m.constraint { " *" } else { "" })),
+    );
     let headings: Vec<&str> = headings.iter().map(String::as_str).collect();
     let caption = "Machines, mean ± half-width of its 95 % interval (* the constraint)";
     let mut table = Table::new(caption, &headings);

@@ -36,7 +36,8 @@ fn header(currency: &str) -> Vec<String> {
 
 /// Shortest text that reads back as the same number; nothing where there is none.
 fn number(value: f64) -> String {
-    if value.is_finite() { value.to_string() } else { String::new() }
+    // Adding zero takes the sign from a negative zero.
+    if value.is_finite() { (value + 0.0).to_string() } else { String::new() }
 }
 
 fn maybe(value: Option<f64>) -> String {

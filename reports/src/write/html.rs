@@ -1,8 +1,6 @@
 //! One self-contained page: styles and drawings inside, no script, no font, no request.
 
-use crate::document::{
-    Align, Block, Cell, Fact, Figure, Note, Report, Row, Section, Table, Tone,
-};
+use crate::document::{Align, Block, Cell, Fact, Figure, Note, Report, Row, Section, Table, Tone};
 use maud::{DOCTYPE, Markup, PreEscaped, html as markup};
 
 const STYLE: &str = include_str!("report.css");
@@ -45,9 +43,9 @@ pub fn html(report: &Report) -> String {
     text
 }
 
-/// A number and its percent sign stay together.
+/// A number stays with its percent sign and with its minus.
 fn words(text: &str) -> String {
-    text.replace(" %", "\u{a0}%")
+    text.replace(" %", "\u{a0}%").replace('\u{2212}', "\u{2212}\u{2060}").replace('±', "±\u{2060}")
 }
 
 fn chapter(section: &Section) -> Markup {
@@ -136,10 +134,7 @@ fn figure(figure: &Figure) -> Markup {
         title id=(title) { (figure.title) }
         desc id=(text) { (figure.description) }
     };
-    let named = format!(
-        "role=\"img\" aria-labelledby=\"{title} {text}\">{}",
-        inside.into_string()
-    );
+    let named = format!("role=\"img\" aria-labelledby=\"{title} {text}\">{}", inside.into_string());
     let svg = figure.svg.replacen("role=\"img\">", &named, 1);
     markup! {
         figure id=(figure.id) {
@@ -154,6 +149,9 @@ fn class(cell: &Cell, align: Align) -> Option<String> {
     let mut names = Vec::new();
     if align == Align::Right {
         names.push("number");
+        if cell.text.starts_with(char::is_alphabetic) {
+            names.push("reason");
+        }
     } else if cell.text.chars().count() > 40 {
         names.push("long");
     }
@@ -166,9 +164,10 @@ fn class(cell: &Cell, align: Align) -> Option<String> {
 fn table_markup(table: &Table) -> Markup {
     markup! {
         div class="table" {
+            // Not a `caption`: that would be as wide as the table, and cut off on a phone.
+            p class="caption" { (words(&table.caption)) }
             div class="scroll" role="region" aria-label=(table.caption) tabindex="0" {
                 table {
-                    caption { (table.caption) }
                     thead {
                         tr {
                             @for column in &table.columns {

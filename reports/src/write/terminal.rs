@@ -50,9 +50,8 @@ pub fn terminal(result: &StudyResult, style: &Style) -> String {
     let width = style.columns();
     let mut lines = vec![style.paint(&title(result, width), Tone::Quiet, false)];
     for warning in crate::warnings(result) {
-        for line in wrap(&format!("{}: {}", warning.label, warning.text), width) {
-            lines.push(style.paint(&line, Tone::Bad, true));
-        }
+        let line = cut(&format!("{}: {}", warning.label, warning.text), width);
+        lines.push(style.paint(&line, Tone::Bad, true));
     }
     lines.push(String::new());
     let (Some(answers), Some(comparison)) = (headline(result), look::headline(result)) else {
@@ -90,7 +89,12 @@ pub fn terminal(result: &StudyResult, style: &Style) -> String {
     finish(lines)
 }
 
-fn finish(lines: Vec<String>) -> String {
+/// Blank lines give way where thirty lines are too few.
+fn finish(mut lines: Vec<String>) -> String {
+    while lines.len() > LINES {
+        let Some(blank) = lines.iter().rposition(String::is_empty) else { break };
+        lines.remove(blank);
+    }
     let mut text = lines.iter().map(|l| l.trim_end()).collect::<Vec<_>>().join("\n");
     text.push('\n');
     text
@@ -116,14 +120,14 @@ fn table(
 ) -> Vec<String> {
     let horizon = result.provenance.horizon_months;
     let scale = pessimistic_scale(result, comparison);
-    let title = format!("If things go worse: NPV in {}", scale.unit());
+    let title = format!("NPV in {}, if", scale.unit());
     let never = format!(">never in {horizon}");
     let headings = [&title, ">P10", ">P50", ">P90", ">NPV > 0", ">payback", &never];
     let mut table = Table::new("", &headings);
     for row in &comparison.rows {
         let metrics = &row.metrics;
         table.row(vec![
-            row.title.as_str().into(),
+            look::row_title(row).into(),
             scale.bare(metrics.npv.p10).into(),
             scale.bare(metrics.npv.p50).into(),
             scale.bare(metrics.npv.p90).into(),
