@@ -1,6 +1,6 @@
 //! Words and ink: what a study found, for three readers (engineer, planner, CFO).
 //!
-//! [`compose`] turns a result into a [`document::Report`]; the writers in [`write`] turn that, or the
+//! [`compose`] turns a result into a [`document::Report`]; the writers in [`mod@write`] turn that, or the
 //! result itself, into bytes. Nothing here draws a random number, reads a clock or opens a file.
 
 pub mod document;

@@ -32,6 +32,8 @@ pub(super) const LOSS_PALE: RGBColor = RGBColor(0xf2, 0xc0, 0x94);
 pub(super) const PAPER: RGBColor = RGBColor(0xff, 0xff, 0xff);
 
 const FAMILY: &str = "sans-serif";
+/// Latin, Greek, Cyrillic, arrows: `pyftsubset DejaVuSans.ttf --no-hinting --unicodes=...` of version
+/// 2.37; its licence stands beside it.
 static FONT: &[u8] = include_bytes!("../../assets/DejaVuSans.ttf");
 static READY: OnceLock<bool> = OnceLock::new();
 
