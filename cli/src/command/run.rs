@@ -101,9 +101,11 @@ fn save(out: &Path, result: &StudyResult, manifest: &Manifest) -> Result<(), Fai
 
 /// The answer for the terminal, with the path of the report.
 pub(super) fn headline(result: &StudyResult, out: &Path) -> String {
-    let style = Style {
-        colour: std::io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none(),
-        report: Some(out.join("report.html").display().to_string()),
-    };
-    write::terminal(result, &style)
+    write::terminal(result, &style(Some(out.join("report.html").display().to_string())))
+}
+
+/// How to print on this terminal.
+pub(super) fn style(report: Option<String>) -> Style {
+    let terminal = std::io::stdout().is_terminal();
+    Style { colour: terminal && std::env::var_os("NO_COLOR").is_none(), width: 0, report }
 }

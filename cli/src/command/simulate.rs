@@ -4,6 +4,7 @@ use crate::args::Simulate;
 use crate::failure::{Failure, STOPPED, note, print};
 use crate::inputs::Inputs;
 use crate::{embedded, folder, progress};
+use reports::simulate::SimulateSummary;
 use sim_core::{Limits, Plan, Streams, replicate};
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -48,10 +49,11 @@ pub(crate) fn simulate(options: &Simulate) -> Result<ExitCode, Failure> {
         ))
     })?;
     let outcomes: Vec<Outcome> = run.results.into_iter().map(|(_, outcome)| outcome).collect();
-    let Some(summary) = reports::simulate::SimulateSummary::of(&outcomes, &plant, seed) else {
+    if outcomes.is_empty() {
         return Err(Failure::run("stopped before the first replication was done"));
-    };
-    let json = reports::write::simulate_json(&summary).map_err(Failure::run)?;
+    }
+    let summary = SimulateSummary::of(&outcomes, &plant, seed, env!("CARGO_PKG_VERSION"));
+    let json = summary.to_json().map_err(Failure::run)?;
     if let Some(out) = &options.out {
         folder::create(out)?;
         folder::write(out, "simulate.json", &json)?;
@@ -73,7 +75,7 @@ pub(crate) fn simulate(options: &Simulate) -> Result<ExitCode, Failure> {
     if options.running.json {
         print(&json);
     } else if !options.running.quiet {
-        print(&reports::write::simulate_terminal(&summary));
+        print(&reports::simulate::terminal(&summary, &super::run::style(None)));
     }
     Ok(if run.cancelled { ExitCode::from(STOPPED) } else { ExitCode::SUCCESS })
 }
