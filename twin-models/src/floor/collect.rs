@@ -236,12 +236,9 @@ impl Floor<'_, '_> {
                                 Leaf::Restart,
                             ]),
                             RootKind::Minor => sum(&[Leaf::Minor]),
-                            RootKind::Planned => sum(&[
-                                Leaf::Preventive,
-                                Leaf::ConditionBased,
-                                Leaf::Inspect,
-                                Leaf::WaitPlanned,
-                            ]),
+                            RootKind::Planned => {
+                                sum(&[Leaf::Preventive, Leaf::ConditionBased, Leaf::Inspect])
+                            }
                             _ => 0,
                         };
                     }
