@@ -1,8 +1,7 @@
 //! The example that is part of the program, so that the first command needs no file.
 
 /// The study, as it stands in `examples/studies`.
-pub(crate) const STUDY: &str =
-    include_str!("../../examples/studies/predictive_maintenance.toml");
+pub(crate) const STUDY: &str = include_str!("../../examples/studies/predictive_maintenance.toml");
 /// Its name.
 pub(crate) const STUDY_FILE: &str = "predictive_maintenance.toml";
 /// The plant, as it stands in `examples/plants`.

@@ -23,8 +23,8 @@ pub(crate) fn write(folder: &Path, name: &str, content: &str) -> Result<PathBuf>
 pub(crate) fn write_new(folder: &Path, name: &str, content: &str) -> Result<PathBuf> {
     use std::io::Write;
     let path = folder.join(name);
-    let mut file = fs::File::create_new(&path)
-        .with_context(|| format!("cannot write {}", path.display()))?;
+    let mut file =
+        fs::File::create_new(&path).with_context(|| format!("cannot write {}", path.display()))?;
     file.write_all(content.as_bytes())
         .with_context(|| format!("cannot write {}", path.display()))?;
     Ok(path)

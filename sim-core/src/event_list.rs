@@ -54,19 +54,18 @@ struct Tree {
     leaves: usize,
     /// Bits of a leaf number.
     bits: u32,
-    /// Leaves written since the tree was last put in order.
-    written: Vec<u32>,
+    /// A leaf written but not carried up yet: the one taken last, whose next instant usually
+    /// follows at once.
+    stale: u32,
 }
+
+const NONE: u32 = u32::MAX;
 
 impl Tree {
     fn new(slots: usize) -> Self {
         let leaves = slots.max(2).next_power_of_two();
-        let mut tree = Self {
-            nodes: vec![0; 2 * leaves],
-            leaves,
-            bits: leaves.trailing_zeros(),
-            written: Vec::with_capacity(16),
-        };
+        let mut tree =
+            Self { nodes: vec![0; 2 * leaves], leaves, bits: leaves.trailing_zeros(), stale: NONE };
         tree.clear();
         tree
     }
@@ -78,7 +77,7 @@ impl Tree {
         for inner in (1..self.leaves).rev() {
             self.nodes[inner] = self.nodes[2 * inner].min(self.nodes[2 * inner + 1]);
         }
-        self.written.clear();
+        self.stale = NONE;
     }
 
     /// The latest instant that fits above the leaf numbers; what lies beyond is never reached.
@@ -98,33 +97,44 @@ impl Tree {
         if at == self.never() { i64::MAX } else { at as i64 }
     }
 
-    /// Carries the leaves written since the last look up the tree, each as far as it changes
-    /// anything. Returns the earliest node.
+    /// Carries a leaf up the tree as far as it changes anything.
+    #[inline]
+    fn climb(&mut self, leaf: u32) {
+        let nodes = &mut self.nodes[..];
+        let mut at = self.leaves + leaf as usize;
+        let mut best = nodes[at];
+        while at > 1 {
+            best = best.min(nodes[at ^ 1]);
+            at >>= 1;
+            if nodes[at] == best {
+                break;
+            }
+            nodes[at] = best;
+        }
+    }
+
+    /// The earliest node.
     #[inline]
     fn first(&mut self) -> u64 {
-        let nodes = &mut self.nodes[..];
-        for leaf in &self.written {
-            let mut at = self.leaves + *leaf as usize;
-            let mut best = nodes[at];
-            while at > 1 {
-                best = best.min(nodes[at ^ 1]);
-                at >>= 1;
-                if nodes[at] == best {
-                    break;
-                }
-                nodes[at] = best;
-            }
+        if self.stale != NONE {
+            self.climb(self.stale);
+            self.stale = NONE;
         }
-        self.written.clear();
-        nodes[1]
+        self.nodes[1]
+    }
+
+    /// Takes the earliest leaf away. Between two calls of `first` only one leaf is stale.
+    #[inline]
+    fn take(&mut self, leaf: u32) {
+        self.nodes[self.leaves + leaf as usize] = self.node(i64::MAX, leaf);
+        self.stale = leaf;
     }
 
     #[inline]
     fn write(&mut self, leaf: u32, at: i64) {
-        let node = self.node(at, leaf);
-        self.nodes[self.leaves + leaf as usize] = node;
-        if self.written.last() != Some(&leaf) {
-            self.written.push(leaf);
+        self.nodes[self.leaves + leaf as usize] = self.node(at, leaf);
+        if leaf != self.stale {
+            self.climb(leaf);
         }
     }
 
@@ -202,11 +212,11 @@ impl EventList {
                 return None;
             }
             let leaf = self.busy.leaf(busy);
-            self.busy.write(leaf, i64::MAX);
+            self.busy.take(leaf);
             Some((SimTime(at), Slot(leaf)))
         } else {
             let leaf = self.rest.leaf(rest);
-            self.rest.write(leaf, i64::MAX);
+            self.rest.take(leaf);
             Some((SimTime(later), Slot(self.first + leaf)))
         }
     }

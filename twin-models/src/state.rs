@@ -71,14 +71,14 @@ leaves! {
     Restart = "UDT_RESTART", UDT, ADET;
     /// Minor stop, cleared by the operator.
     Minor = "UDT_MINOR", UDT, ADET;
-    /// Preventive work, inside or outside a planned slot.
-    Preventive = "SDT_PM", SDT, PDT;
+    /// Kept free for maintenance by the calendar, whatever is done in it; a known stop.
+    PlannedSlot = "SDT_SLOT", SDT, PDT;
+    /// Preventive work outside a planned slot.
+    Preventive = "SDT_PM", SDT, ADET;
     /// Planned repair after an alert or a finding.
     ConditionBased = "SDT_CBM", SDT, ADET;
     /// Inspection, or stop for a false alarm.
     Inspect = "SDT_INSPECT", SDT, ADET;
-    /// Stopped for planned work whose crew or part is not there.
-    WaitPlanned = "SDT_WAIT_PM", SDT, ADET;
     /// A finished piece cannot leave: no room downstream.
     Blocked = "SBY_BLOCKED", SBY, ADET;
     /// No piece to work on.

@@ -7,8 +7,8 @@ use std::process::ExitCode;
 
 /// Fits the log and writes plant, report and figures.
 pub(crate) fn calibrate(options: &Calibrate) -> Result<ExitCode, Failure> {
-    let found = calibration::calibrate(&options.log, options.map.as_deref())
-        .map_err(Failure::input)?;
+    let found =
+        calibration::calibrate(&options.log, options.map.as_deref()).map_err(Failure::input)?;
     let text = found.report.to_text();
     let json = serde_json::to_string_pretty(&found.report).map_err(Failure::run)? + "\n";
     folder::create(&options.out)?;

@@ -31,8 +31,7 @@ pub(crate) fn run(options: &Run) -> Result<ExitCode, Failure> {
         cancel: Some(stop),
         progress: Some(&tell),
     };
-    let (result, threads) =
-        progress::on_threads(options.running.threads, || study.run(&run))?;
+    let (result, threads) = progress::on_threads(options.running.threads, || study.run(&run))?;
     bar.finish_and_clear();
     let mut result = result.map_err(|error| match error {
         StudyError::TooFewPairs { .. } => Failure::run(error),

@@ -5,20 +5,12 @@
 //! They are printed beside the simulation and never used in it.
 
 use super::claims::mature_sum;
+use crate::finance::closed_form::{AnnualLosses, AvoidedShares, DowntimeHour, closed_form};
 use crate::pairing::record::ComparisonRecord;
 use crate::study::Study;
 use crate::study::question::ComparisonPlan;
 use crate::study::result::{ArmResult, BenefitLine, ClosedForm, Firmness, NamedNumber, Role};
 use twin_models::state::E10;
-
-/// Share of unplanned downtime that the formula saves.
-pub const DOWNTIME_SAVED: f64 = 0.30;
-/// Share of scrap that the formula saves.
-pub const SCRAP_SAVED: f64 = 0.20;
-/// Share of reactive wages that the formula saves.
-pub const WAGES_SAVED: f64 = 0.25;
-/// Share of emergency parts that the formula saves.
-pub const PARTS_SAVED: f64 = 0.20;
 
 /// Mean of an indicator of an arm, 0 where it does not exist.
 pub fn mean(arm: &ArmResult, key: &str) -> f64 {
@@ -49,7 +41,13 @@ pub fn estimate(
     let per_down_hour = |money: f64| if down > 0.0 { money / down } else { 0.0 };
     let overtime = per_down_hour(mean(before, "overtime_h") * basics.overtime_hour);
     let premium = emergency_premium(study, records) / years;
-    let cost_per_hour = margin_per_hour + basics.line_wage + overtime + per_down_hour(premium);
+    let cost_per_hour = DowntimeHour {
+        lost_margin: margin_per_hour,
+        idle_labour: basics.line_wage,
+        overtime_recovery: overtime,
+        emergency_premium: per_down_hour(premium),
+    }
+    .cost();
     let scrap = mean(before, "scrap") + mean(before, "rejects");
     let (failures, planned) =
         (per_year("failures"), per_year("planned_repairs") + per_year("tasks"));
@@ -62,15 +60,20 @@ pub fn estimate(
         .filter_map(|s| Some((s.key.strip_prefix("part_stock_ph:")?, s.value)))
         .map(|(part, cost)| cost * per_year(&format!("parts_emergency:{part}")))
         .sum();
-    let downtime = down * cost_per_hour * DOWNTIME_SAVED;
-    let quality = scrap * basics.scrap_absorbed * SCRAP_SAVED;
-    let wages = reactive * basics.maintenance_wage * WAGES_SAVED;
-    let maintenance = wages + parts * PARTS_SAVED;
-    let sum = downtime + quality + maintenance;
     let annual_cost =
         records.iter().map(|r| r.costs.iter().map(|(_, x)| x).sum::<f64>()).sum::<f64>()
             / records.len().max(1) as f64
             / years;
+    let losses = AnnualLosses {
+        downtime_hours: down,
+        downtime_cost_per_hour: cost_per_hour,
+        scrap_and_rework: scrap * basics.scrap_absorbed,
+        reactive_hours: reactive,
+        labour_cost_per_hour: basics.maintenance_wage,
+        emergency_spares: parts,
+    };
+    let ramp = mine.investments.first().map_or(&[][..], |k| study.investments[*k].ramp.knots());
+    let formula = closed_form(&losses, &AvoidedShares::CONSERVATIVE, annual_cost, ramp);
     let claim = study
         .claims
         .iter()
@@ -102,14 +105,14 @@ pub fn estimate(
         ],
         margin_per_hour,
         cost_per_hour,
-        downtime,
-        quality,
-        maintenance,
-        sum,
-        first_year: sum * planned_ramp(study, plan, 12),
+        downtime: formula.downtime,
+        quality: formula.quality,
+        maintenance: formula.maintenance,
+        sum: formula.sum,
+        first_year: formula.first_year,
         vendor,
         vendor_haircut: vendor.zip(claim).map(|(v, c)| v * c.haircut),
-        roi: (annual_cost > 0.0).then(|| (sum - annual_cost) / annual_cost),
+        roi: formula.roi_seed.fraction(),
         simulated: benefits
             .iter()
             .filter(|b| b.firmness == Firmness::Hard)
@@ -134,11 +137,4 @@ fn emergency_premium(study: &Study, records: &[&ComparisonRecord]) -> f64 {
         .collect();
     let sum = |r: &ComparisonRecord| -lines.iter().map(|k| r.pool[*k]).sum::<f64>();
     records.iter().map(|r| sum(r)).sum::<f64>() / records.len().max(1) as f64
-}
-
-/// Mean over the first months of the ramp as planned: no slowness, no gap, no stall.
-fn planned_ramp(study: &Study, plan: &ComparisonPlan, months: u32) -> f64 {
-    let Some(k) = study.arms[plan.investment].investments.first() else { return 1.0 };
-    let ramp = &study.investments[*k].ramp;
-    (0..months).map(|m| ramp.at(f64::from(m))).sum::<f64>() / f64::from(months)
 }

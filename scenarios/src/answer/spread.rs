@@ -15,6 +15,8 @@ pub fn spread(values: impl Iterator<Item = Option<f64>>) -> Option<Spread> {
     for value in values {
         match value {
             Some(x) => {
+                // Sums of nothing are -0.0; people write 0.
+                let x = x + 0.0;
                 tally.push(x);
                 sorted.push(x);
             }
@@ -81,7 +83,7 @@ pub fn mean_ci(tally: &Tally) -> Option<Interval> {
 /// Mean and its interval.
 pub fn mean_of(values: impl Iterator<Item = f64>) -> (f64, Option<Interval>) {
     let mut tally = Tally::default();
-    values.for_each(|x| tally.push(x));
+    values.for_each(|x| tally.push(x + 0.0));
     (tally.mean().unwrap_or(0.0), mean_ci(&tally))
 }
 

@@ -1,6 +1,7 @@
 //! From the closed form to the simulation, step by step; the steps add up exactly.
 
-use super::closed_form::{DOWNTIME_SAVED, mean};
+use super::closed_form::mean;
+use crate::finance::closed_form::AvoidedShares;
 use crate::pairing::record::ComparisonRecord;
 use crate::study::Study;
 use crate::study::question::ComparisonPlan;
@@ -50,7 +51,7 @@ pub fn steps(
     steps.extend([
         add("ramp", "Ramp, delays and stalls", closed.sum * (ramp - 1.0),
             format!("the simulated projects reach {:.1} % of their ramp over the horizon", 100.0 * ramp)),
-        add("coverage", "Coverage, detection, adoption", (avoided - DOWNTIME_SAVED * down * ramp) * cost,
+        add("coverage", "Coverage, detection, adoption", (avoided - AvoidedShares::CONSERVATIVE.downtime * down * ramp) * cost,
             format!("{avoided:.1} h/year of unplanned downtime are avoided, not 30 % of {down:.1} h")),
         add("planned", "Planned stops that take their place", -added * cost,
             format!("{added:.1} h/year of planned work and false alarms are added")),

@@ -1,5 +1,7 @@
 //! How the effect of an investment grows over time.
 
+use crate::finance::closed_form::DEFAULT_RAMP;
+
 /// Share of the full effect by months since the contract: straight lines between knots; two knots
 /// in one month are a step.
 #[derive(Clone, Debug, PartialEq)]
@@ -55,7 +57,7 @@ impl Ramp {
     /// 10 % while it is integrated (months 1 to 3), 40 % rising to 80 % while it learns (4 to 9),
     /// the rest by month 12.
     pub fn standard() -> Self {
-        Self { knots: vec![(0.0, 0.10), (3.0, 0.10), (3.0, 0.40), (9.0, 0.80), (12.0, 1.0)] }
+        Self { knots: DEFAULT_RAMP.to_vec() }
     }
 
     /// Share of the full effect this many months after the contract; 0 before the first knot.

@@ -144,7 +144,7 @@ fn deltas(
 ) -> [f64; PairRow::DELTA_KEYS.len()] {
     let view = |k: usize| View { frame: &study.tools[k].frame, outcome: &outcomes[k] };
     let (a, b) = (view(a), view(b));
-    PairRow::DELTA_KEYS.map(|key| a.total(key) - b.total(key))
+    PairRow::DELTA_KEYS.map(|key| a.total(key) - b.total(key) + 0.0)
 }
 
 fn record_arm(study: &Study, k: usize, outcome: Outcome) -> ArmRecord {

@@ -151,6 +151,7 @@ fn hard_total(study: &Study, ledger: &Ledger) -> f64 {
     total
 }
 
+/// Sums of nothing are -0.0; `+ 0.0` makes them 0.0.
 fn row(appraisal: &Appraisal) -> RowRecord {
     let roi = |roi: &Roi| roi.fraction();
     let time = |payback: Payback| match payback {
@@ -158,7 +159,7 @@ fn row(appraisal: &Appraisal) -> RowRecord {
         Payback::Never { .. } => PaybackTime::Never,
     };
     RowRecord {
-        npv: appraisal.npv,
+        npv: appraisal.npv + 0.0,
         irr: match &appraisal.irr {
             Irr::One(rate) => RateOfReturn::One(*rate),
             Irr::Several(rates) => RateOfReturn::Several(rates.clone()),
@@ -172,7 +173,7 @@ fn row(appraisal: &Appraisal) -> RowRecord {
         profitability_index: appraisal.profitability_index,
         payback: time(appraisal.payback.payback),
         discounted_payback: time(appraisal.discounted_payback.payback),
-        benefit: appraisal.benefits_by_year.iter().sum(),
-        cost: appraisal.costs_by_year.iter().sum(),
+        benefit: appraisal.benefits_by_year.iter().sum::<f64>() + 0.0,
+        cost: appraisal.costs_by_year.iter().sum::<f64>() + 0.0,
     }
 }

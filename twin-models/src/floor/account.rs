@@ -79,9 +79,10 @@ impl Floor<'_, '_> {
             CalendarState::Break => Leaf::Break,
             CalendarState::Open | CalendarState::PlannedSlot => match failing {
                 Some(leaf) => leaf,
+                None if self.yard.state == CalendarState::PlannedSlot => Leaf::PlannedSlot,
                 None if station.minor => Leaf::Minor,
                 None if station.planned > 0 => self.planned_leaf(m),
-                None => Leaf::Preventive,
+                None => Leaf::PlannedSlot,
             },
         }
     }
@@ -211,28 +212,31 @@ impl Floor<'_, '_> {
     }
 
     /// Why does a waiting machine wait? The nearest machine in the direction it waits for that does
-    /// not itself wait (DOMAIN 1.2); of several, the first that does not work.
+    /// not itself wait (DOMAIN 1.2).
+    #[inline]
     fn root_of_waiting(&self, m: MachineIx, leaf: Leaf) -> (u32, u8) {
+        let station = &self.station[m];
+        match leaf {
+            Leaf::Starved if station.up < MANY => self.root_of(MachineIx(station.up)),
+            Leaf::Blocked if station.down_line < MANY => self.root_of(MachineIx(station.down_line)),
+            Leaf::NoOrder => (m.0, RootKind::Demand as u8),
+            Leaf::NoMaterial => (m.0, RootKind::Supply as u8),
+            _ => self.root_among_several(m, leaf),
+        }
+    }
+
+    /// Of several machines it may wait for, the first that does not work.
+    #[inline(never)]
+    fn root_among_several(&self, m: MachineIx, leaf: Leaf) -> (u32, u8) {
         let plant = self.plant;
         let machine = &plant.machines[m.index()];
-        let station = &self.station[m];
-        match (leaf, station.up, station.down_line) {
-            (Leaf::Starved, up, _) if up < MANY => return self.root_of(MachineIx(up)),
-            (Leaf::Blocked, _, down) if down < MANY => return self.root_of(MachineIx(down)),
-            _ => {}
-        }
-        let candidates: &[MachineIx] = match leaf {
-            Leaf::NoOrder => return (m.0, RootKind::Demand as u8),
-            Leaf::NoMaterial => return (m.0, RootKind::Supply as u8),
-            Leaf::Starved => {
-                let missing = machine.inputs.iter().find(|b| self.stock[**b].level == 0);
-                missing.map_or(&[], |b| &plant.buffers[b.index()].from)
-            }
-            _ => {
-                let bound = self.station[m].bound_for;
-                let out = machine.outputs.iter().find(|b| bound == NONE || b.0 == bound);
-                out.map_or(&[], |b| &plant.buffers[b.index()].to)
-            }
+        let candidates: &[MachineIx] = if leaf == Leaf::Starved {
+            let missing = machine.inputs.iter().find(|b| self.stock[**b].level == 0);
+            missing.map_or(&[], |b| &plant.buffers[b.index()].from)
+        } else {
+            let bound = self.station[m].bound_for;
+            let out = machine.outputs.iter().find(|b| bound == NONE || b.0 == bound);
+            out.map_or(&[], |b| &plant.buffers[b.index()].to)
         };
         let mut answer = None;
         for &c in candidates {
@@ -254,7 +258,7 @@ impl Floor<'_, '_> {
                 return self.account[c].root;
             }
             Leaf::Minor => RootKind::Minor,
-            Leaf::Preventive | Leaf::ConditionBased | Leaf::Inspect | Leaf::WaitPlanned => {
+            Leaf::PlannedSlot | Leaf::Preventive | Leaf::ConditionBased | Leaf::Inspect => {
                 RootKind::Planned
             }
             Leaf::Closed | Leaf::Holiday | Leaf::Break | Leaf::OffShiftRepair => RootKind::Closed,

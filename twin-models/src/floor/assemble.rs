@@ -136,22 +136,20 @@ pub(crate) struct Stock {
     pub(crate) waiting: VecDeque<u32>,
     /// The only taker, if there is one and it takes from any input.
     pub(crate) taker: u32,
-    /// Level over time [pieces µs].
-    pub(crate) integral: i128,
-    pub(crate) since: i64,
+    /// Level over time, see [`Stock::content_over_time`].
+    pub(crate) over_time: i128,
 }
 
 impl Stock {
-    /// Books the level up to now.
-    #[inline]
-    pub(crate) fn book(&mut self, now: i64) {
-        self.integral += i128::from(self.level) * i128::from(now - self.since);
-        self.since = now;
+    /// Level integrated up to now \[pieces µs\]. A piece put in at `a` and taken at `b` counts
+    /// `b - a`, so instants are subtracted and added, and nothing is multiplied on the way.
+    pub(crate) fn content_over_time(&self, now: i64) -> i128 {
+        self.over_time + i128::from(self.level) * i128::from(now)
     }
 
     #[inline]
     pub(crate) fn put(&mut self, item: Item, now: i64) {
-        self.book(now);
+        self.over_time -= i128::from(now);
         self.level += 1;
         if self.pieces_differ {
             self.items.push_back(item);
@@ -160,9 +158,13 @@ impl Stock {
 
     #[inline]
     pub(crate) fn take(&mut self, now: i64) -> Item {
-        self.book(now);
+        self.over_time += i128::from(now);
         self.level -= 1;
-        if self.pieces_differ { self.items.pop_front().unwrap_or_default() } else { Item::default() }
+        if self.pieces_differ {
+            self.items.pop_front().unwrap_or_default()
+        } else {
+            Item::default()
+        }
     }
 }
 
@@ -289,7 +291,8 @@ pub(crate) struct TaskState {
 /// A crew.
 #[derive(Component, Clone, Debug)]
 pub(crate) struct Crewing {
-    pub(crate) free: u32,
+    /// People not at work; below zero for a while after a crew has been cut.
+    pub(crate) free: i64,
     pub(crate) on_duty: bool,
     pub(crate) queue: Vec<JobIx>,
     /// People at work now.
@@ -429,14 +432,14 @@ impl Tables {
             .machines
             .iter()
             .map(|m| Luck {
-                    cycle: s(&m.name, "cycle"),
-                    scrap: s(&m.name, "scrap"),
-                    defect: s(&m.name, "defect"),
-                    inspect: s(&m.name, "inspection"),
-                    split: s(&m.name, "split"),
-                    minor_every: s(&m.name, "time between minor stops"),
-                    minor_lasts: s(&m.name, "duration of minor stops"),
-                })
+                cycle: s(&m.name, "cycle"),
+                scrap: s(&m.name, "scrap"),
+                defect: s(&m.name, "defect"),
+                inspect: s(&m.name, "inspection"),
+                split: s(&m.name, "split"),
+                minor_every: s(&m.name, "time between minor stops"),
+                minor_lasts: s(&m.name, "duration of minor stops"),
+            })
             .collect();
         let account = plant
             .machines
@@ -470,8 +473,7 @@ impl Tables {
                 capacity: b.capacity,
                 waiting: VecDeque::new(),
                 taker: b.only_taker(plant).map_or(NONE, |m| m.0),
-                integral: 0,
-                since: 0,
+                over_time: 0,
             })
             .collect();
         let wear = plant
@@ -561,7 +563,7 @@ impl Tables {
                 .crews
                 .iter()
                 .map(|c| Crewing {
-                    free: c.people,
+                    free: i64::from(c.people),
                     on_duty: true,
                     queue: Vec::new(),
                     busy: 0,

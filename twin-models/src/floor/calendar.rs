@@ -120,7 +120,7 @@ impl Floor<'_, '_> {
         for c in (0..self.crew.len() as u32).map(CrewIx) {
             let (old, now) = (before.crews[c.index()].people, new.crews[c.index()].people);
             let crew = &mut self.crew[c];
-            crew.free = (crew.free + now).saturating_sub(old);
+            crew.free += i64::from(now) - i64::from(old);
         }
         for p in (0..self.shelf.len() as u32).map(crate::plant::model::PartIx) {
             let (old, now) = (before.parts[p.index()].stock, new.parts[p.index()].stock);

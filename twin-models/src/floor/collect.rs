@@ -114,7 +114,6 @@ impl Floor<'_, '_> {
             self.book_shelf(p);
         }
         self.book_hours();
-        self.change_wip(0);
         self.yard.goods.book(now);
         let mut row = std::mem::take(&mut self.yard.snapshots);
         let n = &self.yard.count;
@@ -133,7 +132,7 @@ impl Floor<'_, '_> {
         ];
         row.extend(pieces.map(|v| v as f64));
         let over_time =
-            [g.backlog_integral, g.integral, self.yard.wip_integral, n.open, n.overtime];
+            [g.backlog_integral, g.integral, self.yard.wip_over_time(now), n.open, n.overtime];
         row.extend(over_time.map(|v| v / HOUR));
         let down = [Leaf::Repair, Leaf::WaitCrew, Leaf::WaitPart, Leaf::Diagnosis, Leaf::Restart];
         for a in self.account.iter() {
@@ -196,9 +195,7 @@ impl Floor<'_, '_> {
         }
         let mut buffer_mean = Vec::with_capacity(self.stock.len());
         for b in (0..self.stock.len() as u32).map(BufferIx) {
-            let stock = &mut self.stock[b];
-            stock.book(now);
-            buffer_mean.push(stock.integral as f64 / elapsed);
+            buffer_mean.push(self.stock[b].content_over_time(now) as f64 / elapsed);
         }
         Ok(Outcome {
             months,
@@ -207,7 +204,7 @@ impl Floor<'_, '_> {
             modes: self.wear.iter().map(|w| w.tally).collect(),
             losses: self.losses(),
             buffer_mean,
-            wip_mean: self.yard.wip_integral / elapsed,
+            wip_mean: self.yard.wip_over_time(self.now) / elapsed,
             arrivals: self.feed.iter().map(|f| (f.arrived, f.lost)).collect(),
             elapsed_h: elapsed / HOUR,
             events: self.events,
@@ -236,9 +233,12 @@ impl Floor<'_, '_> {
                                 Leaf::Restart,
                             ]),
                             RootKind::Minor => sum(&[Leaf::Minor]),
-                            RootKind::Planned => {
-                                sum(&[Leaf::Preventive, Leaf::ConditionBased, Leaf::Inspect])
-                            }
+                            RootKind::Planned => sum(&[
+                                Leaf::PlannedSlot,
+                                Leaf::Preventive,
+                                Leaf::ConditionBased,
+                                Leaf::Inspect,
+                            ]),
                             _ => 0,
                         };
                     }
@@ -294,7 +294,7 @@ impl Floor<'_, '_> {
             let crew = &self.crew[c];
             let people = self.plant.crews[c.index()].people;
             let what = format!("people of crew '{}'", self.plant.crews[c.index()].name);
-            check(what, i64::from(people), i64::from(crew.free + crew.busy))?;
+            check(what, i64::from(people), crew.free + i64::from(crew.busy))?;
         }
         Ok(())
     }

@@ -69,10 +69,11 @@ impl Floor<'_, '_> {
         }
     }
 
-    /// Goods are shipped at the end of every day (at midnight).
+    /// Goods are shipped in the last microsecond of every day, so that a month's last day counts in
+    /// that month.
     pub(super) fn schedule_ship(&mut self) {
         if self.plant.demand.is_some() {
-            let next = (self.now.0 / TICKS_PER_DAY + 1) * TICKS_PER_DAY;
+            let next = ((self.now.0 + 1) / TICKS_PER_DAY + 1) * TICKS_PER_DAY - 1;
             let slot = self.slots.slot(Timer::Ship, 0);
             self.schedule(slot, SimTime(next));
         }
@@ -83,7 +84,7 @@ impl Floor<'_, '_> {
         let plant = self.plant;
         let Some(demand) = &plant.demand else { return };
         self.schedule_ship();
-        let day = self.now.0 / TICKS_PER_DAY - 1;
+        let day = self.now.0 / TICKS_PER_DAY;
         let monday = i64::from(plant.start.weekday().to_monday_zero_offset());
         let weekday = (monday + day) % 7;
         let now = self.now;

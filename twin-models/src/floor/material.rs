@@ -118,8 +118,7 @@ impl Floor<'_, '_> {
     #[inline(always)]
     pub(super) fn change_wip(&mut self, by: i64) {
         let yard = &mut self.yard;
-        yard.wip_integral += yard.wip as f64 * (self.now - yard.wip_since).0 as f64;
-        yard.wip_since = self.now;
+        yard.wip_ticks -= i128::from(by) * i128::from(self.now.0);
         yard.wip += by;
     }
 
@@ -291,8 +290,7 @@ impl Floor<'_, '_> {
         if machine.takes == Takes::Any {
             return machine.inputs.iter().any(|b| self.load_from(m, *b));
         }
-        let ready =
-            |b: &BufferIx| self.stock[*b].level > 0 || !self.stock[*b].waiting.is_empty();
+        let ready = |b: &BufferIx| self.stock[*b].level > 0 || !self.stock[*b].waiting.is_empty();
         if !machine.inputs.iter().all(ready) {
             return false;
         }
@@ -416,7 +414,7 @@ impl Floor<'_, '_> {
     fn leave(&mut self, m: MachineIx) {
         if self.room_in_store() {
             let item = self.station[m].item;
-            self.into_store(m, item);
+            self.put_into_store(m, item);
             self.station[m].load = Load::Empty;
         } else {
             self.wait(m);
@@ -425,7 +423,7 @@ impl Floor<'_, '_> {
     }
 
     /// Counts a piece into finished goods.
-    pub(super) fn into_store(&mut self, m: MachineIx, item: Item) {
+    pub(super) fn put_into_store(&mut self, m: MachineIx, item: Item) {
         if self.station[m].plain {
             self.yard.count.produced += 1;
         }
@@ -440,7 +438,7 @@ impl Floor<'_, '_> {
         while self.room_in_store() && !self.yard.waiting_for_store.is_empty() {
             let m = self.yard.waiting_for_store.remove(0);
             let item = self.station[m].item;
-            self.into_store(m, item);
+            self.put_into_store(m, item);
             self.wait_over(m);
             self.try_load(m);
             self.settle(m);

@@ -113,13 +113,20 @@ pub(crate) struct Yard {
     goods: demand::Goods,
     /// Pieces between raw material and finished goods.
     wip: i64,
-    wip_integral: f64,
-    wip_since: SimTime,
+    /// Pieces in process over time, as in `Stock::content_over_time`.
+    wip_ticks: i128,
     count: collect::Counts,
     /// Time lost: `[victim][root][kind]`.
     lost: Vec<i64>,
     /// Cumulative monthly snapshots, one row per boundary.
     snapshots: Vec<f64>,
+}
+
+impl Yard {
+    /// Pieces in process integrated up to now \[pieces µs\].
+    fn wip_over_time(&self, now: SimTime) -> f64 {
+        (self.wip_ticks + i128::from(self.wip) * i128::from(now.0)) as f64
+    }
 }
 
 /// A parameter set in force from a month on.
@@ -188,8 +195,7 @@ impl<'w, 'p> Floor<'w, 'p> {
                 demand.map_or(0.0, |d| d.cv),
             ),
             wip: plant.buffers.iter().map(|b| i64::from(b.initial)).sum(),
-            wip_integral: 0.0,
-            wip_since: SimTime::ZERO,
+            wip_ticks: 0,
             count: collect::Counts {
                 monitors: vec![Default::default(); plant.monitors.len()],
                 ..Default::default()
@@ -216,7 +222,7 @@ impl<'w, 'p> Floor<'w, 'p> {
             feed: Col::reset(columns.feed, tables.feed),
             watch: Col::reset(columns.watch, tables.watch),
             yard,
-            limits: limits.clone(),
+            limits: *limits,
             events: 0,
             fault: None,
         };
@@ -346,7 +352,7 @@ fn ticks(seconds: f64) -> i64 {
     SimDuration::from_seconds(seconds.max(0.0)).0
 }
 
-/// Streams of one entity are created here, so that their names are in one place.
+/// The stream of one entity for one purpose.
 fn purpose_streams(streams: Streams, entity: &str, purpose: &'static str) -> sim_core::Stream {
     streams.stream(entity, purpose)
 }

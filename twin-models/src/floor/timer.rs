@@ -4,9 +4,9 @@ use super::JobIx;
 use crate::plant::model::{Buffer, BufferIx, MachineIx, ModeIx, Plant, TaskIx};
 use sim_core::Slot;
 
-/// Kinds of timed events. **Their order is the order of events at one instant**: ends of activity,
-/// then failures, then the calendar, then deliveries and arrivals, then decisions (DOMAIN 1.1);
-/// within a kind, the plant's order of entities.
+/// Kinds of timed events. **Their order is the order of events at one instant**: ends of work (and
+/// what the operating clock brings with it), ends of jobs, failures in calendar time, the calendar,
+/// deliveries and arrivals, decisions; within a kind, the plant's order of entities.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Timer {
     /// A machine's work on a piece ends, or its operating clock reaches a milestone, or its minor

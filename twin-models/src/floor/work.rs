@@ -155,7 +155,8 @@ impl Floor<'_, '_> {
     pub(super) fn dispatch(&mut self, c: CrewIx) {
         loop {
             let crew = &self.crew[c];
-            let fits = |j: &JobIx| self.job[*j].people <= crew.free && self.may_begin(*j);
+            let fits =
+                |j: &JobIx| i64::from(self.job[*j].people) <= crew.free && self.may_begin(*j);
             let next = crew
                 .queue
                 .iter()
@@ -189,7 +190,7 @@ impl Floor<'_, '_> {
             let people = job.people;
             let c = CrewIx(crew);
             self.book_labour(c);
-            self.crew[c].free -= people;
+            self.crew[c].free -= i64::from(people);
             self.crew[c].busy += people;
         }
         let job = &self.job[j];
@@ -416,7 +417,7 @@ impl Floor<'_, '_> {
         let c = CrewIx(job.crew);
         self.book_labour(c);
         let crew = &mut self.crew[c];
-        crew.free += people;
+        crew.free += i64::from(people);
         crew.busy -= people;
         self.dispatch(c);
     }

@@ -64,6 +64,7 @@ pub use crate::floor::schema;
 /// | `secondary:MODE` | jobs | failures with further damage |
 /// | `alerts:MONITOR`, `ignored:MONITOR`, `missed:MONITOR`, `too_late:MONITOR`, `false_alarms:MONITOR` | jobs | the funnel of prediction |
 /// | `tasks:TASK` | jobs | preventive tasks done |
+/// | `parts_worth:PART` | pieces | parts' worth used, further damage included |
 /// | `parts_used:PART`, `parts_bought:PART`, `parts_emergency:PART` | pieces | spare parts issued; all bought; bought in emergency |
 /// | `part_stock_ph:PART` | pieces h | spare parts on the shelf, integrated |
 /// | `labour_ph:CREW`, `overtime_ph:CREW`, `callout_ph:CREW` | person h | work of the crew: on duty, finishing off duty, called out |
