@@ -77,6 +77,8 @@ leaves! {
     Preventive = "SDT_PM", SDT, ADET;
     /// Planned repair after an alert or a finding.
     ConditionBased = "SDT_CBM", SDT, ADET;
+    /// Stopped in the middle of planned work: its crew has gone off duty.
+    WaitPlanned = "SDT_WAIT_PM", SDT, ADET;
     /// Inspection, or stop for a false alarm.
     Inspect = "SDT_INSPECT", SDT, ADET;
     /// A finished piece cannot leave: no room downstream.

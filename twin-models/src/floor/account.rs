@@ -258,9 +258,11 @@ impl Floor<'_, '_> {
                 return self.account[c].root;
             }
             Leaf::Minor => RootKind::Minor,
-            Leaf::PlannedSlot | Leaf::Preventive | Leaf::ConditionBased | Leaf::Inspect => {
-                RootKind::Planned
-            }
+            Leaf::PlannedSlot
+            | Leaf::Preventive
+            | Leaf::ConditionBased
+            | Leaf::WaitPlanned
+            | Leaf::Inspect => RootKind::Planned,
             Leaf::Closed | Leaf::Holiday | Leaf::Break | Leaf::OffShiftRepair => RootKind::Closed,
             _ => RootKind::Failure,
         };

@@ -237,6 +237,7 @@ impl Floor<'_, '_> {
                                 Leaf::PlannedSlot,
                                 Leaf::Preventive,
                                 Leaf::ConditionBased,
+                                Leaf::WaitPlanned,
                                 Leaf::Inspect,
                             ]),
                             _ => 0,
