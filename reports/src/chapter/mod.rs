@@ -1,0 +1,43 @@
+//! Chapters: what to say. A new one is a file here and a line in [`CHAPTERS`]; every writer prints
+//! it at once.
+
+mod assumptions;
+mod closed_form;
+mod investment_case;
+mod losses;
+mod method;
+mod money;
+mod pessimistic;
+mod physics;
+mod plan_check;
+
+pub(crate) use pessimistic::scale as pessimistic_scale;
+
+use crate::document::Section;
+use scenarios::study::result::StudyResult;
+
+/// Writes one chapter; none where the result has nothing for it.
+type Chapter = fn(&StudyResult) -> Option<Section>;
+
+/// The chapters in reading order: for the CFO, for the planner, for the engineer, for the auditor.
+pub(crate) const CHAPTERS: &[Chapter] = &[
+    investment_case::compose,
+    pessimistic::compose,
+    money::compose,
+    closed_form::compose,
+    plan_check::compose,
+    physics::compose,
+    losses::compose,
+    assumptions::compose,
+    method::compose,
+];
+
+/// A chapter with its anchor, heading and reader.
+fn section(id: &str, title: &str, reader: &str) -> Section {
+    Section {
+        id: id.to_owned(),
+        title: title.to_owned(),
+        reader: reader.to_owned(),
+        blocks: Vec::new(),
+    }
+}

@@ -1,0 +1,101 @@
+//! The table every CFO asks for: over budget, slow adoption, 60 % of the gains, and all of them.
+
+use super::section;
+use crate::document::{Block, Cell, Note, Section, Table, Tone};
+use crate::figure;
+use crate::headline::verdict;
+use crate::look;
+use crate::number::{Scale, half_width, largest, payback_cell, percent};
+use scenarios::study::result::{Comparison, StudyResult, Verdict};
+
+pub(super) fn compose(result: &StudyResult) -> Option<Section> {
+    let comparison = look::headline(result).filter(|c| c.rows.len() > 1)?;
+    let mut section = section("pessimistic", "If things go worse than planned", "For the CFO");
+    section.blocks.push(Block::Paragraph(
+        "Every combination of three disappointments: all costs 20 % over budget, adoption twice as \
+         slow (simulated again), and only 60 % of every hard benefit."
+            .to_owned(),
+    ));
+    if let Some(found) = comparison.verdict {
+        let tone = match found {
+            Verdict::PositiveUnderPessimistic => Tone::Good,
+            _ => Tone::Bad,
+        };
+        let text = format!("The median net present value is {}.", verdict(found));
+        section.blocks.push(Block::Note(Note { label: "Verdict".to_owned(), text, tone }));
+    }
+    section.blocks.push(Block::Table(table(result, comparison)));
+    let medians: Vec<String> = {
+        let scale = scale(result, comparison);
+        let row = |r: &scenarios::study::result::ScenarioRow| {
+            format!("{} {}", look::row_title(r), scale.full(r.metrics.npv.p50))
+        };
+        comparison.rows.iter().map(row).collect()
+    };
+    section.blocks.push(figure::block(
+        "pessimistic-figure",
+        "How far each disappointment moves it",
+        format!("Median net present value: {}.", medians.join("; ")),
+        figure::pessimistic(&comparison.rows, &scale(result, comparison)),
+    ));
+    for other in result.comparisons.iter().filter(|c| c.id != comparison.id && c.rows.len() > 1) {
+        let name = format!(
+            "{} against {}",
+            look::title_of(result, &other.investment),
+            look::title_of(result, &other.reference)
+        );
+        let mut table = table(result, other);
+        table.caption = name.clone();
+        section.blocks.push(Block::Table(table.folded(format!("The same table: {name}"))));
+    }
+    Some(section)
+}
+
+/// The scale of the headline for the whole table.
+pub(crate) fn scale(result: &StudyResult, comparison: &Comparison) -> Scale {
+    let npvs = || comparison.rows.iter().map(|r| &r.metrics.npv);
+    let error = npvs().find_map(|s| half_width(s.p50_ci.or(s.mean_ci)));
+    let most = largest(npvs().take(1).flat_map(|s| [s.p10, s.p50, s.p90]));
+    Scale::money(&result.provenance.currency, most, error)
+}
+
+fn table(result: &StudyResult, comparison: &Comparison) -> Table {
+    let horizon = result.provenance.horizon_months;
+    let scale = scale(result, comparison);
+    let unit = scale.unit();
+    let headings = [
+        "Scenario".to_owned(),
+        format!(">NPV P10 [{unit}]"),
+        format!(">P50 [{unit}]"),
+        format!(">P90 [{unit}]"),
+        ">NPV > 0".to_owned(),
+        ">ROI P50".to_owned(),
+        ">Payback P50 [months]".to_owned(),
+        format!(">Never in {horizon} months"),
+    ];
+    let headings: Vec<&str> = headings.iter().map(String::as_str).collect();
+    let mut table = Table::new("The pessimistic table", &headings);
+    for row in &comparison.rows {
+        let metrics = &row.metrics;
+        let tone = if metrics.npv.p50 > 0.0 { Tone::Good } else { Tone::Bad };
+        let roi = metrics.roi_total.as_ref().map_or(String::new(), |roi| {
+            Scale::percent(half_width(roi.p50_ci)).at_most(0).full(roi.p50)
+        });
+        let cells = vec![
+            look::row_title(row).into(),
+            scale.bare(metrics.npv.p10).into(),
+            Cell::toned(scale.bare(metrics.npv.p50), tone),
+            scale.bare(metrics.npv.p90).into(),
+            percent(metrics.npv_positive.value).into(),
+            roi.into(),
+            payback_cell(metrics.payback.p50, horizon).into(),
+            percent(metrics.payback.never.value).into(),
+        ];
+        let all = row.over_budget && row.slow_adoption && row.gains_60;
+        if row.id == "base" || all { table.strong(cells) } else { table.row(cells) }
+    }
+    table.noted(
+        "ROI: (benefits \u{2212} costs) / costs over the horizon, undiscounted, before tax. \
+         All rows use the same pairs, so differences between rows are not luck.",
+    )
+}

@@ -1,0 +1,42 @@
+//! Figures: plotters behind one small face. Every one is an `svg` element that scales to the width
+//! it gets, drawn in the same type on the same paper.
+
+mod axis;
+mod canvas;
+mod cash_fan;
+mod convergence;
+mod distribution;
+mod payback_curve;
+mod pessimistic;
+mod state_bars;
+mod theme;
+mod waterfall;
+
+pub use canvas::DrawError;
+pub(crate) use cash_fan::cash_fan;
+pub(crate) use convergence::convergence;
+pub(crate) use distribution::npv_distribution;
+pub(crate) use payback_curve::payback_curve;
+pub(crate) use pessimistic::pessimistic;
+pub(crate) use state_bars::{GROUPS, group_of, state_bars};
+pub(crate) use waterfall::waterfall;
+
+use crate::document::{Block, Figure, Note};
+
+/// A drawing as a block; what could not be drawn says so in its place.
+pub(crate) fn block(
+    id: impl Into<String>,
+    title: impl Into<String>,
+    description: impl Into<String>,
+    svg: Result<String, DrawError>,
+) -> Block {
+    match svg {
+        Ok(svg) => Block::Figure(Figure {
+            id: id.into(),
+            title: title.into(),
+            description: description.into(),
+            svg,
+        }),
+        Err(error) => Block::Note(Note::warning(title, error.to_string())),
+    }
+}

@@ -1,0 +1,220 @@
+//! A summary as a report, in the terminal and as JSON.
+
+use super::{Estimate, MachineSummary, SimulateSummary};
+use crate::document::{Block, Cell, Note, Report, Section, Table, Tone};
+use crate::figure::{GROUPS, group_of};
+use crate::number::{Scale, UNKNOWN, count, largest};
+use crate::write::{Style, pretty, text_table::text_table};
+
+/// Losses in the terminal.
+const LOSSES: usize = 8;
+
+impl SimulateSummary {
+    /// As it stands in `simulate.json`.
+    pub fn to_json(&self) -> Result<String, serde_json::Error> {
+        pretty(self)
+    }
+}
+
+/// The tables of a summary, for [`crate::write::html`].
+pub fn report(summary: &SimulateSummary) -> Report {
+    let mut warnings = Vec::new();
+    if summary.partial {
+        let text = format!("the run was cut short after {} replications.", summary.replications);
+        warnings.push(Note::warning("Partial result", text));
+    }
+    let block = |table: Table| Block::Table(table);
+    let section = |id: &str, title: &str, blocks| Section {
+        id: id.to_owned(),
+        title: title.to_owned(),
+        reader: String::new(),
+        blocks,
+    };
+    Report {
+        title: summary.plant.clone(),
+        subtitle: subtitle(summary),
+        warnings,
+        sections: vec![
+            section("line", "The plant", vec![block(line(summary))]),
+            section(
+                "machines",
+                "Machine by machine",
+                vec![block(machines(summary)), block(states(summary))],
+            ),
+            section(
+                "losses",
+                "What stops the plant",
+                vec![block(modes(summary)), block(losses(summary, usize::MAX))],
+            ),
+        ],
+        colophon: format!("gemba {} · seed {}", summary.version, summary.seed),
+    }
+}
+
+/// The tables of a summary for a terminal.
+pub fn terminal(summary: &SimulateSummary, style: &Style) -> String {
+    let width = if style.width == 0 { 100 } else { style.width.clamp(60, 160) };
+    let mut lines = vec![summary.plant.clone(), subtitle(summary)];
+    if summary.partial {
+        lines.push("Partial result: the run was cut short.".to_owned());
+    }
+    let tables = [
+        line(summary),
+        machines(summary),
+        states(summary),
+        modes(summary),
+        losses(summary, LOSSES),
+    ];
+    for table in tables.iter().filter(|t| !t.rows.is_empty()) {
+        lines.push(String::new());
+        lines.push(table.caption.clone());
+        lines.extend(text_table(table, width));
+    }
+    if let Some(report) = &style.report {
+        lines.push(String::new());
+        lines.push(format!("Written: {report}"));
+    }
+    lines.join("\n") + "\n"
+}
+
+fn subtitle(summary: &SimulateSummary) -> String {
+    format!(
+        "{} replications of {} months from {}, seed {}",
+        count(summary.replications),
+        summary.months,
+        summary.start,
+        summary.seed
+    )
+}
+
+/// The scale of an estimate: digits follow its half-width.
+fn scale(one: &Estimate, unit: &str) -> Scale {
+    let most = largest([one.p10, one.mean, one.p90].into_iter().flatten());
+    let error = one.half_width.filter(|h| *h > 0.0).map(|h| h.max(1e-4 * most));
+    match one.unit.as_str() {
+        "share" => Scale::percent(error.or(Some(0.0005))),
+        _ => Scale::plain(unit, most, error),
+    }
+}
+
+/// `42.66 % ± 0.05`.
+fn mean(one: &Estimate) -> String {
+    let Some(mean) = one.mean else { return UNKNOWN.to_owned() };
+    let scale = scale(one, "");
+    match one.half_width {
+        Some(half) if half > 0.0 => format!("{} ± {}", scale.full(mean), scale.bare(half)),
+        _ => scale.full(mean),
+    }
+}
+
+fn line(summary: &SimulateSummary) -> Table {
+    let mut table = Table::new(
+        "The plant as a whole: mean ± half-width of its 95 % interval, and the spread of replications",
+        &["Indicator", "Unit", ">Mean", ">P10", ">P50", ">P90"],
+    );
+    for one in &summary.line {
+        let scale = scale(one, "");
+        let cell = |value: Option<f64>| Cell::from(value.map_or(String::new(), |v| scale.full(v)));
+        let unit = if one.unit == "share" { "" } else { one.unit.as_str() };
+        table.row(vec![
+            one.name.as_str().into(),
+            Cell::toned(unit, Tone::Quiet),
+            mean(one).into(),
+            cell(one.p10),
+            cell(one.p50),
+            cell(one.p90),
+        ]);
+    }
+    table
+}
+
+fn machines(summary: &SimulateSummary) -> Table {
+    let mut headings = vec!["Indicator".to_owned()];
+    headings.extend(
+        summary
+            .machines
+            .iter()
+            .map(|m| format!(">{}{}", m.machine, if m.constraint { " *" } else { "" })),
+    );
+    let headings: Vec<&str> = headings.iter().map(String::as_str).collect();
+    let caption = "Machines, mean ± half-width of its 95 % interval (* the constraint)";
+    let mut table = Table::new(caption, &headings);
+    let Some(first) = summary.machines.first() else { return table };
+    for (k, spec) in first.indicators.iter().enumerate() {
+        let unit = if spec.unit == "share" { String::new() } else { format!(" [{}]", spec.unit) };
+        let mut cells: Vec<Cell> = vec![format!("{}{unit}", spec.name).into()];
+        let of = |m: &MachineSummary| m.indicators.get(k).map_or(String::new(), mean);
+        cells.extend(summary.machines.iter().map(|m| Cell::from(of(m))));
+        table.row(cells);
+    }
+    let text = |s: &Estimate| format!("{}: {}", s.name, s.definition);
+    let definitions: Vec<String> = first.indicators.iter().map(text).collect();
+    table.noted(definitions.join(". ") + ".")
+}
+
+/// Shares of the hours inside the schedule by group of states.
+fn states(summary: &SimulateSummary) -> Table {
+    let mut headings = vec!["Share of scheduled hours".to_owned()];
+    headings.extend(summary.machines.iter().map(|m| format!(">{}", m.machine)));
+    let headings: Vec<&str> = headings.iter().map(String::as_str).collect();
+    let mut table = Table::new("Where the hours go", &headings);
+    let sums: Vec<[f64; GROUPS.len()]> = summary.machines.iter().map(grouped).collect();
+    for (k, group) in GROUPS.iter().enumerate() {
+        if sums.iter().all(|sum| sum[k] == 0.0) {
+            continue;
+        }
+        let mut cells: Vec<Cell> = vec![group.name.into()];
+        cells.extend(sums.iter().map(|sum| {
+            let total: f64 = sum.iter().sum();
+            let share = if total > 0.0 { sum[k] / total } else { 0.0 };
+            Cell::from(Scale::percent(Some(0.002)).full(share))
+        }));
+        table.row(cells);
+    }
+    table
+}
+
+fn grouped(machine: &MachineSummary) -> [f64; GROUPS.len()] {
+    let mut sums = [0.0; GROUPS.len()];
+    for state in &machine.states {
+        if let Some(k) = group_of(&state.leaf, &state.e10) {
+            sums[k] += state.hours;
+        }
+    }
+    sums
+}
+
+fn modes(summary: &SimulateSummary) -> Table {
+    let headings =
+        ["Mode", "What", ">Failures/year", ">Planned/year", ">Preventive/year", ">Hours down/year"];
+    let mut table = Table::new("Failure modes", &headings);
+    let one = |value: f64| Scale::plain("", value, Some(0.02)).full(value);
+    for mode in &summary.modes {
+        table.row(vec![
+            mode.mode.as_str().into(),
+            mode.what.as_str().into(),
+            one(mode.failures).into(),
+            one(mode.planned).into(),
+            one(mode.preventive).into(),
+            Scale::plain("", mode.down_hours, Some(0.2)).full(mode.down_hours).into(),
+        ]);
+    }
+    table
+}
+
+fn losses(summary: &SimulateSummary, most: usize) -> Table {
+    let mut table = Table::new(
+        "Hours lost by root, largest first",
+        &["Root", "Cause", "Machine that lost the time", ">h/year"],
+    );
+    for loss in summary.losses.iter().take(most) {
+        let victim = if loss.victim == loss.root { "itself" } else { loss.victim.as_str() };
+        table.row(vec![
+            loss.root.as_str().into(),
+            loss.kind.as_str().into(),
+            victim.into(),
+            Scale::plain("", loss.hours, Some(0.2)).full(loss.hours).into(),
+        ]);
+    }
+    table
+}

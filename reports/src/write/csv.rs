@@ -1,0 +1,83 @@
+//! `pairs.csv`: one line per pair, comparison and scenario; full precision; unknown is empty.
+
+use scenarios::study::result::{PairRow, PaybackTime, RateOfReturn, StudyResult};
+
+/// Why a table could not be written.
+#[derive(Debug, thiserror::Error)]
+pub enum WriteError {
+    /// The writer refused.
+    #[error("the table could not be written: {0}")]
+    Csv(#[from] ::csv::Error),
+    /// The writer refused at the end.
+    #[error("the table could not be finished: {0}")]
+    Finish(String),
+}
+
+/// Units of [`PairRow::DELTA_KEYS`] where the key does not end with its own.
+fn with_unit(key: &str) -> String {
+    match key {
+        "failures" | "planned_repairs" => format!("delta_{key}_jobs"),
+        key if key.ends_with("_h") => format!("delta_{key}"),
+        key => format!("delta_{key}_pieces"),
+    }
+}
+
+fn header(currency: &str) -> Vec<String> {
+    let money = currency.to_lowercase();
+    let mut names: Vec<String> = ["pair", "comparison", "scenario"].map(str::to_owned).to_vec();
+    names.push(format!("npv_{money}"));
+    names.extend(["irr_kind", "irr_per_year", "mirr_per_year", "roi_total"].map(str::to_owned));
+    names.extend(["payback_months", "discounted_payback_months"].map(str::to_owned));
+    names.push(format!("benefit_{money}"));
+    names.push(format!("cost_{money}"));
+    names.extend(PairRow::DELTA_KEYS.map(with_unit));
+    names
+}
+
+/// Shortest text that reads back as the same number; nothing where there is none.
+fn number(value: f64) -> String {
+    // Adding zero takes the sign from a negative zero.
+    if value.is_finite() { (value + 0.0).to_string() } else { String::new() }
+}
+
+fn maybe(value: Option<f64>) -> String {
+    value.map_or_else(String::new, number)
+}
+
+fn months(time: PaybackTime) -> String {
+    match time {
+        PaybackTime::Within(months) => number(months),
+        PaybackTime::Never => String::new(),
+    }
+}
+
+fn rate(rate: &RateOfReturn) -> [String; 2] {
+    let (kind, value) = match rate {
+        RateOfReturn::One(value) => ("one", number(*value)),
+        RateOfReturn::NoneLosing => ("none_losing", String::new()),
+        RateOfReturn::NoneGaining => ("none_gaining", String::new()),
+        RateOfReturn::Several(_) => ("several", String::new()),
+    };
+    [kind.to_owned(), value]
+}
+
+/// The pairs of a study. An empty payback means: not within the horizon.
+pub fn pairs_csv(result: &StudyResult) -> Result<String, WriteError> {
+    let mut writer = ::csv::Writer::from_writer(Vec::new());
+    writer.write_record(header(&result.provenance.currency))?;
+    for row in &result.pairs {
+        let mut cells = vec![row.pair.to_string(), row.comparison.clone(), row.row.clone()];
+        cells.push(number(row.npv));
+        cells.extend(rate(&row.irr));
+        cells.push(maybe(row.mirr));
+        cells.push(maybe(row.roi_total));
+        cells.push(months(row.payback));
+        cells.push(months(row.discounted_payback));
+        cells.push(number(row.benefit));
+        cells.push(number(row.cost));
+        cells.extend(row.deltas.iter().map(|d| number(*d)));
+        writer.write_record(cells)?;
+    }
+    let bytes = writer.into_inner().map_err(|e| WriteError::Finish(e.to_string()))?;
+    String::from_utf8(bytes).map_err(|e| WriteError::Finish(e.to_string()))
+}

@@ -1,0 +1,52 @@
+//! `result.json` and the schemas of what this crate writes.
+
+use super::{Manifest, pretty};
+use crate::simulate::SimulateSummary;
+use scenarios::study::result::StudyResult;
+use schemars::schema_for;
+use std::str::FromStr;
+
+/// The result of a study as it stands in `result.json`: same inputs, same bytes.
+pub fn result_json(result: &StudyResult) -> Result<String, serde_json::Error> {
+    pretty(result)
+}
+
+/// What has a schema here.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// `result.json`.
+    Result,
+    /// `simulate.json`.
+    Simulate,
+    /// `manifest.json`.
+    Manifest,
+}
+
+impl Kind {
+    /// All kinds with their names on the command line.
+    pub const ALL: [(&'static str, Self); 3] =
+        [("result", Self::Result), ("simulate", Self::Simulate), ("manifest", Self::Manifest)];
+}
+
+/// There is no such kind.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("there is no schema `{0}`; there are: result, simulate, manifest")]
+pub struct UnknownKind(String);
+
+impl FromStr for Kind {
+    type Err = UnknownKind;
+
+    fn from_str(name: &str) -> Result<Self, UnknownKind> {
+        let found = Self::ALL.iter().find(|(known, _)| *known == name);
+        found.map(|(_, kind)| *kind).ok_or_else(|| UnknownKind(name.to_owned()))
+    }
+}
+
+/// The JSON schema of a kind.
+pub fn schema(kind: Kind) -> Result<String, serde_json::Error> {
+    pretty(&match kind {
+        Kind::Result => schema_for!(StudyResult),
+        Kind::Simulate => schema_for!(SimulateSummary),
+        Kind::Manifest => schema_for!(Manifest),
+    })
+}

@@ -1,0 +1,23 @@
+//! From report and result to bytes. Writers add no number of their own.
+
+mod csv;
+mod html;
+mod json;
+mod manifest;
+mod terminal;
+pub(crate) mod text_table;
+
+pub use csv::{WriteError, pairs_csv};
+pub use html::html;
+pub use json::{Kind, UnknownKind, result_json, schema};
+pub use manifest::{InputFile, MANIFEST_FORMAT, Manifest};
+pub use terminal::{Style, terminal};
+
+use serde::Serialize;
+
+/// Pretty JSON with a line feed at the end; keys in the order of the fields.
+pub(crate) fn pretty<T: Serialize>(value: &T) -> Result<String, serde_json::Error> {
+    let mut text = serde_json::to_string_pretty(value)?;
+    text.push('\n');
+    Ok(text)
+}

@@ -1,0 +1,123 @@
+//! The page: complete, closed, without requests and without numbers that are none.
+
+use crate::fixture;
+use scenarios::study::result::{StudyResult, Verdict};
+
+fn page(result: &StudyResult) -> String {
+    reports::write::html(&reports::compose(result))
+}
+
+/// Every tag that is opened is closed, in order. Only what this crate writes has to pass.
+fn check_tags(page: &str) {
+    const VOID: [&str; 4] = ["meta", "link", "br", "hr"];
+    let mut open: Vec<&str> = Vec::new();
+    let mut rest = page;
+    while let Some(start) = rest.find('<') {
+        let end = start + rest[start..].find('>').expect("a tag ends");
+        let tag = &rest[start + 1..end];
+        rest = &rest[end + 1..];
+        let name = tag.split([' ', '\n', '/']).find(|t| !t.is_empty()).unwrap_or_default();
+        if tag.starts_with('!') || tag.ends_with('/') || VOID.contains(&name) {
+            continue;
+        }
+        if let Some(name) = tag.strip_prefix('/') {
+            assert_eq!(open.pop(), Some(name), "before {}", &rest[..rest.len().min(80)]);
+        } else {
+            open.push(name);
+        }
+        if name == "style" && !tag.starts_with('/') {
+            rest = &rest[rest.find("</style").expect("a style ends")..];
+        }
+    }
+    assert!(open.is_empty(), "{open:?}");
+}
+
+#[test]
+fn every_chapter_and_every_figure_is_there() {
+    let page = page(&fixture::study());
+    for id in [
+        "case",
+        "pessimistic",
+        "money",
+        "closed-form",
+        "plan-check",
+        "physics",
+        "losses",
+        "assumptions",
+        "method",
+    ] {
+        assert!(page.contains(&format!("<section id=\"{id}\">")), "{id}");
+        assert!(page.contains(&format!("href=\"#{id}\"")), "{id}");
+    }
+    for id in [
+        "npv-distribution",
+        "payback-curve",
+        "pessimistic-figure",
+        "cash-fan",
+        "waterfall",
+        "states",
+        "convergence",
+    ] {
+        assert!(page.contains(&format!("<figure id=\"{id}\">")), "{id}");
+        assert!(page.contains(&format!("<title id=\"{id}-title\">")), "{id}");
+    }
+    assert!(page.contains("never within 60 months: 24 %"), "plateau of the payback curve");
+    check_tags(&page);
+}
+
+#[test]
+fn nothing_is_fetched_and_nothing_is_nan() {
+    let mut placebo = fixture::study();
+    placebo.comparisons = vec![fixture::placebo()];
+    for page in [page(&fixture::study()), page(&placebo)] {
+        for bad in ["http://", "https://", "<script", "@import", "url(", "NaN", "inf<", "-inf"] {
+            assert!(!page.contains(bad), "{bad}");
+        }
+        assert!(page.starts_with("<!DOCTYPE html><html lang=\"en\">"));
+        check_tags(&page);
+    }
+}
+
+#[test]
+fn same_result_same_bytes() {
+    assert_eq!(page(&fixture::study()), page(&fixture::study()));
+}
+
+#[test]
+fn what_comes_from_files_is_escaped() {
+    let mut result = fixture::study();
+    result.provenance.study = "<b>\"study\" & co</b>".to_owned();
+    result.arms[2].machines[1].machine = "<filler>".to_owned();
+    result.arms[0].machines[1].machine = "<filler>".to_owned();
+    result.flags[0].text = "<i>Budget</i>".to_owned();
+    let page = page(&result);
+    check_tags(&page);
+    assert!(page.contains("&lt;b&gt;") && !page.contains("<filler>") && !page.contains("<i>"));
+}
+
+#[test]
+fn a_result_without_anything_still_has_a_page() {
+    let mut result = fixture::study();
+    result.comparisons.clear();
+    result.arms.clear();
+    result.flags.clear();
+    result.assumptions.clear();
+    result.provenance.pairs = 2;
+    let page = page(&result);
+    check_tags(&page);
+    assert!(page.contains("too few"));
+    assert!(reports::write::terminal(&result, &Default::default()).contains("compares nothing"));
+}
+
+#[test]
+fn the_sentence_follows_the_verdict() {
+    let mut result = fixture::study();
+    let sentence = |r: &StudyResult| reports::headline::headline(r).unwrap().sentence;
+    insta::assert_snapshot!("only_under_optimistic", sentence(&result));
+    result.comparisons[0].verdict = Some(Verdict::PositiveUnderPessimistic);
+    insta::assert_snapshot!("positive_under_pessimistic", sentence(&result));
+    let worst = result.comparisons[0].rows[7].metrics.clone();
+    result.comparisons[0].rows[0].metrics = worst;
+    result.comparisons[0].verdict = Some(Verdict::NotPositive);
+    insta::assert_snapshot!("not_positive", sentence(&result));
+}
