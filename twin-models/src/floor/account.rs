@@ -119,6 +119,9 @@ impl Floor<'_, '_> {
         let modes = self.wear.len() as u32;
         for &j in self.slots.jobs_of(m) {
             let job = &self.job[j];
+            if job.stopping && !job.ticking {
+                return Leaf::WaitPlanned;
+            }
             if job.stopping {
                 let condition = j.0 < modes || job.stage == Stage::Restart;
                 let looks =

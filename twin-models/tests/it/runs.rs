@@ -72,6 +72,19 @@ fn what_comes_after_a_warm_up_adds_up_with_it() {
 }
 
 #[test]
+fn planned_work_that_stands_still_without_its_crew_is_waiting() {
+    let plant = plant(
+        "[machines.m]\ncycle = \"1 h\"\n[maintenance.t]\non = \"m\"\npolicy = \"calendar\"\n\
+         every = \"30 h\"\nduration = \"4 h\"\nskill = \"s\"\n\
+         [crews.c]\nskills = [\"s\"]\npeople = 1\nduty = { on = \"8 h\", period = \"24 h\" }\n",
+    );
+    // Begun at 30 h, two hours before the crew leaves; done from 48 h to 50 h.
+    let seen = &run_for(&plant, 0.0, 55.0).machines[0];
+    let hours = |leaf: Leaf| seen.ticks[leaf as usize] / 3_600_000_000;
+    assert_eq!([Leaf::Preventive, Leaf::WaitPlanned, Leaf::Run].map(hours), [4, 16, 35]);
+}
+
+#[test]
 fn a_task_and_a_planned_repair_of_one_mode_do_not_lock_each_other() {
     // The service at age 84 h takes until 87 h; an alert asks for a repair from 85 h on.
     let text = |people: u32| {
