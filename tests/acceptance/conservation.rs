@@ -236,7 +236,7 @@ fn faults(plant: &Plant, outcome: &Outcome) -> String {
     }
     let schema = schema(plant);
     for (at, value) in outcome.monthly.iter().enumerate() {
-        if !(*value >= -1e-9) {
+        if value.is_nan() || *value < -1e-9 {
             write!(faults, "{} is {value}; ", schema[at % schema.len()].key).expect("text");
         }
     }

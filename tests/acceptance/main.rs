@@ -1,4 +1,5 @@
 //! The whole house against what it promises: published results, balances, isolation, architecture.
+#![expect(clippy::expect_used, reason = "helpers of tests fail loudly, too")]
 
 mod architecture;
 mod conservation;

@@ -4,12 +4,15 @@
 
 mod analytic;
 mod case;
+mod counter;
 mod direct;
 mod lines;
 mod maintenance;
 mod queues;
+mod replacement;
 mod seen;
 mod spread;
+mod traces;
 mod trial;
 mod uncovered;
 
@@ -60,17 +63,17 @@ const CASES: [(&str, Run); 61] = [
     ("L-24", lines::parallel_servers),
     ("L-25", lines::assembly),
     ("L-26", lines::scrap),
-    ("L-27", lines::trace),
-    ("L-28", lines::trace),
-    ("L-29", lines::makespan),
+    ("L-27", traces::trace),
+    ("L-28", traces::trace),
+    ("L-29", traces::makespan),
     ("L-30", lines::variance_of_output),
     ("L-32", lines::serial),
     ("L-33", lines::serial),
     ("L-34", lines::parallel_servers),
-    ("M-01", maintenance::age_replacement),
-    ("M-02", maintenance::age_replacement),
-    ("M-03", maintenance::age_replacement_with_durations),
-    ("M-04", maintenance::block_replacement),
+    ("M-01", replacement::age_replacement),
+    ("M-02", replacement::age_replacement),
+    ("M-03", replacement::age_replacement_with_durations),
+    ("M-04", replacement::block_replacement),
     ("M-07", spread::residual_life),
     ("M-12", maintenance::delay_time),
     ("M-13", maintenance::delay_time),

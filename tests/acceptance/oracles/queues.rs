@@ -1,8 +1,9 @@
 //! Area queues, by plant files: one station behind a buffer, and machines that share a crew.
 
+use super::counter::{self, Waits};
+use super::direct;
 use super::seen::{Seen, Text, exponential, h, lognormal, uniform};
 use super::trial::{Figures, Trial, figures};
-use super::{direct, direct::Waits};
 use sim_core::Distribution;
 use twin_models::state::Leaf;
 
@@ -44,7 +45,7 @@ pub(crate) fn m_m_1(t: &mut Trial<'_>) {
     let twice = 2.0 * t.case.expects("W");
     let laws =
         (Distribution::exponential(every * 3600.0), Distribution::exponential(work * 3600.0));
-    direct::queue(t, laws, 1, move |waits: &Waits| {
+    counter::queue(t, laws, 1, move |waits: &Waits| {
         figures([
             ("P_n_ge_5", waits.share_of_arrivals_that_see(5)),
             ("W_p90", waits.stay_quantile(0.9)),
@@ -69,7 +70,7 @@ pub(crate) fn m_m_c(t: &mut Trial<'_>) {
     });
     let laws =
         (Distribution::exponential(every * 3600.0), Distribution::exponential(work * 3600.0));
-    direct::queue(t, laws, servers as usize, move |waits: &Waits| {
+    counter::queue(t, laws, servers as usize, move |waits: &Waits| {
         figures([
             ("erlang_C", waits.share_of_waits_beyond(0.0)),
             ("P_wait_gt_service_mean", waits.share_of_waits_beyond(work)),
@@ -99,7 +100,7 @@ pub(crate) fn m_g_1(t: &mut Trial<'_>) {
             ("P_wait_zero", s.share("server", Leaf::NoMaterial)),
         ])
     });
-    direct::queue(t, (Distribution::exponential(every * 3600.0), law), 1, |waits: &Waits| {
+    counter::queue(t, (Distribution::exponential(every * 3600.0), law), 1, |waits: &Waits| {
         figures([("busy_period_mean", waits.busy_period())])
     });
 }
@@ -248,7 +249,7 @@ pub(crate) fn g_g_1(t: &mut Trial<'_>) {
             figures([("Wq", wait(s)), ("L_time", s.outcome.wip_mean)])
         });
         let laws = (law, Distribution::exponential(3600.0 / rate));
-        direct::queue(t, laws, 1, |waits: &Waits| {
+        counter::queue(t, laws, 1, |waits: &Waits| {
             let waited = waits.share_of_waits_beyond(0.0);
             figures([
                 ("P_wait", waited),
@@ -303,7 +304,7 @@ pub(crate) fn priority(t: &mut Trial<'_>) {
     let means = [law("service1"), law("service2")];
     let rates = [t.case.number("lambda1"), t.case.number("lambda2")];
     t.rate = rates[0] + rates[1];
-    direct::priorities(t, rates, means);
+    counter::priorities(t, rates, means);
 }
 
 pub(crate) fn conwip(t: &mut Trial<'_>) {

@@ -149,8 +149,9 @@ impl<'c> Trial<'c> {
         let metric = self.case.metric(name);
         let rounding = 2e-9 * expected.abs().max(1e-3);
         let allowed = metric.map_or(BAND * error(tally) + rounding, |m| m.accept / root);
+        let holds = (found - expected).abs() <= allowed;
         let mut fault = String::new();
-        if !((found - expected).abs() <= allowed) {
+        if !holds {
             fault = "beyond the band".into();
         } else if self.excess(name, tally) > 1.0 {
             fault = "not precise enough".into();
