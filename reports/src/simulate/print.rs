@@ -4,8 +4,10 @@ use super::{Estimate, MachineSummary, SimulateSummary};
 use crate::document::{Block, Cell, Note, Report, Section, Table, Tone};
 use crate::figure::{GROUPS, group_of};
 use crate::number::{Scale, UNKNOWN, count, largest};
-use crate::write::{Style, pretty, text_table::text_table};
+use crate::write::{Style, pretty, text_table::text_table, wrap};
 
+/// Begins the note on indicators without any event.
+const ZERO: &str = "Zero in every replication:";
 /// Losses in the terminal.
 const LOSSES: usize = 8;
 
@@ -69,6 +71,10 @@ pub fn terminal(summary: &SimulateSummary, style: &Style) -> String {
         lines.push(String::new());
         lines.push(table.caption.clone());
         lines.extend(text_table(table, width));
+        // Definitions stand in the page and in the JSON.
+        if let Some(note) = table.note.as_ref().filter(|n| n.starts_with(ZERO)) {
+            lines.extend(wrap(note, usize::from(width)));
+        }
     }
     if let Some(report) = &style.report {
         lines.push(String::new());
@@ -112,10 +118,13 @@ fn line(summary: &SimulateSummary) -> Table {
         "The plant as a whole: mean ± half-width of its 95 % interval, and the spread of replications",
         &["Indicator", "Unit", ">Mean", ">P10", ">P50", ">P90"],
     );
-    for one in &summary.line {
+    let zero = |one: &&Estimate| [one.mean, one.p10, one.p90].iter().all(|v| *v == Some(0.0));
+    let (nothing, something): (Vec<&Estimate>, Vec<&Estimate>) =
+        summary.line.iter().partition(zero);
+    for one in something {
         let scale = scale(one, "");
         let cell = |value: Option<f64>| Cell::from(value.map_or(String::new(), |v| scale.full(v)));
-        let unit = if one.unit == "share" { "" } else { one.unit.as_str() };
+        let unit = one.unit.as_str();
         table.row(vec![
             one.name.as_str().into(),
             Cell::toned(unit, Tone::Quiet),
@@ -125,7 +134,11 @@ fn line(summary: &SimulateSummary) -> Table {
             cell(one.p90),
         ]);
     }
-    table
+    if nothing.is_empty() {
+        return table;
+    }
+    let names: Vec<String> = nothing.iter().map(|one| one.name.to_lowercase()).collect();
+    table.noted(format!("{ZERO} {}.", names.join(", ")))
 }
 
 fn machines(summary: &SimulateSummary) -> Table {

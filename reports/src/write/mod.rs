@@ -11,6 +11,7 @@ pub use csv::{WriteError, pairs_csv};
 pub use html::html;
 pub use json::{Kind, UnknownKind, result_json, schema};
 pub use manifest::{InputFile, MANIFEST_FORMAT, Manifest};
+pub(crate) use terminal::wrap;
 pub use terminal::{Style, terminal};
 
 use serde::Serialize;
