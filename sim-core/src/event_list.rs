@@ -98,7 +98,7 @@ impl Tree {
     }
 
     /// Carries a leaf up the tree as far as it changes anything.
-    #[inline]
+    #[inline(always)]
     fn climb(&mut self, leaf: u32) {
         let nodes = &mut self.nodes[..];
         let mut at = self.leaves + leaf as usize;
@@ -114,7 +114,7 @@ impl Tree {
     }
 
     /// The earliest node.
-    #[inline]
+    #[inline(always)]
     fn first(&mut self) -> u64 {
         if self.stale != NONE {
             self.climb(self.stale);
@@ -124,13 +124,13 @@ impl Tree {
     }
 
     /// Takes the earliest leaf away. Between two calls of `first` only one leaf is stale.
-    #[inline]
+    #[inline(always)]
     fn take(&mut self, leaf: u32) {
         self.nodes[self.leaves + leaf as usize] = self.node(i64::MAX, leaf);
         self.stale = leaf;
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(&mut self, leaf: u32, at: i64) {
         self.nodes[self.leaves + leaf as usize] = self.node(at, leaf);
         if leaf != self.stale {
@@ -173,7 +173,7 @@ impl EventList {
     }
 
     /// Sets the pending instant of `slot`, replacing an earlier one.
-    #[inline]
+    #[inline(always)]
     pub fn schedule(&mut self, slot: Slot, at: SimTime) {
         if slot.0 < self.first {
             self.busy.write(slot.0, at.0);

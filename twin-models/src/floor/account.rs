@@ -45,7 +45,7 @@ impl Floor<'_, '_> {
 
     #[inline]
     fn bring_up_to_date(&mut self, m: MachineIx) {
-        let station = &self.station[m];
+        let station = &mut self.station[m];
         let leaf = if station.halts == 0 {
             match station.load {
                 Load::Working => Leaf::Run,
@@ -55,9 +55,18 @@ impl Floor<'_, '_> {
         } else {
             self.halted_leaf(m)
         };
-        if leaf != station.leaf {
-            self.enter(m, leaf);
+        let station = &mut self.station[m];
+        let before = station.leaf;
+        if leaf == before {
+            return;
         }
+        station.leaf = leaf;
+        let Station { up, down_line, .. } = *station;
+        self.book_as(m, before);
+        if is_waiting(leaf) {
+            self.account[m].root = self.root_of_waiting(m, leaf);
+        }
+        self.tell_neighbours(m, up, down_line, 0);
     }
 
     /// State of a halted machine: the calendar beats everything, then failures, minor stops,
@@ -136,16 +145,6 @@ impl Floor<'_, '_> {
         Leaf::Inspect
     }
 
-    /// Changes the state: the elapsed time goes to the old one.
-    pub(super) fn enter(&mut self, m: MachineIx, leaf: Leaf) {
-        self.book(m);
-        self.station[m].leaf = leaf;
-        if is_waiting(leaf) {
-            self.account[m].root = self.root_of_waiting(m, leaf);
-        }
-        self.tell_neighbours(m, 0);
-    }
-
     /// State at the start of the run.
     pub(super) fn enter_first(&mut self, m: MachineIx) {
         let leaf = self.station[m].leaf;
@@ -157,44 +156,39 @@ impl Floor<'_, '_> {
     /// Books the time since the last booking to the present state and root.
     #[inline]
     pub(super) fn book(&mut self, m: MachineIx) {
-        let now = self.now.0;
-        let machines = self.station.len();
         let leaf = self.station[m].leaf;
+        self.book_as(m, leaf);
+    }
+
+    #[inline]
+    fn book_as(&mut self, m: MachineIx, leaf: Leaf) {
+        let now = self.now.0;
         let account = &mut self.account[m];
         let elapsed = now - account.since;
-        if elapsed == 0 {
-            return;
-        }
         account.since = now;
         account.ticks[leaf as usize] += elapsed;
         if is_waiting(leaf) {
-            let (root, kind) = account.root;
-            let cell = (m.index() * machines + root as usize) * ROOT_KINDS + kind as usize;
-            self.yard.lost[cell] += elapsed;
+            let row = m.index() * self.yard.lost_row;
+            self.yard.lost[row + account.root.0 as usize] += elapsed;
         }
     }
 
     /// A machine that waits for another inherits that one's root, and passes it on.
     #[inline]
-    fn tell_neighbours(&mut self, m: MachineIx, depth: usize) {
-        let Station { up, down_line, .. } = self.station[m];
-        match down_line {
-            NONE => {}
-            MANY => {
-                for &d in self.slots.downstream(m) {
-                    self.tell(d, Leaf::Starved, depth);
-                }
+    fn tell_neighbours(&mut self, m: MachineIx, up: u32, down_line: u32, depth: usize) {
+        if down_line < MANY {
+            self.tell(MachineIx(down_line), Leaf::Starved, depth);
+        } else if down_line == MANY {
+            for &d in self.slots.downstream(m) {
+                self.tell(d, Leaf::Starved, depth);
             }
-            d => self.tell(MachineIx(d), Leaf::Starved, depth),
         }
-        match up {
-            NONE => {}
-            MANY => {
-                for &u in self.slots.upstream(m) {
-                    self.tell(u, Leaf::Blocked, depth);
-                }
+        if up < MANY {
+            self.tell(MachineIx(up), Leaf::Blocked, depth);
+        } else if up == MANY {
+            for &u in self.slots.upstream(m) {
+                self.tell(u, Leaf::Blocked, depth);
             }
-            u => self.tell(MachineIx(u), Leaf::Blocked, depth),
         }
     }
 
@@ -205,32 +199,34 @@ impl Floor<'_, '_> {
         }
     }
 
+    #[inline(never)]
     fn new_root(&mut self, m: MachineIx, leaf: Leaf, depth: usize) {
         let root = self.root_of_waiting(m, leaf);
         if root != self.account[m].root {
-            self.book(m);
+            self.book_as(m, leaf);
             self.account[m].root = root;
-            self.tell_neighbours(m, depth + 1);
+            let Station { up, down_line, .. } = self.station[m];
+            self.tell_neighbours(m, up, down_line, depth + 1);
         }
     }
 
     /// Why does a waiting machine wait? The nearest machine in the direction it waits for that does
     /// not itself wait (DOMAIN 1.2).
     #[inline]
-    fn root_of_waiting(&self, m: MachineIx, leaf: Leaf) -> (u32, u8) {
+    fn root_of_waiting(&self, m: MachineIx, leaf: Leaf) -> Root {
         let station = &self.station[m];
         match leaf {
             Leaf::Starved if station.up < MANY => self.root_of(MachineIx(station.up)),
             Leaf::Blocked if station.down_line < MANY => self.root_of(MachineIx(station.down_line)),
-            Leaf::NoOrder => (m.0, RootKind::Demand as u8),
-            Leaf::NoMaterial => (m.0, RootKind::Supply as u8),
+            Leaf::NoOrder => Root::new(m, RootKind::Demand),
+            Leaf::NoMaterial => Root::new(m, RootKind::Supply),
             _ => self.root_among_several(m, leaf),
         }
     }
 
     /// Of several machines it may wait for, the first that does not work.
     #[inline(never)]
-    fn root_among_several(&self, m: MachineIx, leaf: Leaf) -> (u32, u8) {
+    fn root_among_several(&self, m: MachineIx, leaf: Leaf) -> Root {
         let plant = self.plant;
         let machine = &plant.machines[m.index()];
         let candidates: &[MachineIx] = if leaf == Leaf::Starved {
@@ -244,17 +240,17 @@ impl Floor<'_, '_> {
         let mut answer = None;
         for &c in candidates {
             let root = self.root_of(c);
-            if root.1 != RootKind::Pace as u8 {
+            if !root.is_pace() {
                 return root;
             }
             answer = answer.or(Some(root));
         }
-        answer.unwrap_or((m.0, RootKind::Supply as u8))
+        answer.unwrap_or(Root::new(m, RootKind::Supply))
     }
 
     /// The root that a machine waiting for `c` inherits.
     #[inline]
-    fn root_of(&self, c: MachineIx) -> (u32, u8) {
+    fn root_of(&self, c: MachineIx) -> Root {
         let kind = match self.station[c].leaf {
             Leaf::Run => RootKind::Pace,
             Leaf::Blocked | Leaf::Starved | Leaf::NoOrder | Leaf::NoMaterial => {
@@ -269,7 +265,7 @@ impl Floor<'_, '_> {
             Leaf::Closed | Leaf::Holiday | Leaf::Break | Leaf::OffShiftRepair => RootKind::Closed,
             _ => RootKind::Failure,
         };
-        (c.0, kind as u8)
+        Root::new(c, kind)
     }
 
     /// The machine stops working for one more reason.
@@ -308,6 +304,20 @@ impl Floor<'_, '_> {
             station.resumed = now;
             self.schedule_step(m);
         }
+    }
+}
+
+/// A machine and a kind of cause, as a column of the table of lost time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Root(u32);
+
+impl Root {
+    #[inline]
+    pub(crate) const fn new(machine: MachineIx, kind: RootKind) -> Self {
+        Self(machine.0 * ROOT_KINDS as u32 + kind as u32)
+    }
+    const fn is_pace(self) -> bool {
+        self.0 % ROOT_KINDS as u32 == RootKind::Pace as u32
     }
 }
 

@@ -111,7 +111,7 @@ pub(crate) struct Account {
     pub(crate) since: i64,
     pub(crate) ticks: [i64; Leaf::COUNT],
     /// Root of the present starving or blocking: machine and kind.
-    pub(crate) root: (u32, u8),
+    pub(crate) root: super::account::Root,
     /// Since when the machine has been without a piece, or has held a finished one.
     pub(crate) load_since: i64,
     pub(crate) empty_ticks: i64,
@@ -448,7 +448,10 @@ impl Tables {
             .map(|(i, _)| Account {
                 since: 0,
                 ticks: [0; Leaf::COUNT],
-                root: (i as u32, crate::outcome::RootKind::Pace as u8),
+                root: super::account::Root::new(
+                    MachineIx(i as u32),
+                    crate::outcome::RootKind::Pace,
+                ),
                 load_since: 0,
                 empty_ticks: 0,
                 finished_ticks: 0,

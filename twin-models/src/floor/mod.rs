@@ -116,8 +116,9 @@ pub(crate) struct Yard {
     /// Pieces in process over time, as in `Stock::content_over_time`.
     wip_ticks: i128,
     count: collect::Counts,
-    /// Time lost: `[victim][root][kind]`.
+    /// Time lost: `[victim][root][kind]`, and the length of a victim's row.
     lost: Vec<i64>,
+    lost_row: usize,
     /// Cumulative monthly snapshots, one row per boundary.
     snapshots: Vec<f64>,
 }
@@ -201,6 +202,7 @@ impl<'w, 'p> Floor<'w, 'p> {
                 ..Default::default()
             },
             lost: vec![0; machines * machines * account::ROOT_KINDS],
+            lost_row: machines * account::ROOT_KINDS,
             snapshots: Vec::new(),
         };
         let mut floor = Self {

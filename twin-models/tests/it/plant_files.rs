@@ -23,7 +23,7 @@ fn machining_line() {
     assert!((plant.machines[2].cycle.mean() - 174.0).abs() < 1e-9);
     assert_eq!(plant.machines[2].inputs.len(), 1);
     assert!(plant.machines[4].outputs.is_empty() && plant.machines[4].inspection.is_some());
-    assert_eq!(plant.modes.len(), 7);
+    assert_eq!(plant.modes.len(), 9);
     assert!(plant.modes.iter().all(|m| m.initial_age == InitialAge::InService));
     assert!(matches!(plant.modes[0].life, Life::Whole { warning: Some(_), .. }));
     assert_eq!(plant.calendar.shifts.len(), 5);
