@@ -15,7 +15,8 @@ fn plant(text: &str) -> Plant {
 fn run_for(plant: &Plant, warm_up: f64, length: f64) -> Outcome {
     let (warm_up, length) = (SimDuration::from_hours(warm_up), SimDuration::from_hours(length));
     let mut replica = Replica::assemble(plant);
-    replica.run_for(plant, warm_up, length, Streams::new(3, 0), &Limits::default()).unwrap()
+    let run = replica.run_for(plant, warm_up, length, Streams::new(3, 0), &Limits::default());
+    run.unwrap_or_else(|error| panic!("{error}"))
 }
 
 #[test]
