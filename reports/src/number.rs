@@ -46,11 +46,11 @@ fn third_digit(largest: f64) -> i32 {
 
 impl Scale {
     /// Money: the largest unit of 1, thousand, million, billion that needs two decimals at most and
-    /// of which the largest number holds a quarter.
+    /// of which the largest number holds one.
     pub fn money(currency: &str, largest: f64, half_width: Option<f64>) -> Self {
         let largest = if largest.is_finite() { largest.abs() } else { 0.0 };
         let place = half_width.and_then(supported_place).unwrap_or_else(|| third_digit(largest));
-        let fits = |power: &i32| place >= power - 2 && largest >= 0.25 * power_of_ten(*power);
+        let fits = |power: &i32| place >= power - 2 && largest >= power_of_ten(*power);
         let power = [9, 6, 3].into_iter().find(fits).unwrap_or(0);
         let letter = match power {
             9 => "B",

@@ -3,7 +3,7 @@ use super::*;
 #[test]
 fn digits_follow_the_interval() {
     let scale = Scale::money("USD", 0.55e6, Some(0.12e6));
-    assert_eq!(scale.with_range(0.42e6, 0.31e6, 0.55e6), "$0.42M (0.31 to 0.55)");
+    assert_eq!(scale.with_range(0.42e6, 0.31e6, 0.55e6), "$420k (310 to 550)");
     let scale = Scale::money("EUR", 429e3, Some(4e3));
     assert_eq!(scale.with_range(58_312.0, -390_100.0, 429_000.0), "€58k (−390 to 429)");
     let scale = Scale::money("CHF", 12_345.0, Some(30.0));
@@ -20,9 +20,9 @@ fn digits_follow_the_interval() {
 #[test]
 fn a_rounded_zero_has_no_sign() {
     let scale = Scale::money("USD", 4e5, Some(2e4));
-    assert_eq!(scale.full(-400.0), "$0.00M");
-    assert_eq!(scale.signed(400.0), "$0.00M");
-    assert_eq!(scale.signed(40_000.0), "+$0.04M");
+    assert_eq!(scale.full(-400.0), "$0k");
+    assert_eq!(scale.signed(400.0), "$0k");
+    assert_eq!(scale.signed(40_000.0), "+$40k");
 }
 
 #[test]
