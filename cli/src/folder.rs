@@ -9,7 +9,7 @@ pub(crate) fn check(folder: &Path) -> Result<(), String> {
     // The first one that is there has to be a folder; below a file nothing is there.
     match folder.ancestors().find(|path| path.exists()) {
         Some(there) if !there.is_dir() => Err(format!(
-            "cannot write into {}: {} is not a folder\nhelp: name another folder with --out",
+            "cannot write into {}: {} is not a folder\nhelp: name another folder",
             folder.display(),
             there.display()
         )),

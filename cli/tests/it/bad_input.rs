@@ -195,6 +195,8 @@ fn folders_that_cannot_be() {
     let mut faults = Vec::new();
     for out in [text(&file), text(&below)] {
         faults.extend(fault_of(&["run", "--pairs", "10000000", "--out", out]));
+        faults.extend(fault_of(&["calibrate", "absent.csv", "--out", out]));
+        faults.extend(fault_of(&["init", out]));
         faults.extend(fault_of(&["simulate", "--replications", "10000000", "--out", out]));
     }
     assert!(faults.is_empty(), "{}", faults.join("\n"));
