@@ -20,6 +20,10 @@ impl Failure {
     pub(crate) fn input(text: impl Display) -> Self {
         Self { code: BAD_INPUT, text: text.to_string() }
     }
+    /// Stopped by hand before there was anything to save.
+    pub(crate) fn stopped(text: impl Display) -> Self {
+        Self { code: STOPPED, text: text.to_string() }
+    }
     /// Anything else.
     pub(crate) fn run(text: impl Display) -> Self {
         Self { code: 1, text: text.to_string() }

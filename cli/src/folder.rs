@@ -4,6 +4,19 @@ use anyhow::{Context, Result};
 use std::fs;
 use std::path::{Path, PathBuf};
 
+/// Before the work: could this become a folder, or does a file stand in the way?
+pub(crate) fn check(folder: &Path) -> Result<(), String> {
+    // The first one that is there has to be a folder; below a file nothing is there.
+    match folder.ancestors().find(|path| path.exists()) {
+        Some(there) if !there.is_dir() => Err(format!(
+            "cannot write into {}: {} is not a folder\nhelp: name another folder",
+            folder.display(),
+            there.display()
+        )),
+        _ => Ok(()),
+    }
+}
+
 /// Creates the folder, with those above it.
 pub(crate) fn create(folder: &Path) -> Result<()> {
     fs::create_dir_all(folder)

@@ -7,6 +7,7 @@ use std::process::ExitCode;
 
 /// Fits the log and writes plant, report and figures.
 pub(crate) fn calibrate(options: &Calibrate) -> Result<ExitCode, Failure> {
+    folder::check(&options.out).map_err(Failure::input)?;
     let found =
         calibration::calibrate(&options.log, options.map.as_deref()).map_err(Failure::input)?;
     let text = found.report.to_text();

@@ -25,6 +25,9 @@ pub(crate) fn init(options: &Init) -> Result<ExitCode, Failure> {
             there.join(", ")
         )));
     }
+    for (folder, ..) in files {
+        folder::check(folder).map_err(Failure::input)?;
+    }
     for (folder, name, content) in files {
         folder::create(folder)?;
         let path = folder::write_new(folder, name, content)?;

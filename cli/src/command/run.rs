@@ -11,6 +11,7 @@ use scenarios::study::{RunOptions, Study, StudyError, read_study};
 use std::io::IsTerminal;
 use std::path::Path;
 use std::process::ExitCode;
+use std::sync::atomic::Ordering;
 use std::time::Instant;
 use twin_models::text::Diagnostics;
 
@@ -19,6 +20,7 @@ pub(crate) fn run(options: &Run) -> Result<ExitCode, Failure> {
     let (started, clock) = begin();
     let inputs = Inputs::default();
     let study = read(options.study.as_deref(), &inputs).map_err(Failure::input)?;
+    folder::check(&options.out).map_err(Failure::input)?;
     let stop = progress::stop_flag();
     let bar = progress::bar(options.running.quiet, "pairs");
     let tell = |done: u64, planned: u64| {
@@ -34,6 +36,7 @@ pub(crate) fn run(options: &Run) -> Result<ExitCode, Failure> {
     let (result, threads) = progress::on_threads(options.running.threads, || study.run(&run))?;
     bar.finish_and_clear();
     let mut result = result.map_err(|error| match error {
+        StudyError::TooFewPairs { .. } if stop.load(Ordering::SeqCst) => Failure::stopped(error),
         StudyError::TooFewPairs { .. } => Failure::run(error),
         StudyError::PairFailed { .. } => Failure::run(format!(
             "{error}\nhelp: run it again with the same seed to see it again; a study may allow \

@@ -21,6 +21,9 @@ pub(crate) fn simulate(options: &Simulate) -> Result<ExitCode, Failure> {
     let (started, clock) = super::run::begin();
     let inputs = Inputs::default();
     let read = read(options, &inputs).map_err(Failure::input)?;
+    if let Some(out) = &options.out {
+        folder::check(out).map_err(Failure::input)?;
+    }
     if !read.warnings.is_empty() && !options.running.quiet {
         note(read.warnings.to_string().trim_end());
     }
@@ -50,7 +53,7 @@ pub(crate) fn simulate(options: &Simulate) -> Result<ExitCode, Failure> {
     })?;
     let outcomes: Vec<Outcome> = run.results.into_iter().map(|(_, outcome)| outcome).collect();
     if outcomes.is_empty() {
-        return Err(Failure::run("stopped before the first replication was done"));
+        return Err(Failure::stopped("stopped before the first replication was done"));
     }
     let summary = SimulateSummary::of(&outcomes, &plant, seed, env!("CARGO_PKG_VERSION"));
     let json = summary.to_json().map_err(Failure::run)?;

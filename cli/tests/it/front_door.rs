@@ -1,0 +1,162 @@
+//! Each verb, as a newcomer types it.
+
+use crate::{command, empty, gemba, json, names, repository, text};
+use std::fs;
+use std::process::Stdio;
+
+#[test]
+fn a_run_writes_its_folder_and_says_where() {
+    let here = empty();
+    let ran = gemba(here.path(), &["run", "--pairs", "4", "--out", "X"]).fine();
+    let files = ["manifest.json", "pairs.csv", "report.html", "result.json"];
+    assert_eq!(names(&here.path().join("X")), files);
+    assert_eq!(names(here.path()), ["X"]);
+    let path = std::path::Path::new("X").join("report.html");
+    assert!(ran.out.contains(text(&path)), "{}", ran.out);
+
+    // The report can be written anew, byte for byte, also where it was lost.
+    let html = here.path().join("X/report.html");
+    let before = fs::read(&html).unwrap();
+    gemba(here.path(), &["report", "X"]).fine();
+    assert!(fs::read(&html).unwrap() == before, "another report");
+    fs::remove_file(&html).unwrap();
+    assert_eq!(gemba(here.path(), &["report", "X", "--quiet"]).fine().out, "");
+    assert!(fs::read(&html).unwrap() == before, "another report");
+    assert_eq!(names(&here.path().join("X")), files);
+
+    let manifest = json(&fs::read_to_string(here.path().join("X/manifest.json")).unwrap());
+    assert_eq!(manifest["pairs"], 4);
+    assert_eq!(manifest["partial"], false);
+}
+
+#[test]
+fn json_is_the_result_and_nothing_else() {
+    let here = empty();
+    let ran = gemba(here.path(), &["run", "--pairs", "2", "--json"]).fine();
+    assert_eq!(json(&ran.out)["format"], "gemba.result/1");
+    let file = fs::read_to_string(here.path().join("gemba-run/result.json")).unwrap();
+    assert_eq!(ran.out, file);
+    assert_eq!(ran.err, "");
+}
+
+#[test]
+fn quiet_is_quiet() {
+    let ran = gemba(empty().path(), &["run", "--pairs", "2", "--quiet"]).fine();
+    assert_eq!((&*ran.out, &*ran.err), ("", ""));
+    let words = ["simulate", "--replications", "2", "--months", "1", "--quiet"];
+    let ran = gemba(empty().path(), &words).fine();
+    assert_eq!((&*ran.out, &*ran.err), ("", ""));
+}
+
+#[test]
+fn a_report_of_nothing_is_refused() {
+    let broken = ["", "{", "[]", "{\"format\": \"gemba.result/1\"}", "null"];
+    for content in broken {
+        let here = empty();
+        fs::write(here.path().join("result.json"), content).unwrap();
+        let ran = gemba(here.path(), &["report", "."]);
+        assert_eq!(ran.code, Some(2), "{content}: {}", ran.err);
+        assert!(ran.err.contains("error") && ran.out.is_empty(), "{}", ran.err);
+        assert_eq!(names(here.path()), ["result.json"]);
+    }
+    for folder in [".", "absent"] {
+        let here = empty();
+        let ran = gemba(here.path(), &["report", folder]);
+        assert_eq!(ran.code, Some(2), "{}", ran.err);
+        assert!(ran.err.contains("error") && ran.out.is_empty(), "{}", ran.err);
+        assert_eq!(names(here.path()), [""; 0]);
+    }
+}
+
+#[test]
+fn every_schema_is_json() {
+    for kind in ["plant", "study", "result", "manifest", "simulate"] {
+        let schema = json(&gemba(empty().path(), &["schema", kind]).fine().out);
+        assert!(schema["$schema"].is_string(), "{kind} has no $schema");
+    }
+}
+
+#[test]
+fn the_first_folder_is_sound_and_never_overwritten() {
+    let here = empty();
+    gemba(here.path(), &["init", "D"]).fine();
+    let files = [
+        "D/plants/machining_line.toml",
+        "D/studies/placebo.toml",
+        "D/studies/predictive_maintenance.toml",
+    ];
+    for file in files {
+        let ran = gemba(here.path(), &["check", file]).fine();
+        assert!(ran.out.contains("a sound"), "{file}: {}", ran.out);
+    }
+    // One bad file among good ones is enough for exit code 2; the good ones are still told.
+    let ran = gemba(here.path(), &["check", files[0], "absent.toml", files[1]]);
+    assert_eq!(ran.code, Some(2));
+    assert_eq!(ran.out.lines().count(), 2, "{}", ran.out);
+
+    fs::write(here.path().join(files[1]), "mine").unwrap();
+    fs::remove_file(here.path().join(files[0])).unwrap();
+    let ran = gemba(here.path(), &["init", "D"]);
+    assert_eq!(ran.code, Some(2), "{}", ran.err);
+    assert_eq!(ran.out, "");
+    assert_eq!(fs::read_to_string(here.path().join(files[1])).unwrap(), "mine");
+    assert!(!here.path().join(files[0]).exists());
+}
+
+#[test]
+fn a_plant_is_simulated() {
+    let plant = repository("examples/plants/ten_machine_line.toml");
+    let words = ["simulate", text(&plant), "--replications", "4", "--months", "3"];
+    let here = empty();
+    let ran = gemba(here.path(), &words).fine();
+    assert!(ran.out.contains("m01"), "{}", ran.out);
+    assert_eq!(names(here.path()), [""; 0]);
+
+    let ran = gemba(here.path(), &[&words[..], &["--json", "--out", "S"]].concat()).fine();
+    assert!(json(&ran.out)["format"].is_string());
+    assert_eq!(names(&here.path().join("S")), ["manifest.json", "simulate.json"]);
+    let file = fs::read_to_string(here.path().join("S/simulate.json")).unwrap();
+    assert_eq!(json(&ran.out), json(&file));
+}
+
+/// A log becomes a plant that can be checked and simulated.
+#[test]
+fn a_log_becomes_a_plant() {
+    let here = empty();
+    let mut log = String::from("start;duration min\n");
+    for day in 1..=28 {
+        log += &format!("2024-01-{day:02} {:02}:{:02};{}\n", day % 9 + 6, day % 7, day % 5 * 7 + 4);
+    }
+    fs::write(here.path().join("stops.csv"), log).unwrap();
+    let ran = gemba(here.path(), &["calibrate", "stops.csv"]).fine();
+    assert!(ran.out.contains("plant.toml"), "{}", ran.out);
+    let folder = here.path().join("gemba-calibrated");
+    assert_eq!(names(&folder), ["calibration.json", "calibration.txt", "plant.toml"]);
+    json(&fs::read_to_string(folder.join("calibration.json")).unwrap());
+    gemba(&folder, &["check", "plant.toml"]).fine();
+    gemba(&folder, &["simulate", "plant.toml", "--replications", "2", "--months", "1"]).fine();
+}
+
+/// `gemba ... | head` ends in peace.
+#[test]
+fn a_reader_may_leave() {
+    let lines: [&[&str]; 4] = [
+        &["schema", "result"],
+        &["run", "--pairs", "2", "--json"],
+        &["simulate", "--replications", "2", "--months", "1"],
+        &["--help"],
+    ];
+    for words in lines {
+        let here = empty();
+        let mut child = command(here.path(), words)
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        drop(child.stdout.take());
+        let output = child.wait_with_output().unwrap();
+        let err = String::from_utf8(output.stderr).unwrap();
+        assert!(!err.contains("panicked"), "{words:?}: {err}");
+        assert_eq!(output.status.code(), Some(0), "{words:?}: {err}");
+    }
+}
