@@ -117,6 +117,8 @@ pub(crate) struct Account {
     pub(crate) empty_ticks: i64,
     pub(crate) finished_ticks: i64,
     pub(crate) scrapped: u64,
+    /// Pieces lost in process: with those completed the number of the piece being worked on.
+    pub(crate) lost: u64,
     pub(crate) failures: u64,
     pub(crate) minor_stops: u64,
     /// Since when the machine has been halted.
@@ -222,6 +224,8 @@ pub(crate) struct WearDraws {
     pub(crate) outage: Stream,
     pub(crate) act: Stream,
     pub(crate) response: Stream,
+    pub(crate) travel: Stream,
+    pub(crate) call_out: Stream,
 }
 
 /// Stage of a work order.
@@ -270,6 +274,8 @@ pub(crate) struct Job {
     /// Repair drawn from an inspection's `fix` law rather than from the mode's.
     pub(crate) fixed_by: u32,
     pub(crate) asked: i64,
+    /// When the part that a planned order waits for arrives.
+    pub(crate) arrives: i64,
 }
 
 /// A preventive task.
@@ -305,14 +311,14 @@ pub(crate) struct Crewing {
     pub(crate) callouts: u64,
     pub(crate) next_duty: usize,
     pub(crate) duty: Vec<(i64, bool)>,
-    pub(crate) response: Stream,
-    pub(crate) call: Stream,
 }
 
 /// A spare part's shelf.
 #[derive(Component, Clone, Debug)]
 pub(crate) struct Shelf {
     pub(crate) on_hand: u32,
+    /// Parts on the shelf or under way beyond the base stock: ordered for a job that was dropped.
+    pub(crate) surplus: u32,
     /// Orders under way that nobody has claimed: instants of arrival, soonest first.
     pub(crate) coming: Vec<i64>,
     pub(crate) used: u64,
@@ -456,6 +462,7 @@ impl Tables {
                 empty_ticks: 0,
                 finished_ticks: 0,
                 scrapped: 0,
+                lost: 0,
                 failures: 0,
                 minor_stops: 0,
                 halted_since: 0,
@@ -509,6 +516,8 @@ impl Tables {
                     outage: s(&m.name, "sensor outage"),
                     act: s(&m.name, "alert acted on"),
                     response: s(&m.name, "response to alert"),
+                    travel: s(&m.name, "crew response"),
+                    call_out: s(&m.name, "call-out"),
                 },
             })
             .collect();
@@ -532,6 +541,7 @@ impl Tables {
             factor: 1.0,
             fixed_by: NONE,
             asked: 0,
+            arrives: NEVER,
         };
         let modes =
             plant.modes.iter().enumerate().map(|(k, m)| job(k, m.machine, m.labour, m.part));
@@ -577,8 +587,6 @@ impl Tables {
                     callouts: 0,
                     next_duty: 0,
                     duty: Vec::new(),
-                    response: s(&c.name, "response"),
-                    call: s(&c.name, "call-out"),
                 })
                 .collect(),
             shelf: plant
@@ -586,6 +594,7 @@ impl Tables {
                 .iter()
                 .map(|p| Shelf {
                     on_hand: p.stock,
+                    surplus: 0,
                     coming: Vec::new(),
                     used: 0,
                     bought: 0,

@@ -117,6 +117,10 @@ impl Floor<'_, '_> {
         for b in (0..self.stock.len() as u32).map(crate::plant::model::BufferIx) {
             self.stock[b].capacity = new.buffers[b.index()].capacity;
         }
+        for b in (0..self.stock.len() as u32).map(crate::plant::model::BufferIx) {
+            self.refill(b);
+        }
+        self.store_has_room();
         for c in (0..self.crew.len() as u32).map(CrewIx) {
             let (old, now) = (before.crews[c.index()].people, new.crews[c.index()].people);
             let crew = &mut self.crew[c];

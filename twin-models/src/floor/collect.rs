@@ -265,7 +265,7 @@ impl Floor<'_, '_> {
         };
         let in_buffers: i64 = self.stock.iter().map(|b| i64::from(b.level)).sum();
         let on_machines = self.station.iter().filter(|s| s.load != Load::Empty).count() as i64;
-        let initial: i64 = self.plant.buffers.iter().map(|b| i64::from(b.initial)).sum();
+        let initial: i64 = self.phases[0].1.buffers.iter().map(|b| i64::from(b.initial)).sum();
         let gone = n.good + n.scrap + n.rejected_bad + n.rejected_good + n.joined;
         check(
             "pieces in = out + held + scrapped".into(),
@@ -278,7 +278,7 @@ impl Floor<'_, '_> {
                 || format!("states of '{}' add up to the clock", self.plant.machines[i].name);
             check(what(), self.now.0, account.ticks.iter().sum())?;
         }
-        if let Some(demand) = &self.plant.demand {
+        if let Some(demand) = &self.phases[0].1.demand {
             let stock = self.yard.goods.level;
             check(
                 "finished goods in = sold + on hand".into(),

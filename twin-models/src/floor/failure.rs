@@ -43,7 +43,11 @@ impl Floor<'_, '_> {
             (InitialAge::Known(age), _) => (age, false),
             (InitialAge::InService, Life::Whole { life, .. }) => {
                 let replaced = self.plant.tasks.iter().filter_map(|t| match t.trigger {
-                    Trigger::Age(every) if t.inspects.is_none() && t.modes.first() == Some(&k) => {
+                    Trigger::Age(every)
+                        if mode.clock == Clock::Operating
+                            && t.inspects.is_none()
+                            && t.modes.first() == Some(&k) =>
+                    {
                         Some(every)
                     }
                     _ => None,
@@ -72,7 +76,7 @@ impl Floor<'_, '_> {
         match &plant.modes[k.index()].life {
             Life::Whole { life, warning: None } => {
                 let left = self.on_clock(k, residual(life));
-                self.wear[k].pending.push(now + left);
+                self.wear[k].pending.push(now.saturating_add(left));
             }
             Life::Whole { life, warning: Some(warning) } => {
                 let left = residual(life);
@@ -80,14 +84,14 @@ impl Floor<'_, '_> {
                 let left = self.on_clock(k, left);
                 let interval = self.on_clock(k, interval);
                 let wear = &mut self.wear[k];
-                wear.onset = now + (left - interval).max(0);
+                wear.onset = now.saturating_add((left - interval).max(0));
                 wear.delay = left.min(interval);
             }
             Life::TwoStage { onset, delay, .. } => {
                 let begins = self.on_clock(k, residual(onset));
                 let lasts = self.on_clock(k, delay.quantile(u_warning));
                 let wear = &mut self.wear[k];
-                wear.onset = now + begins;
+                wear.onset = now.saturating_add(begins);
                 wear.delay = lasts;
             }
         }
@@ -120,8 +124,9 @@ impl Floor<'_, '_> {
         let (at, delay) = (wear.onset, wear.delay);
         wear.onset = NEVER;
         wear.tally.defects += 1;
-        let episode = wear.tally.defects;
-        let fails = at + delay;
+        let episode = self.life_number(k, self.wear[k].tally.defects);
+        let wear = &mut self.wear[k];
+        let fails = at.saturating_add(delay);
         let place = wear.pending.partition_point(|p| *p <= fails);
         wear.pending.insert(place, fails);
         let covering = plant.monitors.iter().enumerate().find_map(|(i, mo)| {
@@ -152,7 +157,7 @@ impl Floor<'_, '_> {
             let begins = self.on_clock(k, onset.quantile(u1));
             let lasts = self.on_clock(k, delay.quantile(u2));
             let wear = &mut self.wear[k];
-            wear.onset = at + begins;
+            wear.onset = at.saturating_add(begins);
             wear.delay = lasts;
         }
     }
@@ -171,8 +176,9 @@ impl Floor<'_, '_> {
             wear.detect = NEVER;
         }
         wear.tally.failures += 1;
+        let number = self.life_number(k, self.wear[k].tally.failures);
+        let wear = &mut self.wear[k];
         wear.failed_at = now;
-        let number = wear.tally.failures;
         let struck = mode.secondary.filter(|s| wear.draws.secondary.uniform_at(number) < s.chance);
         wear.secondary += u64::from(struck.is_some());
         let loses_piece =
@@ -196,9 +202,16 @@ impl Floor<'_, '_> {
         if station.load == super::assemble::Load::Working && station.cycle >= 0 {
             station.remaining = station.cycle;
         } else if station.load == super::assemble::Load::Working {
-            let u = self.luck[m].cycle.uniform_at(station.completed);
+            let piece = station.completed + self.account[m].lost;
+            let u = self.luck[m].cycle.uniform_at(piece);
             station.remaining = ticks(self.plant.machines[m.index()].cycle.quantile(u));
         }
+    }
+
+    /// Number of the present life: the key of everything drawn once a life, so that a prevented
+    /// failure shifts no later draw. Modes whose defects overlap have no lives; they count.
+    pub(super) fn life_number(&self, k: ModeIx, count: u64) -> u64 {
+        if self.is_concurrent(k) { count } else { self.wear[k].draws.life.ordinal() }
     }
 
     pub(super) fn is_concurrent(&self, k: ModeIx) -> bool {
@@ -215,7 +228,7 @@ impl Floor<'_, '_> {
         wear.pending.clear();
         wear.episode = Episode::Quiet;
         self.draw_life(k, 0.0, true);
-        self.restart_age_tasks(k, clock);
+        self.restart_age_tasks(k);
         self.watch_clock(k);
     }
 
@@ -319,13 +332,17 @@ impl Floor<'_, '_> {
         if let Some(minor) = &self.plant.machines[m.index()].minor_stops {
             let station = &mut self.station[m];
             let u = self.luck[m].minor_every.uniform();
-            station.minor_at = station.operated + ticks(minor.every.quantile(u)).max(1);
+            station.minor_at =
+                station.operated.saturating_add(ticks(minor.every.quantile(u)).max(1));
         }
     }
 
     fn minor_stop(&mut self, m: MachineIx) {
         let plant = self.plant;
-        let Some(minor) = &plant.machines[m.index()].minor_stops else { return };
+        let Some(minor) = &plant.machines[m.index()].minor_stops else {
+            self.station[m].minor_at = NEVER;
+            return;
+        };
         self.halt(m);
         let now = self.now.0;
         let station = &mut self.station[m];

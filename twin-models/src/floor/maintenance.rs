@@ -1,7 +1,7 @@
 //! Preventive tasks and inspections: when they fall due and what they do.
 
 use super::{Floor, ticks};
-use crate::plant::model::{ModeIx, TaskIx, Trigger, Window};
+use crate::plant::model::{Clock, ModeIx, TaskIx, Trigger, Window};
 use sim_core::SimTime;
 
 impl Floor<'_, '_> {
@@ -10,8 +10,8 @@ impl Floor<'_, '_> {
         let task = &self.plant.tasks[t.index()];
         match task.trigger {
             Trigger::Age(every) => {
-                let begun = task.modes.first().map_or(0, |k| self.wear[*k].renewed);
-                let mut due = begun + ticks(every);
+                let begun = task.modes.first().map_or(0, |k| self.operated_at_renewal(*k));
+                let mut due = begun.saturating_add(ticks(every));
                 if task.inspects.is_some() {
                     while due < 0 {
                         due += ticks(every).max(1);
@@ -21,6 +21,14 @@ impl Floor<'_, '_> {
             }
             Trigger::Operating(every) => self.task[t].due = ticks(every).max(1),
             Trigger::Calendar(_) => self.next_date(t),
+        }
+    }
+
+    /// The machine's operating clock when the mode was new; only an operating mode brings an age.
+    fn operated_at_renewal(&self, k: ModeIx) -> i64 {
+        match self.plant.modes[k.index()].clock {
+            Clock::Operating => self.wear[k].renewed,
+            Clock::Calendar | Clock::Cycles => 0,
         }
     }
 
@@ -35,16 +43,17 @@ impl Floor<'_, '_> {
     }
 
     /// A renewal of the task's first mode starts its age anew.
-    pub(super) fn restart_age_tasks(&mut self, k: ModeIx, clock: i64) {
+    pub(super) fn restart_age_tasks(&mut self, k: ModeIx) {
         let plant = self.plant;
         let m = plant.modes[k.index()].machine;
+        let clock = self.operating_clock(m);
         let slots = self.slots;
         for t in slots.tasks_of(m) {
             let task = &plant.tasks[t.index()];
             if let Trigger::Age(every) = task.trigger
                 && task.modes.first() == Some(&k)
             {
-                self.task[*t].due = clock + ticks(every).max(1);
+                self.task[*t].due = clock.saturating_add(ticks(every).max(1));
                 let j = self.job_of_task(*t);
                 if self.job[j].stage == super::assemble::Stage::Ready {
                     self.withdraw(j);
@@ -60,10 +69,13 @@ impl Floor<'_, '_> {
         let task = &plant.tasks[t.index()];
         self.task[t].count += 1;
         match task.trigger {
-            Trigger::Calendar(_) => self.next_date(t),
+            Trigger::Calendar(_) => {
+                self.task[t].due = super::assemble::NEVER;
+                self.next_date(t);
+            }
             Trigger::Age(every) | Trigger::Operating(every) => {
                 let clock = self.operating_clock(task.machine);
-                self.task[t].due = clock + ticks(every).max(1);
+                self.task[t].due = clock.saturating_add(ticks(every).max(1));
             }
         }
         let state = &self.task[t];
@@ -106,7 +118,7 @@ impl Floor<'_, '_> {
                 }
             }
             for _ in 0..found {
-                let number = self.wear[*k].tally.planned;
+                let number = self.life_number(*k, self.wear[*k].tally.planned + 1);
                 let u = self.wear[*k].draws.fix.uniform_at(number);
                 work += ticks(inspects.fix.quantile(u));
                 self.wear[*k].tally.planned += 1;
@@ -133,12 +145,17 @@ impl Floor<'_, '_> {
             return;
         }
         for k in &task.modes {
+            let repair = &self.job[super::JobIx(k.0)];
+            if !repair.planned && repair.stage != super::assemble::Stage::Idle {
+                // It has failed meanwhile (calendar time): the repair will renew it.
+                continue;
+            }
             self.withdraw(super::JobIx(k.0));
             self.wear[*k].tally.preventive += 1;
             self.renew(*k);
         }
         if let (Trigger::Age(every), true) = (task.trigger, task.modes.is_empty()) {
-            self.task[t].due = clock + ticks(every).max(1);
+            self.task[t].due = clock.saturating_add(ticks(every).max(1));
             self.refresh_milestone(task.machine);
         }
     }

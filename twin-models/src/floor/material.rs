@@ -244,7 +244,8 @@ impl Floor<'_, '_> {
         station.bound_for = NONE;
         station.remaining = station.cycle;
         if station.cycle < 0 {
-            let u = self.luck[m].cycle.uniform_at(station.completed);
+            let piece = station.completed + self.account[m].lost;
+            let u = self.luck[m].cycle.uniform_at(piece);
             station.remaining = ticks(self.plant.machines[m.index()].cycle.quantile(u));
         }
         if station.halts == 0 {
@@ -324,7 +325,7 @@ impl Floor<'_, '_> {
 
     /// Fills freed places with the pieces of those that wait.
     #[inline(never)]
-    fn refill(&mut self, b: BufferIx) {
+    pub(super) fn refill(&mut self, b: BufferIx) {
         loop {
             let stock = &mut self.stock[b];
             if stock.level >= stock.capacity {
@@ -406,7 +407,7 @@ impl Floor<'_, '_> {
         let u = self.feed[source].every.uniform();
         let wait = ticks(self.plant.sources[source.index()].every.quantile(u));
         let slot = self.slots.slot(Timer::Arrival, source.0);
-        self.schedule(slot, SimTime(self.now.0 + wait));
+        self.schedule(slot, SimTime(self.now.0.saturating_add(wait)));
     }
 
     /// A finished piece leaves the line, if the store of finished goods has room.
@@ -452,6 +453,7 @@ impl Floor<'_, '_> {
             return;
         }
         station.load = Load::Empty;
+        self.account[m].lost += 1;
         self.account[m].scrapped += 1;
         self.yard.count.scrap += 1;
         self.change_wip(-1);

@@ -12,7 +12,8 @@ impl Floor<'_, '_> {
         let plant = self.plant;
         let wear = &mut self.wear[k];
         wear.detect = super::assemble::NEVER;
-        let episode = wear.tally.defects;
+        let episode = self.life_number(k, self.wear[k].tally.defects);
+        let wear = &mut self.wear[k];
         let i = wear.monitor;
         let monitor = &plant.monitors[i as usize];
         let acted = wear.draws.act.uniform_at(episode) < monitor.acted_on;

@@ -20,12 +20,12 @@ impl Floor<'_, '_> {
         shelf.bought += 1;
         if shelf.on_hand > 0 {
             shelf.on_hand -= 1;
-            self.reorder(part);
+            self.replace(part);
             return None;
         }
         let emergency = urgent.then_some(spare.emergency_lead.as_ref()).flatten().map(|law| {
             let u = shelf.emergency_lead.uniform();
-            now + ticks(law.quantile(u))
+            now.saturating_add(ticks(law.quantile(u)))
         });
         let coming = shelf.coming.first().copied();
         match (emergency, coming) {
@@ -39,14 +39,36 @@ impl Floor<'_, '_> {
             }
             (_, Some(open)) => {
                 shelf.coming.remove(0);
-                self.reorder(part);
+                self.replace(part);
                 Some(open)
             }
             (None, None) => {
                 let u = shelf.lead.uniform();
-                Some(now + ticks(spare.lead.quantile(u)))
+                let at = now.saturating_add(ticks(spare.lead.quantile(u)));
+                self.yard.transit.push(SimTime(at), part);
+                self.schedule_delivery();
+                Some(at)
             }
         }
+    }
+
+    /// A part has been taken: it is ordered again, unless there is one too many already.
+    fn replace(&mut self, part: PartIx) {
+        let shelf = &mut self.shelf[part];
+        if shelf.surplus > 0 {
+            shelf.surplus -= 1;
+            shelf.bought -= 1;
+        } else {
+            self.reorder(part);
+        }
+    }
+
+    /// The job that had claimed the order arriving at `at` is dropped: the part goes to the shelf.
+    pub(super) fn give_back(&mut self, part: PartIx, at: i64) {
+        let shelf = &mut self.shelf[part];
+        let place = shelf.coming.partition_point(|c| *c <= at);
+        shelf.coming.insert(place, at);
+        shelf.surplus += 1;
     }
 
     /// Orders one part for the shelf.
@@ -54,7 +76,7 @@ impl Floor<'_, '_> {
         let now = self.now.0;
         let shelf = &mut self.shelf[part];
         let u = shelf.lead.uniform();
-        let at = now + ticks(self.plant.parts[part.index()].lead.quantile(u));
+        let at = now.saturating_add(ticks(self.plant.parts[part.index()].lead.quantile(u)));
         let place = shelf.coming.partition_point(|c| *c <= at);
         shelf.coming.insert(place, at);
         self.yard.transit.push(SimTime(at), part);

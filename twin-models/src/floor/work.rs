@@ -60,9 +60,14 @@ impl Floor<'_, '_> {
         if job.stage == Stage::Idle || job.stopping {
             return;
         }
+        debug_assert!(job.planned, "a repair under way is never withdrawn");
+        let waited_for_part = job.stage == Stage::PartFirst;
         job.stage = Stage::Idle;
-        let (slot, crew) = (job.slot, job.crew);
+        let (slot, crew, part, arrives) = (job.slot, job.crew, job.part, job.arrives);
         self.list.cancel(slot);
+        if waited_for_part {
+            self.give_back(PartIx(part), arrives);
+        }
         if crew != NONE {
             self.crew[CrewIx(crew)].queue.retain(|q| *q != j);
         }
@@ -90,6 +95,7 @@ impl Floor<'_, '_> {
             Some(arrives) => {
                 let job = &mut self.job[j];
                 job.stage = Stage::PartFirst;
+                job.arrives = arrives;
                 let slot = job.slot;
                 self.schedule(slot, SimTime(arrives));
             }
@@ -220,17 +226,18 @@ impl Floor<'_, '_> {
         if crew == NONE {
             return 0;
         }
+        let Some(k) = self.mode_of(j) else { return 0 };
+        let number = self.life_number(k, self.wear[k].tally.failures);
+        let draws = &self.wear[k].draws;
+        let (u_travel, u_call) =
+            (draws.travel.uniform_at(number), draws.call_out.uniform_at(number));
         let c = CrewIx(crew);
-        let plant = self.plant;
-        let desk = &plant.crews[c.index()];
-        let state = &mut self.crew[c];
-        let u = state.response.uniform();
-        if state.on_duty {
-            desk.response.as_ref().map_or(0, |law| ticks(law.quantile(u)))
+        let desk = &self.plant.crews[c.index()];
+        if self.crew[c].on_duty {
+            desk.response.as_ref().map_or(0, |law| ticks(law.quantile(u_travel)))
         } else if let OffDuty::CallOut(law) = &desk.off_duty {
-            state.callouts += 1;
-            let u = state.call.uniform();
-            ticks(law.quantile(u))
+            self.crew[c].callouts += 1;
+            ticks(law.quantile(u_call))
         } else {
             0
         }
@@ -292,7 +299,7 @@ impl Floor<'_, '_> {
             self.mode_of(j).and_then(|k| plant.modes[k.index()].diagnosis.as_ref().map(|l| (k, l)));
         match law {
             Some((k, law)) => {
-                let number = self.wear[k].tally.failures;
+                let number = self.life_number(k, self.wear[k].tally.failures);
                 let u = self.wear[k].draws.diagnosis.uniform_at(number);
                 self.stage(j, Stage::Diagnosis, ticks(law.quantile(u)));
             }
@@ -323,7 +330,7 @@ impl Floor<'_, '_> {
     fn repair(&mut self, j: JobIx) {
         self.use_part(j);
         let Some(k) = self.mode_of(j) else { return };
-        let number = self.wear[k].tally.failures;
+        let number = self.life_number(k, self.wear[k].tally.failures);
         let u = self.wear[k].draws.repair.uniform_at(number);
         let law = &self.plant.modes[k.index()].repair;
         let left = ticks(law.quantile(u) * self.job[j].factor);
@@ -350,7 +357,8 @@ impl Floor<'_, '_> {
         }
         let Some(k) = self.mode_of(j) else { return 0 };
         let wear = &self.wear[k];
-        let u = wear.draws.fix.uniform_at(wear.tally.planned + 1);
+        let number = self.life_number(k, wear.tally.planned + 1);
+        let u = wear.draws.fix.uniform_at(number);
         ticks(plant.modes[k.index()].repair.quantile(u) * self.job[j].factor)
     }
 
@@ -369,7 +377,7 @@ impl Floor<'_, '_> {
             self.mode_of(j).and_then(|k| plant.modes[k.index()].restart.as_ref().map(|l| (k, l)));
         match law {
             Some((k, law)) => {
-                let number = self.wear[k].tally.failures;
+                let number = self.life_number(k, self.wear[k].tally.failures);
                 let u = self.wear[k].draws.restart.uniform_at(number);
                 self.stage(j, Stage::Restart, ticks(law.quantile(u)));
             }
@@ -427,12 +435,13 @@ impl Floor<'_, '_> {
         let now = self.now.0;
         let off_duty = &self.plant.crews[c.index()].off_duty;
         // While off duty without overtime only planned work in closed time goes on.
-        let in_closed_time: u32 = self
-            .job
-            .iter()
-            .filter(|j| j.manned && j.crew == c.0 && j.planned && j.stopping)
-            .map(|j| j.people)
-            .sum();
+        let in_closed_time: u32 = if self.crew[c].on_duty || self.crew[c].busy == 0 {
+            0
+        } else {
+            let works =
+                |j: &&Job| j.manned && j.ticking && j.crew == c.0 && j.planned && j.stopping;
+            self.job.iter().filter(works).map(|j| j.people).sum()
+        };
         let crew: &mut Crewing = &mut self.crew[c];
         let elapsed = (now - crew.since) as f64;
         let spent = f64::from(crew.busy) * elapsed;

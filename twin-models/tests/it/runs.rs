@@ -2,7 +2,7 @@
 
 use sim_core::{Limits, SimDuration, Streams};
 use twin_models::Replica;
-use twin_models::outcome::Outcome;
+use twin_models::outcome::{Outcome, schema};
 use twin_models::plant::model::Plant;
 use twin_models::state::Leaf;
 
@@ -104,4 +104,60 @@ fn a_task_and_a_planned_repair_of_one_mode_do_not_lock_each_other() {
         assert_eq!(outcome.machines[0].ticks[Leaf::Run as usize], run * 3_600_000_000);
         assert_eq!((outcome.modes[0].preventive, outcome.modes[0].planned), (1, planned));
     }
+}
+
+/// An alert orders the part; the machine fails before it comes: the part on its way is used.
+#[test]
+fn a_part_ordered_for_a_prediction_serves_the_failure() {
+    let plant = plant(
+        r#"
+condition = "new"
+[machines.m]
+cycle = "1 h"
+[failures.F]
+machine = "m"
+clock = "calendar"
+onset = "100 h"
+delay = "50 h"
+repair = "1 h"
+part = "p"
+[predictive.eye]
+on = ["F"]
+detection = 1.0
+delay = "1 h"
+[spares.p]
+stock = 0
+lead = "60 h"
+"#,
+    );
+    // Onset 100 h, alert and order 101 h, failure 150 h, part 161 h, repair until 162 h.
+    let outcome = run_for(&plant, 0.0, 170.0);
+    let schema = schema(&plant);
+    let of = |key: &str| outcome.monthly[schema.iter().position(|q| q.key == key).unwrap()];
+    assert_eq!((of("failures:F"), of("parts_bought:p"), of("parts_used:p")), (1.0, 1.0, 1.0));
+    assert!((of("unplanned_down_h:m") - 12.0).abs() < 1e-3, "{}", of("unplanned_down_h:m"));
+}
+
+/// A mode that fails in calendar time while a task works on its machine is left to its repair.
+#[test]
+fn a_task_does_not_swallow_a_failure() {
+    let plant = plant(
+        r#"
+condition = "new"
+[machines.m]
+cycle = "1 h"
+[failures.F]
+machine = "m"
+clock = "calendar"
+life = "100.5 h"
+repair = "2 h"
+[maintenance.T]
+on = ["F"]
+policy = "calendar"
+every = "50 h"
+duration = "1 h"
+"#,
+    );
+    let outcome = run_for(&plant, 0.0, 1000.0);
+    assert!(outcome.machines[0].completed > 900, "{}", outcome.machines[0].completed);
 }
