@@ -195,7 +195,8 @@ fn folders_that_cannot_be() {
     let mut faults = Vec::new();
     for out in [text(&file), text(&below)] {
         faults.extend(fault_of(&["run", "--pairs", "10000000", "--out", out]));
-        faults.extend(fault_of(&["calibrate", "absent.csv", "--out", out]));
+        let ran = gemba(there.path(), &["calibrate", "absent.csv", "--out", out]);
+        assert!(ran.code == Some(2) && ran.err.contains("is not a folder"), "{}", ran.err);
         faults.extend(fault_of(&["init", out]));
         faults.extend(fault_of(&["simulate", "--replications", "10000000", "--out", out]));
     }
