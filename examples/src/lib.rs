@@ -1,1 +1,2 @@
-//! Under construction.
+//! Plants and studies to start from (`plants/`, `studies/`, `calibration/`), and small programs that
+//! use Gemba as a library (`rust/`).
