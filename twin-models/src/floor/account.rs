@@ -1,6 +1,6 @@
 //! In which state every machine is, for how long, and whose fault it is.
 
-use super::assemble::{Load, MANY, NONE, Stage, Station};
+use super::component::{Load, MANY, NONE, Stage, Station};
 use super::{Floor, JobIx};
 use crate::outcome::RootKind;
 use crate::plant::calendar::CalendarState;
@@ -211,7 +211,7 @@ impl Floor<'_, '_> {
     }
 
     /// Why does a waiting machine wait? The nearest machine in the direction it waits for that does
-    /// not itself wait (DOMAIN 1.2).
+    /// not itself wait.
     #[inline]
     fn root_of_waiting(&self, m: MachineIx, leaf: Leaf) -> Root {
         let station = &self.station[m];

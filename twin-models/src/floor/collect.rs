@@ -1,7 +1,7 @@
 //! Statistical counters: what is counted, month by month, and what a run has to balance.
 
 use super::Floor;
-use super::assemble::Load;
+use super::component::Load;
 use crate::outcome::{Loss, MachineOutcome, Outcome, Quantity, RootKind, Schema, Unit};
 use crate::plant::model::{BufferIx, CrewIx, MachineIx, PartIx, Plant};
 use crate::state::Leaf;

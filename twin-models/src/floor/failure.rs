@@ -1,7 +1,7 @@
 //! How machines fail: each mode ages on its own clock; a defect begins, can be seen, becomes a
 //! failure; a repair renews the mode.
 
-use super::assemble::{Episode, NEVER, NONE, Stage};
+use super::component::{Episode, NEVER, NONE, Stage};
 use super::timer::Timer;
 use super::{Floor, JobIx, ticks};
 use crate::plant::model::{
@@ -199,9 +199,9 @@ impl Floor<'_, '_> {
 
     fn begin_again(&mut self, m: MachineIx) {
         let station = &mut self.station[m];
-        if station.load == super::assemble::Load::Working && station.cycle >= 0 {
+        if station.load == super::component::Load::Working && station.cycle >= 0 {
             station.remaining = station.cycle;
-        } else if station.load == super::assemble::Load::Working {
+        } else if station.load == super::component::Load::Working {
             let piece = station.completed + self.account[m].lost;
             let u = self.luck[m].cycle.uniform_at(piece);
             station.remaining = ticks(self.plant.machines[m.index()].cycle.quantile(u));

@@ -55,7 +55,7 @@ impl Floor<'_, '_> {
             {
                 self.task[*t].due = clock.saturating_add(ticks(every).max(1));
                 let j = self.job_of_task(*t);
-                if self.job[j].stage == super::assemble::Stage::Ready {
+                if self.job[j].stage == super::component::Stage::Ready {
                     self.withdraw(j);
                 }
             }
@@ -70,7 +70,7 @@ impl Floor<'_, '_> {
         self.task[t].count += 1;
         match task.trigger {
             Trigger::Calendar(_) => {
-                self.task[t].due = super::assemble::NEVER;
+                self.task[t].due = super::component::NEVER;
                 self.next_date(t);
             }
             Trigger::Age(every) | Trigger::Operating(every) => {
@@ -146,7 +146,7 @@ impl Floor<'_, '_> {
         }
         for k in &task.modes {
             let repair = &self.job[super::JobIx(k.0)];
-            if !repair.planned && repair.stage != super::assemble::Stage::Idle {
+            if !repair.planned && repair.stage != super::component::Stage::Idle {
                 // It has failed meanwhile (calendar time): the repair will renew it.
                 continue;
             }

@@ -1,7 +1,7 @@
 //! How pieces move: work ends, pieces are handed on, machines block and starve (blocking after
 //! service), sources deliver, goods leave.
 
-use super::assemble::{Item, Load, MANY, NONE, Station};
+use super::component::{Item, Load, MANY, NONE, Station};
 use super::timer::Timer;
 use super::{Floor, ticks};
 use crate::plant::model::{BufferIx, MachineIx, SourceIx, Takes, WhenFull};

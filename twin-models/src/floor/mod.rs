@@ -10,6 +10,7 @@ mod account;
 mod assemble;
 mod calendar;
 mod collect;
+mod component;
 mod demand;
 mod failure;
 mod maintenance;
@@ -24,7 +25,7 @@ pub use collect::schema;
 pub(crate) use assemble::{Columns, Tables, spawn};
 /// The components, for the one place that borrows them.
 pub(crate) mod components {
-    pub(crate) use super::assemble::{
+    pub(crate) use super::component::{
         Account, Crewing, Feed, Job, Luck, Shelf, Station, Stock, TaskState, Watch, Wear,
     };
 }
@@ -32,7 +33,7 @@ pub(crate) use timer::Slots;
 
 use crate::plant::calendar::CalendarState;
 use crate::plant::model::{BufferIx, CrewIx, MachineIx, ModeIx, PartIx, Plant, SourceIx, TaskIx};
-use assemble::{Account, Crewing, Feed, Job, Luck, Shelf, Station, Stock, TaskState, Watch, Wear};
+use component::{Account, Crewing, Feed, Job, Luck, Shelf, Station, Stock, TaskState, Watch, Wear};
 use sim_core::{EventList, Limits, RunError, SimDuration, SimTime, Slot, Streams, Transit};
 use std::marker::PhantomData;
 use std::ops::{Index, IndexMut};

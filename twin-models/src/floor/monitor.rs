@@ -1,6 +1,6 @@
 //! Predictive maintenance: alerts, what people make of them, false alarms.
 
-use super::assemble::{Episode, NONE, Stage};
+use super::component::{Episode, NONE, Stage};
 use super::timer::Timer;
 use super::{Floor, JobIx, WatchIx, ticks};
 use crate::plant::model::{CrewIx, ModeIx, Window};
@@ -11,7 +11,7 @@ impl Floor<'_, '_> {
     pub(super) fn detected(&mut self, k: ModeIx) {
         let plant = self.plant;
         let wear = &mut self.wear[k];
-        wear.detect = super::assemble::NEVER;
+        wear.detect = super::component::NEVER;
         let episode = self.life_number(k, self.wear[k].tally.defects);
         let wear = &mut self.wear[k];
         let i = wear.monitor;

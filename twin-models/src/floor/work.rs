@@ -4,7 +4,7 @@
 //! crew, work. The crew is released while a machine waits for a part. Work stands still while its
 //! crew is off duty, unless the crew finishes in overtime or was called out.
 
-use super::assemble::{Crewing, Job, NONE, Stage};
+use super::component::{Crewing, Job, NONE, Stage};
 use super::timer::Timer;
 use super::{Floor, JobIx, ticks};
 use crate::plant::calendar::CalendarState;
