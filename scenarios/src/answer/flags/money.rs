@@ -2,7 +2,7 @@
 
 use super::{Desk, Finding, k, warn_if};
 use crate::finance::tco_total::{IntegrationBase, integration_share};
-use crate::study::result::{Firmness, FlagState, PaybackTime, Verdict};
+use crate::study::result::{Firmness, FlagState, PaybackTime};
 
 impl Desk<'_> {
     pub(super) fn f01(&self) -> Finding {
@@ -85,7 +85,7 @@ impl Desk<'_> {
         let Some(worst) = self.head.rows.last().filter(|r| r.over_budget) else {
             return ("F09", title, FlagState::NotChecked, "no pessimistic table".into());
         };
-        let found = self.head.verdict != Some(Verdict::PositiveUnderPessimistic);
+        let found = worst.metrics.npv.p50 < 0.0;
         let text = format!(
             "median NPV {} with budget x 1.2, half the pace of adoption and 60 % of the gains",
             k(worst.metrics.npv.p50)
