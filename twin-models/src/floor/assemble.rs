@@ -5,7 +5,6 @@ use super::component::{
     Account, Crewing, Episode, Feed, Job, Load, Luck, MANY, NEVER, NONE, Shelf, Stage, Station,
     Stock, TaskState, Watch, Wear, WearDraws,
 };
-use super::purpose_streams;
 use crate::plant::model::{MachineIx, PartIx, Plant, Takes};
 use crate::state::Leaf;
 use bevy_ecs::prelude::*;
@@ -42,7 +41,7 @@ impl Tables {
     /// The components at the start of the replication of `streams`.
     pub(crate) fn new(plant: &Plant, slots: &super::Slots, streams: Streams) -> Self {
         use super::timer::Timer;
-        let s = |entity: &str, purpose| purpose_streams(streams, entity, purpose);
+        let s = |entity: &str, purpose| streams.stream(entity, purpose);
         let station = plant
             .machines
             .iter()
@@ -199,7 +198,6 @@ impl Tables {
             ticking: false,
             factor: 1.0,
             fixed_by: NONE,
-            asked: 0,
             arrives: NEVER,
         };
         let modes =

@@ -273,7 +273,6 @@ pub(crate) struct Job {
     pub(crate) factor: f64,
     /// Repair drawn from an inspection's `fix` law rather than from the mode's.
     pub(crate) fixed_by: u32,
-    pub(crate) asked: i64,
     /// When the part that a planned order waits for arrives.
     pub(crate) arrives: i64,
 }

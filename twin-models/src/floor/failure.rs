@@ -54,7 +54,7 @@ impl Floor<'_, '_> {
                 });
                 (life.equilibrium_age(u_age, replaced.fold(f64::INFINITY, f64::min)), false)
             }
-            // A cycle of onset and delay is entered at a uniformly drawn point of it.
+            // Entered before the onset; defects already under way at the start are left aside.
             (InitialAge::InService, Life::TwoStage { onset, .. }) => {
                 (onset.equilibrium_age(u_age, f64::INFINITY), false)
             }

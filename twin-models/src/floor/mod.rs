@@ -180,7 +180,7 @@ impl<'w, 'p> Floor<'w, 'p> {
         let timeline = plant.calendar.timeline(plant.start, end);
         let machines = plant.machines.len();
         let demand = plant.demand.as_ref();
-        let week = purpose_streams(streams, "customers", "weekly demand");
+        let week = streams.stream("customers", "weekly demand");
         let yard = Yard {
             state: CalendarState::Open,
             timeline,
@@ -353,9 +353,4 @@ impl<'w, 'p> Floor<'w, 'p> {
 #[inline]
 fn ticks(seconds: f64) -> i64 {
     SimDuration::from_seconds(seconds.max(0.0)).0
-}
-
-/// The stream of one entity for one purpose.
-fn purpose_streams(streams: Streams, entity: &str, purpose: &'static str) -> sim_core::Stream {
-    streams.stream(entity, purpose)
 }

@@ -39,12 +39,10 @@ impl Floor<'_, '_> {
     pub(super) fn open_corrective(&mut self, k: ModeIx, struck: Option<Secondary>) {
         let j = JobIx(k.0);
         self.withdraw(j);
-        let now = self.now.0;
         let job = &mut self.job[j];
         job.planned = false;
         job.fixed_by = NONE;
         job.factor = struck.map_or(1.0, |s| s.repair_factor);
-        job.asked = now;
         if let Some(s) = struck
             && job.part != NONE
         {
@@ -75,14 +73,12 @@ impl Floor<'_, '_> {
 
     /// Opens a planned order: first its part, then its window and its crew.
     pub(super) fn open_planned(&mut self, j: JobIx, factor: f64) {
-        let now = self.now.0;
         let job = &mut self.job[j];
         if job.stage != Stage::Idle {
             return;
         }
         job.planned = true;
         job.factor = factor;
-        job.asked = now;
         if job.part == NONE || job.has_part {
             return self.make_ready(j);
         }
