@@ -43,13 +43,13 @@ fn main() -> anyhow::Result<()> {
         let plant = Plant::from_toml("line.toml", text.as_bytes())?.plant;
         let mut replica = Replica::assemble(&plant);
         let (warm_up, length) = (SimDuration::from_hours(100.0), SimDuration::from_hours(1000.0));
-        let mut pieces = 0;
+        let mut pieces = 0.0;
         for k in 0..20 {
             let luck = Streams::new(1, k);
             let outcome = replica.run_for(&plant, warm_up, length, luck, &Limits::default())?;
             pieces += outcome.machines[1].completed;
         }
-        println!("{places:6}   {:.2}", pieces as f64 / 20_000.0);
+        println!("{places:6}   {:.2}", pieces / 20_000.0);
     }
     Ok(())
 }

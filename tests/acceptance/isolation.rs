@@ -121,10 +121,11 @@ fn numbers(plant: &Plant, outcome: &Outcome) -> Vec<(String, Vec<u64>)> {
     let strange = |name: &str| ["stranger", "packer", "between", "strange"].contains(&name);
     let mut list = Vec::new();
     for (m, o) in plant.machines.iter().zip(&outcome.machines) {
-        let counts = [o.completed, o.scrapped, o.failures, o.minor_stops];
+        let pieces = [o.completed.to_bits(), o.scrapped.to_bits()];
+        let counts = pieces.into_iter().chain([o.failures, o.minor_stops]);
         let held = [o.holding_finished.to_bits(), o.holding_nothing.to_bits()];
         let ticks = o.ticks.iter().map(|t| *t as u64);
-        list.push((m.name.clone(), counts.into_iter().chain(held).chain(ticks).collect()));
+        list.push((m.name.clone(), counts.chain(held).chain(ticks).collect()));
     }
     for (m, o) in plant.modes.iter().zip(&outcome.modes) {
         let counts = vec![o.failures, o.planned, o.preventive, o.defects, o.down_ticks as u64];

@@ -5,3 +5,4 @@ mod architecture;
 mod conservation;
 mod isolation;
 mod oracles;
+mod rate_flow;

@@ -1,6 +1,6 @@
 //! One replication of one plant: assemble, run, collect. The crate's one door.
 
-use crate::floor::{self, Columns, Floor, Slots, Tables};
+use crate::floor::{self, Columns, Floor, Network, Slots, Tables};
 use crate::outcome::Outcome;
 use crate::plant::calendar::Calendar;
 use crate::plant::model::Plant;
@@ -26,6 +26,7 @@ pub struct Phase {
 pub struct Replica {
     world: World,
     slots: Slots,
+    network: Network,
     list: EventList,
     quantities: usize,
     machines: usize,
@@ -43,9 +44,10 @@ impl Replica {
         let slots = Slots::new(plant);
         let mut world = World::new();
         floor::spawn(&mut world, Tables::new(plant, &slots, Streams::new(0, 0)));
-        let list = EventList::with_busy(plant.machines.len(), slots.len());
+        let list = EventList::with_busy(slots.busy(), slots.len());
+        let network = Network::new(plant);
         let quantities = floor::schema(plant).len();
-        Self { world, slots, list, quantities, machines: plant.machines.len() }
+        Self { world, slots, network, list, quantities, machines: plant.machines.len() }
     }
 
     /// Runs one replication over `months` months under the luck of `streams`.
@@ -109,6 +111,7 @@ impl Replica {
             tables,
             phases,
             &self.slots,
+            &self.network,
             &mut self.list,
             boundaries,
             streams,
@@ -130,7 +133,7 @@ fn missing(what: &str) -> RunError {
 }
 
 use crate::floor::components::{
-    Account, Crewing, Feed, Job, Luck, Shelf, Station, Stock, TaskState, Watch, Wear,
+    Account, Crewing, Feed, Job, Luck, Pace, Pool, Shelf, Station, Stock, TaskState, Watch, Wear,
 };
 
 /// One query per component: each entity kind has one table, so each query is one column.
@@ -146,10 +149,12 @@ type BorrowState = SystemState<(
     Query<'static, 'static, &'static mut Shelf>,
     Query<'static, 'static, &'static mut Feed>,
     Query<'static, 'static, &'static mut Watch>,
+    Query<'static, 'static, &'static mut Pace>,
+    Query<'static, 'static, &'static mut Pool>,
 )>;
 
 fn borrow<'w>(state: &'w mut BorrowState, world: &'w mut World) -> Option<Columns<'w>> {
-    let (station, luck, account, stock, wear, job, task, crew, shelf, feed, watch) =
+    let (station, luck, account, stock, wear, job, task, crew, shelf, feed, watch, pace, pool) =
         state.get_mut(world).ok()?;
     Some(Columns {
         station: column(station),
@@ -163,6 +168,8 @@ fn borrow<'w>(state: &'w mut BorrowState, world: &'w mut World) -> Option<Column
         shelf: column(shelf),
         feed: column(feed),
         watch: column(watch),
+        pace: column(pace),
+        pool: column(pool),
     })
 }
 

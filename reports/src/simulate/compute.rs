@@ -46,11 +46,11 @@ impl Seen<'_> {
     }
 
     fn pieces(&self) -> f64 {
-        self.outcome.completed as f64
+        self.outcome.completed
     }
 
     fn good(&self) -> f64 {
-        self.pieces() - self.outcome.scrapped as f64
+        self.pieces() - self.outcome.scrapped
     }
 }
 

@@ -103,7 +103,7 @@ impl View<'_> {
     pub fn constraint_pieces(&self) -> (f64, f64) {
         let of = |k: &usize| self.outcome.machines.get(*k);
         self.frame.constraint.iter().filter_map(of).fold((0.0, 0.0), |(done, good), machine| {
-            let (completed, scrapped) = (machine.completed as f64, machine.scrapped as f64);
+            let (completed, scrapped) = (machine.completed, machine.scrapped);
             (done + completed, good + completed - scrapped)
         })
     }

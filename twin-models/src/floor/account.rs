@@ -4,7 +4,7 @@ use super::component::{Load, MANY, NONE, Stage, Station};
 use super::{Floor, JobIx};
 use crate::outcome::RootKind;
 use crate::plant::calendar::CalendarState;
-use crate::plant::model::MachineIx;
+use crate::plant::model::{BufferIx, MachineIx};
 use crate::state::Leaf;
 
 /// Kinds of roots.
@@ -71,7 +71,7 @@ impl Floor<'_, '_> {
 
     /// State of a halted machine: the calendar beats everything, then failures, minor stops,
     /// planned work.
-    fn halted_leaf(&self, m: MachineIx) -> Leaf {
+    pub(super) fn halted_leaf(&self, m: MachineIx) -> Leaf {
         let station = &self.station[m];
         let failing = (station.down > 0).then(|| self.failure_leaf(m));
         match self.yard.state {
@@ -156,6 +156,9 @@ impl Floor<'_, '_> {
     /// Books the time since the last booking to the present state and root.
     #[inline]
     pub(super) fn book(&mut self, m: MachineIx) {
+        if self.rates.on {
+            return self.book_pace(m);
+        }
         let leaf = self.station[m].leaf;
         self.book_as(m, leaf);
     }
@@ -229,28 +232,31 @@ impl Floor<'_, '_> {
     fn root_among_several(&self, m: MachineIx, leaf: Leaf) -> Root {
         let plant = self.plant;
         let machine = &plant.machines[m.index()];
-        let candidates: &[MachineIx] = if leaf == Leaf::Starved {
-            let missing = machine.inputs.iter().find(|b| self.stock[**b].level == 0);
-            missing.map_or(&[], |b| &plant.buffers[b.index()].from)
-        } else {
-            let bound = self.station[m].bound_for;
-            let out = machine.outputs.iter().find(|b| bound == NONE || b.0 == bound);
-            out.map_or(&[], |b| &plant.buffers[b.index()].to)
-        };
+        let bound = self.station[m].bound_for;
+        let empty = |b: &&BufferIx| self.stock[**b].level == 0;
+        let missing = machine.inputs.iter().filter(empty);
+        let full = machine.outputs.iter().filter(|b| bound == NONE || b.0 == bound);
+        let feeders = missing.flat_map(|b| &plant.buffers[b.index()].from);
+        let takers = full.flat_map(|b| &plant.buffers[b.index()].to);
         let mut answer = None;
-        for &c in candidates {
+        let mut look = |c| {
             let root = self.root_of(c);
-            if !root.is_pace() {
-                return root;
-            }
             answer = answer.or(Some(root));
+            (!root.is_pace()).then_some(root)
+        };
+        let stopped = match leaf {
+            Leaf::Starved => feeders.copied().find_map(&mut look),
+            _ => takers.copied().find_map(&mut look),
+        };
+        if let Some(root) = stopped {
+            return root;
         }
         answer.unwrap_or(Root::new(m, RootKind::Supply))
     }
 
     /// The root that a machine waiting for `c` inherits.
     #[inline]
-    fn root_of(&self, c: MachineIx) -> Root {
+    pub(super) fn root_of(&self, c: MachineIx) -> Root {
         let kind = match self.station[c].leaf {
             Leaf::Run => RootKind::Pace,
             Leaf::Blocked | Leaf::Starved | Leaf::NoOrder | Leaf::NoMaterial => {
@@ -275,6 +281,9 @@ impl Floor<'_, '_> {
         station.halts += 1;
         if station.halts == 1 {
             self.account[m].halted_since = now;
+            if self.rates.on {
+                return self.halt_pace(m);
+            }
         }
         if station.running {
             let worked = now - station.resumed;
@@ -299,6 +308,9 @@ impl Floor<'_, '_> {
         {
             station.startup_left = startup.pieces;
         }
+        if self.rates.on {
+            return self.unhalt_pace(m);
+        }
         if station.load == Load::Working {
             station.running = true;
             station.resumed = now;
@@ -309,14 +321,17 @@ impl Floor<'_, '_> {
 
 /// A machine and a kind of cause, as a column of the table of lost time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Root(u32);
+pub(crate) struct Root(pub(super) u32);
 
 impl Root {
     #[inline]
     pub(crate) const fn new(machine: MachineIx, kind: RootKind) -> Self {
         Self(machine.0 * ROOT_KINDS as u32 + kind as u32)
     }
-    const fn is_pace(self) -> bool {
+    pub(super) const fn machine(self) -> MachineIx {
+        MachineIx(self.0 / ROOT_KINDS as u32)
+    }
+    pub(super) const fn is_pace(self) -> bool {
         self.0 % ROOT_KINDS as u32 == RootKind::Pace as u32
     }
 }

@@ -2,8 +2,8 @@
 
 use super::component::Item;
 use super::component::{
-    Account, Crewing, Episode, Feed, Job, Load, Luck, MANY, NEVER, NONE, Shelf, Stage, Station,
-    Stock, TaskState, Watch, Wear, WearDraws,
+    Account, Crewing, Episode, Feed, Job, Load, Luck, MANY, NEVER, NONE, Pace, Pool, Shelf, Stage,
+    Station, Stock, TaskState, Watch, Wear, WearDraws,
 };
 use crate::plant::model::{MachineIx, PartIx, Plant, Takes};
 use crate::state::Leaf;
@@ -35,6 +35,8 @@ pub(crate) struct Tables {
     pub(crate) shelf: Column<Shelf>,
     pub(crate) feed: Column<Feed>,
     pub(crate) watch: Column<Watch>,
+    pub(crate) pace: Column<Pace>,
+    pub(crate) pool: Column<Pool>,
 }
 
 impl Tables {
@@ -263,6 +265,8 @@ impl Tables {
                     emergency_lead: s(&p.name, "emergency lead time"),
                 })
                 .collect(),
+            pace: super::rate::paces(plant),
+            pool: super::rate::pools(plant, slots),
             feed: plant
                 .sources
                 .iter()
@@ -304,6 +308,8 @@ pub(crate) fn spawn(world: &mut World, tables: Tables) {
     world.spawn_batch(tables.shelf.into_iter().map(|c| (c,)));
     world.spawn_batch(tables.feed.into_iter().map(|c| (c,)));
     world.spawn_batch(tables.watch.into_iter().map(|c| (c,)));
+    world.spawn_batch(tables.pace.into_iter().map(|c| (c,)));
+    world.spawn_batch(tables.pool.into_iter().map(|c| (c,)));
 }
 
 /// The columns of a floor, each borrowed once from its table.
@@ -319,4 +325,6 @@ pub(crate) struct Columns<'w> {
     pub(crate) shelf: &'w mut [Shelf],
     pub(crate) feed: &'w mut [Feed],
     pub(crate) watch: &'w mut [Watch],
+    pub(crate) pace: &'w mut [Pace],
+    pub(crate) pool: &'w mut [Pool],
 }

@@ -23,6 +23,9 @@ impl Floor<'_, '_> {
         let Some((_, mut state)) = timeline.get(*next_change).copied() else { return };
         self.yard.next_change += 1;
         self.schedule_calendar();
+        if self.rates.on {
+            self.goods_before();
+        }
         let overtime = state == CalendarState::Overtime && self.wants_overtime();
         if overtime {
             state = CalendarState::Open;
@@ -117,10 +120,14 @@ impl Floor<'_, '_> {
         for b in (0..self.stock.len() as u32).map(crate::plant::model::BufferIx) {
             self.stock[b].capacity = new.buffers[b.index()].capacity;
         }
-        for b in (0..self.stock.len() as u32).map(crate::plant::model::BufferIx) {
-            self.refill(b);
+        if self.rates.on {
+            self.change_rates();
+        } else {
+            for b in (0..self.stock.len() as u32).map(crate::plant::model::BufferIx) {
+                self.refill(b);
+            }
+            self.store_has_room();
         }
-        self.store_has_room();
         for c in (0..self.crew.len() as u32).map(CrewIx) {
             let (old, now) = (before.crews[c.index()].people, new.crews[c.index()].people);
             let crew = &mut self.crew[c];
@@ -135,23 +142,20 @@ impl Floor<'_, '_> {
 
     /// A line in which nothing can ever move again is a deadlock, not a quiet month.
     fn check_life(&mut self) -> Result<(), RunError> {
-        let completed: u64 = self.station.iter().map(|s| s.completed).sum();
+        let machines = || (0..self.station.len() as u32).map(MachineIx);
+        let completed: f64 = machines().map(|m| self.processed(m)).sum();
         let quiet = completed == self.yard.count.completed_last_month;
-        self.yard.count.completed_last_month = completed;
         use crate::state::Leaf;
-        let stuck = |leaf| matches!(leaf, Leaf::Blocked | Leaf::Starved);
-        if quiet && self.plant.sources.is_empty() && self.station.iter().all(|s| stuck(s.leaf)) {
-            let place = self
-                .plant
-                .machines
-                .iter()
-                .zip(self.station.iter())
-                .map(|(m, s)| {
-                    format!(
-                        "{} {}",
-                        m.name,
-                        if s.leaf == Leaf::Blocked { "blocked" } else { "starved" }
-                    )
+        let stuck = |m| matches!(self.waits_as(m), Leaf::Blocked | Leaf::Starved);
+        let dead = quiet && self.plant.sources.is_empty() && machines().all(stuck);
+        self.yard.count.completed_last_month = completed;
+        if dead {
+            let machines = (0..self.station.len() as u32).map(MachineIx);
+            let place = machines
+                .map(|m| {
+                    let name = &self.plant.machines[m.index()].name;
+                    let blocked = self.waits_as(m) == Leaf::Blocked;
+                    format!("{name} {}", if blocked { "blocked" } else { "starved" })
                 })
                 .collect::<Vec<_>>()
                 .join(", ");

@@ -1,6 +1,7 @@
 //! Statistical counters: what is counted, month by month, and what a run has to balance.
 
 use super::Floor;
+use super::rate::Quantities;
 use super::component::Load;
 use crate::outcome::{Loss, MachineOutcome, Outcome, Quantity, RootKind, Schema, Unit};
 use crate::plant::model::{BufferIx, CrewIx, MachineIx, PartIx, Plant};
@@ -19,15 +20,15 @@ pub(super) struct Counts {
     pub(super) escaped: u64,
     /// Pieces that became part of others in assembly.
     pub(super) joined: u64,
-    pub(super) demand: u64,
-    pub(super) sold: u64,
-    pub(super) lost_sales: u64,
+    pub(super) demand: f64,
+    pub(super) sold: f64,
+    pub(super) lost_sales: f64,
     /// Microseconds of shifts and of overtime.
     pub(super) open: f64,
     pub(super) overtime: f64,
     pub(super) in_overtime: bool,
     pub(super) hours_since: SimTime,
-    pub(super) completed_last_month: u64,
+    pub(super) completed_last_month: f64,
     pub(super) monitors: Vec<MonitorCounts>,
 }
 
@@ -115,24 +116,29 @@ impl Floor<'_, '_> {
         }
         self.book_hours();
         self.yard.goods.book(now);
+        let flowed = if self.rates.on {
+            self.goods_before();
+            self.flowed()
+        } else {
+            self.moved()
+        };
         let mut row = std::mem::take(&mut self.yard.snapshots);
         let n = &self.yard.count;
         let g = &self.yard.goods;
-        let pieces = [
-            n.started,
-            n.produced,
-            n.good,
-            n.scrap,
-            n.rejected_bad,
-            n.rejected_good,
-            n.escaped,
+        let sold = if self.phases[0].1.demand.is_some() { n.sold } else { flowed.good };
+        row.extend([
+            flowed.started,
+            flowed.produced,
+            flowed.good,
+            flowed.scrap,
+            flowed.rejected_bad,
+            flowed.rejected_good,
+            flowed.escaped,
             n.demand,
-            n.sold,
+            sold,
             n.lost_sales,
-        ];
-        row.extend(pieces.map(|v| v as f64));
-        let over_time =
-            [g.backlog_integral, g.integral, self.yard.wip_over_time(now), n.open, n.overtime];
+        ]);
+        let over_time = [g.backlog_integral, g.integral, flowed.over_time, n.open, n.overtime];
         row.extend(over_time.map(|v| v / HOUR));
         let down = [Leaf::Repair, Leaf::WaitCrew, Leaf::WaitPart, Leaf::Diagnosis, Leaf::Restart];
         for a in self.account.iter() {
@@ -181,12 +187,20 @@ impl Floor<'_, '_> {
         let elapsed = now as f64;
         let machines = self.station.len();
         let mut list = Vec::with_capacity(machines);
-        for (station, account) in self.station.iter().zip(self.account.iter()) {
-            let waits = |load| if station.load == load { now - account.load_since } else { 0 };
+        for m in (0..machines as u32).map(MachineIx) {
+            if self.rates.on {
+                self.count_folded(m);
+            }
+            let (station, account) = (&self.station[m], &self.account[m]);
+            // In rate flow a machine holds nothing.
+            let waits = |load| {
+                let holds = !self.rates.on && station.load == load;
+                if holds { now - account.load_since } else { 0 }
+            };
             list.push(MachineOutcome {
                 ticks: account.ticks,
-                completed: station.completed,
-                scrapped: account.scrapped,
+                completed: self.processed(m),
+                scrapped: self.not_handed_on(m),
                 failures: account.failures,
                 minor_stops: account.minor_stops,
                 holding_finished: (account.finished_ticks + waits(Load::Finished)) as f64 / elapsed,
@@ -195,7 +209,7 @@ impl Floor<'_, '_> {
         }
         let mut buffer_mean = Vec::with_capacity(self.stock.len());
         for b in (0..self.stock.len() as u32).map(BufferIx) {
-            buffer_mean.push(self.stock[b].content_over_time(now) as f64 / elapsed);
+            buffer_mean.push(self.content(b) / elapsed);
         }
         Ok(Outcome {
             months,
@@ -204,8 +218,8 @@ impl Floor<'_, '_> {
             modes: self.wear.iter().map(|w| w.tally).collect(),
             losses: self.losses(),
             buffer_mean,
-            wip_mean: self.yard.wip_over_time(self.now) / elapsed,
-            arrivals: self.feed.iter().map(|f| (f.arrived, f.lost)).collect(),
+            wip_mean: self.in_process_over_time() / elapsed,
+            arrivals: self.arrivals(),
             elapsed_h: elapsed / HOUR,
             events: self.events,
         })
@@ -254,49 +268,87 @@ impl Floor<'_, '_> {
 
     /// Pieces in = out + held + scrapped; the states of every machine add up to the clock; goods in
     /// = sold + on hand; parts and people are where they should be.
-    fn check_balances(&self) -> Result<(), RunError> {
-        let n = &self.yard.count;
-        let check = |what: String, expected: i64, found: i64| {
-            if expected == found {
+    fn check_balances(&mut self) -> Result<(), RunError> {
+        let initial: f64 =
+            self.phases[0].1.buffers.iter().map(|b| f64::from(b.initial)).sum();
+        let n = if self.rates.on { self.flowed() } else { self.moved() };
+        // Whole pieces are counted exactly; flows are sums of rounded products.
+        let slack = if self.rates.on { 1e-9 * (n.started + initial) + 1e-3 } else { 0.0 };
+        let check = |what: String, expected: f64, found: f64| {
+            if (expected - found).abs() <= slack {
                 Ok(())
             } else {
-                Err(RunError::Balance { what, expected: expected as f64, found: found as f64 })
+                Err(RunError::Balance { what, expected, found })
             }
         };
-        let in_buffers: i64 = self.stock.iter().map(|b| i64::from(b.level)).sum();
-        let on_machines = self.station.iter().filter(|s| s.load != Load::Empty).count() as i64;
-        let initial: i64 = self.phases[0].1.buffers.iter().map(|b| i64::from(b.initial)).sum();
         let gone = n.good + n.scrap + n.rejected_bad + n.rejected_good + n.joined;
         check(
             "pieces in = out + held + scrapped".into(),
-            initial + n.started as i64,
-            gone as i64 + in_buffers + on_machines,
+            initial + n.started,
+            gone + n.in_process,
         )?;
-        check("pieces in process".into(), in_buffers + on_machines, self.yard.wip)?;
+        if let Some((what, capacity, level)) = self.overdrawn() {
+            return Err(RunError::Balance { what, expected: capacity, found: level });
+        }
+        if !self.rates.on {
+            check("pieces in process".into(), n.in_process, self.yard.wip as f64)?;
+        }
         for (i, account) in self.account.iter().enumerate() {
             let what =
                 || format!("states of '{}' add up to the clock", self.plant.machines[i].name);
-            check(what(), self.now.0, account.ticks.iter().sum())?;
+            check_ticks(what(), self.now.0, account.ticks.iter().sum())?;
         }
         if let Some(demand) = &self.phases[0].1.demand {
-            let stock = self.yard.goods.level;
+            let (count, goods) = (&self.yard.count, &self.yard.goods);
             check(
                 "finished goods in = sold + on hand".into(),
-                i64::from(demand.initial) + n.good as i64,
-                n.sold as i64 + stock,
+                f64::from(demand.initial) + n.good,
+                count.sold + goods.level,
             )?;
             check(
                 "demand = sold + lost + backlog".into(),
-                n.demand as i64,
-                n.sold as i64 + n.lost_sales as i64 + self.yard.goods.backlog,
+                count.demand,
+                count.sold + count.lost_sales + goods.backlog,
             )?;
         }
         for c in (0..self.crew.len() as u32).map(CrewIx) {
             let crew = &self.crew[c];
             let people = self.plant.crews[c.index()].people;
             let what = format!("people of crew '{}'", self.plant.crews[c.index()].name);
-            check(what, i64::from(people), crew.free + i64::from(crew.busy))?;
+            check_ticks(what, i64::from(people), crew.free + i64::from(crew.busy))?;
         }
         Ok(())
+    }
+
+    /// Quantities of piece flow: whole pieces.
+    fn moved(&self) -> Quantities {
+        let n = &self.yard.count;
+        let in_buffers: i64 = self.stock.iter().map(|b| i64::from(b.level)).sum();
+        let on_machines = self.station.iter().filter(|s| s.load != Load::Empty).count() as i64;
+        Quantities {
+            started: n.started as f64,
+            produced: n.produced as f64,
+            good: n.good as f64,
+            scrap: n.scrap as f64,
+            rejected_bad: n.rejected_bad as f64,
+            rejected_good: n.rejected_good as f64,
+            escaped: n.escaped as f64,
+            joined: n.joined as f64,
+            in_process: (in_buffers + on_machines) as f64,
+            over_time: self.yard.wip_over_time(self.now),
+        }
+    }
+
+    fn in_process_over_time(&mut self) -> f64 {
+        if self.rates.on { self.flowed().over_time } else { self.yard.wip_over_time(self.now) }
+    }
+}
+
+/// A balance of whole numbers.
+fn check_ticks(what: String, expected: i64, found: i64) -> Result<(), RunError> {
+    if expected == found {
+        Ok(())
+    } else {
+        Err(RunError::Balance { what, expected: expected as f64, found: found as f64 })
     }
 }

@@ -10,12 +10,12 @@ use std::collections::VecDeque;
 /// Finished goods and what customers want of them.
 #[derive(Clone, Debug)]
 pub(super) struct Goods {
-    pub(super) level: i64,
+    pub(super) level: f64,
     pub(super) integral: f64,
     pub(super) since: SimTime,
     /// Backorders by day of entry, oldest first: (day, pieces).
-    pub(super) backorders: VecDeque<(i64, i64)>,
-    pub(super) backlog: i64,
+    pub(super) backorders: VecDeque<(i64, f64)>,
+    pub(super) backlog: f64,
     pub(super) backlog_integral: f64,
     pub(super) week: Stream,
     /// Demand of the present week \[pieces\].
@@ -28,13 +28,13 @@ pub(super) struct Goods {
 }
 
 impl Goods {
-    pub(super) fn new(level: i64, week: Stream, cv: f64) -> Self {
+    pub(super) fn new(level: f64, week: Stream, cv: f64) -> Self {
         Self {
             level,
             integral: 0.0,
             since: SimTime::ZERO,
             backorders: VecDeque::new(),
-            backlog: 0,
+            backlog: 0.0,
             backlog_integral: 0.0,
             week,
             this_week: 0.0,
@@ -47,8 +47,8 @@ impl Goods {
     pub(super) fn book(&mut self, now: SimTime) {
         let elapsed = (now - self.since).0 as f64;
         self.since = now;
-        self.integral += self.level as f64 * elapsed;
-        self.backlog_integral += self.backlog as f64 * elapsed;
+        self.integral += self.level * elapsed;
+        self.backlog_integral += self.backlog * elapsed;
     }
 }
 
@@ -56,16 +56,16 @@ impl Floor<'_, '_> {
     pub(super) fn room_in_store(&self) -> bool {
         match &self.plant.demand {
             None => true,
-            Some(demand) => self.yard.goods.level < i64::from(demand.capacity),
+            Some(demand) => self.yard.goods.level < f64::from(demand.capacity),
         }
     }
 
     pub(super) fn store_piece(&mut self) {
         if self.plant.demand.is_some() {
             self.yard.goods.book(self.now);
-            self.yard.goods.level += 1;
+            self.yard.goods.level += 1.0;
         } else {
-            self.yard.count.sold += 1;
+            self.yard.count.sold += 1.0;
         }
     }
 
@@ -88,8 +88,11 @@ impl Floor<'_, '_> {
         let monday = i64::from(plant.start.weekday().to_monday_zero_offset());
         let weekday = (monday + day) % 7;
         let now = self.now;
+        self.yard.goods.book(now);
+        if self.rates.on {
+            self.goods_before();
+        }
         let goods = &mut self.yard.goods;
-        goods.book(now);
         if weekday == 0 || day == 0 {
             let week = (monday + day) / 7;
             let month = plant.start.checked_add(day.days()).map_or(1, |d| d.month());
@@ -99,35 +102,35 @@ impl Floor<'_, '_> {
             goods.this_week = demand.weekly * season * spread;
         }
         let days = demand.ship_days.iter().filter(|d| **d).count().max(1);
-        let mut wanted = 0;
+        let mut wanted = 0.0;
         if demand.ship_days[weekday as usize] {
             goods.carry += goods.this_week / days as f64;
-            wanted = goods.carry.floor() as i64;
-            goods.carry -= wanted as f64;
+            wanted = goods.carry.floor();
+            goods.carry -= wanted;
         }
         let count = &mut self.yard.count;
-        count.demand += wanted as u64;
-        while goods.level > 0 {
+        count.demand += wanted;
+        while goods.level > 0.0 {
             let Some((_, pieces)) = goods.backorders.front_mut() else { break };
             let sent = goods.level.min(*pieces);
             *pieces -= sent;
             goods.level -= sent;
             goods.backlog -= sent;
-            count.sold += sent as u64;
-            if *pieces == 0 {
+            count.sold += sent;
+            if *pieces == 0.0 {
                 goods.backorders.pop_front();
             }
         }
         let sent = goods.level.min(wanted);
         goods.level -= sent;
-        count.sold += sent as u64;
+        count.sold += sent;
         let unmet = wanted - sent;
-        if unmet > 0 {
-            goods.split_carry += unmet as f64 * demand.backorder;
-            let waits = (goods.split_carry.floor() as i64).clamp(0, unmet);
-            goods.split_carry -= waits as f64;
-            count.lost_sales += (unmet - waits) as u64;
-            if waits > 0 {
+        if unmet > 0.0 {
+            goods.split_carry += unmet * demand.backorder;
+            let waits = goods.split_carry.floor().clamp(0.0, unmet);
+            goods.split_carry -= waits;
+            count.lost_sales += unmet - waits;
+            if waits > 0.0 {
                 goods.backorders.push_back((day, waits));
                 goods.backlog += waits;
             }
@@ -138,9 +141,9 @@ impl Floor<'_, '_> {
             }
             goods.backorders.pop_front();
             goods.backlog -= pieces;
-            count.lost_sales += pieces as u64;
+            count.lost_sales += pieces;
         }
-        self.store_has_room();
+        if self.rates.on { self.goods_after() } else { self.store_has_room() }
     }
 
     /// Finished goods less backlog are below the level at which overtime is worked.
@@ -148,7 +151,7 @@ impl Floor<'_, '_> {
         match (&self.plant.demand, &self.plant.calendar.overtime) {
             (Some(demand), Some(overtime)) => {
                 let goods = &self.yard.goods;
-                ((goods.level - goods.backlog) as f64) < overtime.below_weeks * demand.weekly
+                (goods.level - goods.backlog) < overtime.below_weeks * demand.weekly
             }
             _ => false,
         }

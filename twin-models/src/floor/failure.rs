@@ -17,12 +17,15 @@ impl Floor<'_, '_> {
         match mode.clock {
             Clock::Operating => self.operating_clock(mode.machine),
             Clock::Calendar => self.now.0,
-            Clock::Cycles => self.station[mode.machine].completed as i64,
+            Clock::Cycles => self.pieces_so_far(mode.machine),
         }
     }
 
     pub(super) fn operating_clock(&self, m: MachineIx) -> i64 {
         let station = &self.station[m];
+        if self.rates.on {
+            return station.operated + self.operating_since_booking(m);
+        }
         station.operated + if station.running { self.now.0 - station.resumed } else { 0 }
     }
 
@@ -277,6 +280,10 @@ impl Floor<'_, '_> {
             next = next.min(self.task[*t].due);
         }
         let now = self.now.0;
+        if self.rates.on {
+            self.station[m].next_milestone = next.min(self.next_look(m));
+            return self.touch(m);
+        }
         let station = &mut self.station[m];
         station.next_milestone = next;
         if station.running {
@@ -306,16 +313,18 @@ impl Floor<'_, '_> {
                 self.minor_stop(m);
             } else if let Some(t) = slots.tasks_of(m).iter().find(|t| self.task[**t].due <= clock) {
                 self.task_due(*t);
+            } else if self.rates.on {
+                self.look_again(m);
             }
             self.refresh_milestone(m);
         }
-        if self.station[m].running {
+        if self.station[m].running && !self.rates.on {
             self.schedule_step(m);
         }
     }
 
     pub(super) fn cycle_milestones(&mut self, m: MachineIx) {
-        let count = self.station[m].completed as i64;
+        let count = self.pieces_so_far(m);
         let due: Vec<ModeIx> = self.cycle_modes(m).filter(|k| self.next_of(*k) <= count).collect();
         for k in due {
             self.mode_due(k, count);
@@ -329,6 +338,9 @@ impl Floor<'_, '_> {
     }
 
     pub(super) fn first_minor_stop(&mut self, m: MachineIx) {
+        if self.rates.on {
+            return self.next_stretch(m);
+        }
         if let Some(minor) = &self.plant.machines[m.index()].minor_stops {
             let station = &mut self.station[m];
             let u = self.luck[m].minor_every.uniform();
@@ -343,6 +355,9 @@ impl Floor<'_, '_> {
             self.station[m].minor_at = NEVER;
             return;
         };
+        if self.rates.on {
+            return self.stretch_ends(m);
+        }
         self.halt(m);
         let now = self.now.0;
         let station = &mut self.station[m];

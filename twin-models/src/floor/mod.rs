@@ -16,6 +16,7 @@ mod failure;
 mod maintenance;
 mod material;
 mod monitor;
+mod rate;
 mod spares;
 mod timer;
 mod work;
@@ -26,14 +27,19 @@ pub(crate) use assemble::{Columns, Tables, spawn};
 /// The components, for the one place that borrows them.
 pub(crate) mod components {
     pub(crate) use super::component::{
-        Account, Crewing, Feed, Job, Luck, Shelf, Station, Stock, TaskState, Watch, Wear,
+        Account, Crewing, Feed, Job, Luck, Pace, Pool, Shelf, Station, Stock, TaskState, Watch,
+        Wear,
     };
 }
+pub(crate) use rate::Network;
 pub(crate) use timer::Slots;
 
 use crate::plant::calendar::CalendarState;
 use crate::plant::model::{BufferIx, CrewIx, MachineIx, ModeIx, PartIx, Plant, SourceIx, TaskIx};
-use component::{Account, Crewing, Feed, Job, Luck, Shelf, Station, Stock, TaskState, Watch, Wear};
+use component::{
+    Account, Crewing, Feed, Job, Luck, Pace, Pool, Shelf, Station, Stock, TaskState, Watch, Wear,
+};
+use rate::{PoolIx, Rates};
 use sim_core::{EventList, Limits, RunError, SimDuration, SimTime, Slot, Streams, Transit};
 use std::marker::PhantomData;
 use std::ops::{Index, IndexMut};
@@ -153,6 +159,10 @@ pub(crate) struct Floor<'w, 'p> {
     shelf: Col<'w, PartIx, Shelf>,
     feed: Col<'w, SourceIx, Feed>,
     watch: Col<'w, WatchIx, Watch>,
+    pace: Col<'w, MachineIx, Pace>,
+    pool: Col<'w, PoolIx, Pool>,
+    network: &'p Network,
+    rates: Rates,
     yard: Yard,
     limits: Limits,
     events: u64,
@@ -170,6 +180,7 @@ impl<'w, 'p> Floor<'w, 'p> {
         tables: Tables,
         phases: Phases<'p>,
         slots: &'p Slots,
+        network: &'p Network,
         list: &'w mut EventList,
         boundaries: Vec<SimTime>,
         streams: Streams,
@@ -192,7 +203,7 @@ impl<'w, 'p> Floor<'w, 'p> {
             unsettled: Vec::with_capacity(machines),
             waiting_for_store: Vec::new(),
             goods: demand::Goods::new(
-                demand.map_or(0, |d| i64::from(d.initial)),
+                demand.map_or(0.0, |d| f64::from(d.initial)),
                 week,
                 demand.map_or(0.0, |d| d.cv),
             ),
@@ -224,6 +235,10 @@ impl<'w, 'p> Floor<'w, 'p> {
             shelf: Col::reset(columns.shelf, tables.shelf),
             feed: Col::reset(columns.feed, tables.feed),
             watch: Col::reset(columns.watch, tables.watch),
+            pace: Col::reset(columns.pace, tables.pace),
+            pool: Col::reset(columns.pool, tables.pool),
+            network,
+            rates: Rates::new(plant, network),
             yard,
             limits: *limits,
             events: 0,
@@ -263,6 +278,10 @@ impl<'w, 'p> Floor<'w, 'p> {
         }
         self.schedule_ship();
         self.open_plant();
+        if self.rates.on {
+            self.begin_rates();
+            return self.settle_rates();
+        }
         for s in (0..self.feed.len() as u32).map(SourceIx) {
             self.next_arrival(s);
         }
@@ -286,6 +305,9 @@ impl<'w, 'p> Floor<'w, 'p> {
 
     /// Every event before `until`; the run can be continued from there.
     pub(crate) fn run_until(&mut self, until: SimTime) -> Result<(), RunError> {
+        if self.rates.on {
+            return self.run_rates_until(until);
+        }
         let (mut instant, mut here) = (SimTime(-1), 0_u64);
         while let Some((now, slot)) = self.list.pop() {
             if now >= until {
@@ -314,23 +336,7 @@ impl<'w, 'p> Floor<'w, 'p> {
                 self.step_due(MachineIx(slot.0));
                 continue;
             }
-            let (timer, owner) = self.slots.owner(slot);
-            match timer {
-                Timer::Step => self.step_due(MachineIx(owner)),
-                Timer::Job => self.job_due(JobIx(owner)),
-                Timer::CalendarFailure => self.calendar_milestone(ModeIx(owner)),
-                Timer::KnownStop => self.known_stop(MachineIx(owner)),
-                Timer::Calendar => self.calendar_change(),
-                Timer::Month => self.month_ends()?,
-                Timer::Duty => self.duty_change(CrewIx(owner)),
-                Timer::Delivery => self.delivery(),
-                Timer::Arrival => self.arrival(SourceIx(owner)),
-                Timer::Alert => self.alert_answered(ModeIx(owner)),
-                Timer::FalseAlarm => self.false_alarm(WatchIx(owner)),
-                Timer::FalseAlarmStop => self.false_alarm_over(WatchIx(owner)),
-                Timer::Task => self.task_due(TaskIx(owner)),
-                Timer::Ship => self.ship(),
-            }
+            self.event(slot)?;
             if let Some(fault) = self.fault.take() {
                 return Err(fault);
             }
@@ -340,6 +346,29 @@ impl<'w, 'p> Floor<'w, 'p> {
         }
         self.settle_all();
         self.now = until;
+        Ok(())
+    }
+
+    /// An event that is not a machine's own.
+    fn event(&mut self, slot: Slot) -> Result<(), RunError> {
+        let (timer, owner) = self.slots.owner(slot);
+        match timer {
+            Timer::Step => self.step_due(MachineIx(owner)),
+            Timer::Level => self.level_due(PoolIx(owner)),
+            Timer::Job => self.job_due(JobIx(owner)),
+            Timer::CalendarFailure => self.calendar_milestone(ModeIx(owner)),
+            Timer::KnownStop => self.known_stop(MachineIx(owner)),
+            Timer::Calendar => self.calendar_change(),
+            Timer::Month => return self.month_ends(),
+            Timer::Duty => self.duty_change(CrewIx(owner)),
+            Timer::Delivery => self.delivery(),
+            Timer::Arrival => self.arrival(SourceIx(owner)),
+            Timer::Alert => self.alert_answered(ModeIx(owner)),
+            Timer::FalseAlarm => self.false_alarm(WatchIx(owner)),
+            Timer::FalseAlarmStop => self.false_alarm_over(WatchIx(owner)),
+            Timer::Task => self.task_due(TaskIx(owner)),
+            Timer::Ship => self.ship(),
+        }
         Ok(())
     }
 

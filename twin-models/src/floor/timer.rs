@@ -1,7 +1,7 @@
 //! What can happen at a time, and in which order at one instant.
 
 use super::JobIx;
-use crate::plant::model::{Buffer, BufferIx, MachineIx, ModeIx, Plant, TaskIx};
+use crate::plant::model::{Buffer, BufferIx, Flow, MachineIx, ModeIx, Plant, TaskIx};
 use sim_core::Slot;
 
 /// Kinds of timed events. **Their order is the order of events at one instant**: ends of work (and
@@ -12,6 +12,8 @@ pub(crate) enum Timer {
     /// A machine's work on a piece ends, or its operating clock reaches a milestone, or its minor
     /// stop ends.
     Step,
+    /// Rate flow: a buffer, or the store of finished goods, becomes empty or full.
+    Level,
     /// A work order's stage ends.
     Job,
     /// A calendar-time failure mode reaches a milestone.
@@ -44,7 +46,7 @@ pub(crate) enum Timer {
 #[derive(Clone, Debug)]
 pub(crate) struct Slots {
     owner: Vec<(Timer, u32)>,
-    first: [u32; 14],
+    first: [u32; 15],
     machines: Vec<Surroundings>,
 }
 
@@ -64,6 +66,7 @@ impl Slots {
         let watches: usize = plant.watched().len();
         let count = |timer| match timer {
             Timer::Step | Timer::KnownStop => plant.machines.len(),
+            Timer::Level => plant.buffers.len() + 1,
             Timer::Job => plant.modes.len() + plant.tasks.len(),
             Timer::CalendarFailure | Timer::Alert => plant.modes.len(),
             Timer::Calendar | Timer::Month => 1,
@@ -76,6 +79,7 @@ impl Slots {
         };
         // A kind that no entity of this plant can need takes no slots.
         let needed = |timer| match timer {
+            Timer::Level => plant.flow == Flow::Rate,
             Timer::KnownStop => plant.machines.iter().any(|m| !m.stops.is_empty()),
             Timer::CalendarFailure => {
                 plant.modes.iter().any(|m| m.clock == crate::plant::model::Clock::Calendar)
@@ -84,7 +88,7 @@ impl Slots {
             _ => true,
         };
         let mut owner = Vec::new();
-        let mut first = [0; 14];
+        let mut first = [0; 15];
         for timer in Self::ORDER {
             first[timer as usize] = owner.len() as u32;
             if needed(timer) {
@@ -152,8 +156,9 @@ impl Slots {
         self.machines[m.index()].fed_from_outside
     }
 
-    const ORDER: [Timer; 14] = [
+    const ORDER: [Timer; 15] = [
         Timer::Step,
+        Timer::Level,
         Timer::Job,
         Timer::CalendarFailure,
         Timer::KnownStop,
@@ -168,6 +173,11 @@ impl Slots {
         Timer::Task,
         Timer::Ship,
     ];
+
+    /// Slots of machines and of levels come first; almost all events are theirs.
+    pub(crate) fn busy(&self) -> usize {
+        self.first[Timer::Job as usize] as usize
+    }
 
     pub(crate) fn len(&self) -> usize {
         self.owner.len()
@@ -191,6 +201,10 @@ impl Slots {
             Timer::Step | Timer::KnownStop => plant.machines[i].name.clone(),
             Timer::Job if i >= plant.modes.len() => plant.tasks[i - plant.modes.len()].name.clone(),
             Timer::Job | Timer::CalendarFailure | Timer::Alert => plant.modes[i].name.clone(),
+            Timer::Level => match plant.buffers.get(i) {
+                Some(buffer) => buffer.name.clone(),
+                None => "finished goods".to_owned(),
+            },
             Timer::Duty => plant.crews[i].name.clone(),
             Timer::Arrival => plant.sources[i].name.clone(),
             Timer::Task => plant.tasks[i].name.clone(),

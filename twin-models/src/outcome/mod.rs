@@ -150,10 +150,10 @@ impl Outcome {
 pub struct MachineOutcome {
     /// Microseconds in each leaf; sums to the clock.
     pub ticks: [i64; Leaf::COUNT],
-    /// Pieces completed (before scrap).
-    pub completed: u64,
+    /// Pieces completed (before scrap); whole in piece flow.
+    pub completed: f64,
     /// Pieces scrapped here.
-    pub scrapped: u64,
+    pub scrapped: f64,
     /// Failures (all modes).
     pub failures: u64,
     /// Minor stops.

@@ -46,6 +46,10 @@ pub struct Plant {
     pub start: jiff::civil::Date,
     /// The machine to which indicators of the whole line refer.
     pub constraint: MachineIx,
+    /// How material moves.
+    pub flow: Flow,
+    /// How rate flow treats minor stops; piece flow and lot flow have each as an event.
+    pub folding: Folding,
     /// When the plant works.
     pub calendar: Calendar,
     /// Arrivals from outside. A machine without input has unlimited material instead.
@@ -66,6 +70,27 @@ pub struct Plant {
     pub parts: Vec<SparePart>,
     /// What customers take. Without it every good piece leaves at once.
     pub demand: Option<Demand>,
+}
+
+/// How material moves. Everything else (failures, crews, spares, calendar, customers) is the same.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Flow {
+    /// Piece by piece: every start and end of work is an event.
+    Piece,
+    /// At rates that are constant between events; events are stops, repairs, the calendar, and
+    /// buffers that become full or empty. Quantities are real numbers.
+    Rate,
+    /// In lots of so many pieces, which move as one.
+    Lot(u32),
+}
+
+/// How rate flow treats minor stops.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Folding {
+    /// Stops that the neighbouring buffers absorb lower the machine's rate; longer ones are events.
+    Folded,
+    /// Every stop is an event.
+    Events,
 }
 
 /// Arrivals by a law of their own.
@@ -511,16 +536,21 @@ impl Plant {
 }
 
 impl Machine {
+    /// Every piece is handed on as it came: nothing is scrapped or inspected here.
+    pub fn is_lossless(&self) -> bool {
+        self.scrap == 0.0
+            && self.startup.is_none()
+            && self.defects.is_none()
+            && self.inspection.is_none()
+    }
+
     /// One input at most, one output at most, nothing drawn or decided per piece: the event routine
     /// may take its short way.
     pub fn is_plain(&self, plant: &Plant) -> bool {
         self.inputs.len() <= 1
             && self.outputs.len() == 1
             && self.takes == Takes::Any
-            && self.scrap == 0.0
-            && self.startup.is_none()
-            && self.defects.is_none()
-            && self.inspection.is_none()
+            && self.is_lossless()
             && self.outputs.iter().all(|b| plant.buffers[b.index()].to.len() == 1)
     }
 }

@@ -6,6 +6,7 @@ mod graph;
 mod keys;
 mod maintenance;
 mod market;
+mod movement;
 mod names;
 mod people;
 mod plausible;
@@ -18,7 +19,7 @@ pub use keys::PLANT_FILE;
 pub use provenance::Provenance;
 
 use super::calendar::Calendar;
-use super::model::{MachineIx, Plant};
+use super::model::{Flow, Folding, MachineIx, Plant};
 use crate::text::reference::reference;
 use crate::text::schema::schema;
 use crate::text::{Context, Diagnostics, Document, InputEcho, Reader, Severity};
@@ -134,6 +135,8 @@ fn read<'d>(context: &Context<'d>) -> (Plant, Vec<Provenance>) {
         monitors: Vec::new(),
         demand: root.table("demand").and_then(|r| market::read(&r)),
         calendar: calendar.clone(),
+        flow: Flow::Piece,
+        folding: Folding::Folded,
         machines,
         buffers,
     };
@@ -142,6 +145,7 @@ fn read<'d>(context: &Context<'d>) -> (Plant, Vec<Provenance>) {
     plant.tasks = maintenance::read(&draft, &root.named("maintenance"), &plant);
     plant.monitors = predictive::read(&draft, &root.named("predictive"), &plant);
     graph::check(&draft, &plant);
+    movement::read(&draft, general.as_ref(), &mut plant);
     if let Some(station) = constraint.map(|k| &names.stations[k]) {
         plausible::check_demand(&root, &plant, station.servers);
     }

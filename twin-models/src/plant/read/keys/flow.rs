@@ -21,6 +21,20 @@ pub(in crate::plant::read) static PLANT: Section = Section {
             "in service",
             "age of the failure modes at the start: of a plant that has run for years, or none",
         ),
+        Field::optional(
+            "flow",
+            Kind::Word(&["piece", "rate", "lot"]),
+            "how material moves; absent: at rates where a machine needs at most 2 s for a piece, \
+             piece by piece elsewhere",
+        ),
+        Field::optional("lot", Kind::Count(2, 1_000_000), "pieces that move as one, with lot flow"),
+        Field::default(
+            "minor_stops",
+            Kind::Word(&["folded", "events"]),
+            "folded",
+            "in rate flow: minor stops that the neighbouring buffers absorb lower the machine's \
+             rate, longer ones are events; or every one is an event",
+        ),
     ],
 };
 

@@ -1,0 +1,87 @@
+//! Paces and pools at the start of a replication.
+
+use super::market::capacity;
+use super::{Network, PoolIx};
+use crate::floor::account::Root;
+use crate::floor::component::{BLAMED, Edge, Limit, Pace, Pool};
+use crate::floor::timer::{Slots, Timer};
+use crate::outcome::RootKind;
+use crate::plant::model::{Flow, MachineIx, Plant};
+
+/// One per machine in rate flow, none elsewhere.
+pub(crate) fn paces(plant: &Plant) -> Vec<Pace> {
+    if plant.flow != Flow::Rate {
+        return Vec::new();
+    }
+    let network = Network::new(plant);
+    let pace = |i: u32| Pace {
+        since: 0,
+        rate: 0.0,
+        speed: 0.0,
+        nominal: 1.0,
+        minor: 0.0,
+        available: 1.0,
+        yields: 1.0,
+        completed: 0.0,
+        lost: 0.0,
+        limit: Limit::Own,
+        seen: Root::new(MachineIx(i), RootKind::Pace),
+        limited_by: PoolIx(0),
+        blame: [(Root::new(MachineIx(i), RootKind::Pace), 0.0); BLAMED],
+        touched: false,
+        queued: false,
+        changes: 0,
+        tried: 0.0,
+        missed: 0.0,
+        scrap_until: f64::INFINITY,
+        stretch: 0,
+        folded: 0,
+        stop: 0,
+        plain: true,
+        fold_below: super::stops::fold_below(plant, &network, MachineIx(i)),
+        defective: 0.0,
+        looked: 0,
+    };
+    (0..plant.machines.len() as u32).map(pace).collect()
+}
+
+/// One per buffer and one for the store in rate flow, none elsewhere.
+pub(crate) fn pools(plant: &Plant, slots: &Slots) -> Vec<Pool> {
+    if plant.flow != Flow::Rate {
+        return Vec::new();
+    }
+    let pools = Network::new(plant).pools() as u32;
+    let pool = |i: u32| {
+        let initial = match plant.buffers.get(i as usize) {
+            Some(buffer) => f64::from(buffer.initial),
+            None => plant.demand.as_ref().map_or(0.0, |d| f64::from(d.initial)),
+        };
+        let capacity = capacity(plant, PoolIx(i));
+        Pool {
+            since: 0,
+            level: initial,
+            capacity,
+            inflow: 0.0,
+            outflow: 0.0,
+            net: 0.0,
+            edge: if initial <= 0.0 {
+                Edge::Empty
+            } else if initial >= capacity {
+                Edge::Full
+            } else {
+                Edge::Inside
+            },
+            touched: false,
+            slot: slots.slot(Timer::Level, i),
+            over_time: 0.0,
+            bad: 0.0,
+            bad_in: 0.0,
+            bad_total: 0.0,
+            source: 0.0,
+            admitted: 0.0,
+            arrived: 0.0,
+            let_in: 0.0,
+        }
+    };
+    (0..pools).map(pool).collect()
+}

@@ -1,0 +1,252 @@
+//! Rate flow: material moves at rates that are constant between events.
+//!
+//! Everything else is as in piece flow: the same components, failure modes, work orders, crews,
+//! calendar, states and roots of lost time. Only the *movement of material* differs: a machine has
+//! a [`Pace`], a buffer a [`Pool`], and the events are stops, their ends, and pools that become
+//! empty or full. The cost of a run depends on what happens, not on how fast the line runs.
+//!
+//! The rule: a machine works at its own rate unless a pool before it is empty, then at most as fast
+//! as that pool is fed, or a pool behind it is full, then at most as fast as that pool is drained.
+//! An event puts the machines that it concerns into a list ([`Rates::queue`]); whose rate changes
+//! passes it on through empty pools to those that take from them and through full pools to those
+//! that feed them. So only the affected segment is computed, not the line. When nobody is left in
+//! the list, machines and pools that have changed get their next event.
+//!
+//! A machine slowed by another books its time in parts: the share in which it works to `PRD_RUN`
+//! (its operating clock and its failure modes age by that), the rest to starved or blocked, with
+//! the root that the other inherits. That is what piece flow books piece by piece.
+
+mod assemble;
+mod blame;
+mod book;
+mod machine;
+mod market;
+mod network;
+mod outcome;
+mod pool;
+mod quality;
+mod solve;
+mod stops;
+
+pub(crate) use assemble::{paces, pools};
+pub(crate) use network::Network;
+pub(super) use outcome::Quantities;
+
+use super::component::{Edge, Limit, Pool};
+use super::{Floor, Ix};
+use crate::plant::model::{Flow, MachineIx};
+use sim_core::{RunError, SimTime};
+
+/// Index of a pool: the buffers, then the store of finished goods.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct PoolIx(pub(crate) u32);
+
+impl Ix for PoolIx {
+    #[inline]
+    fn at(self) -> usize {
+        self.0 as usize
+    }
+}
+
+/// What rate flow keeps beside the columns.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Rates {
+    /// Rate flow is on.
+    pub(super) on: bool,
+    /// Some machine makes hidden defects.
+    defects: bool,
+    /// Pieces per microsecond on every arc into a machine, and out of one.
+    flow_in: Vec<f64>,
+    flow_out: Vec<f64>,
+    /// Machines whose rate is to be found, first in first out.
+    queue: Vec<MachineIx>,
+    /// Machines and pools booked at this instant, to be scheduled at its end.
+    touched: Vec<MachineIx>,
+    pools: Vec<PoolIx>,
+    counts: Quantities,
+    /// A pool found with less than nothing or more than its room: an error of the engine.
+    overdrawn: Option<PoolIx>,
+    /// What becomes of the pieces of each machine.
+    shares: Vec<quality::Shares>,
+}
+
+impl Rates {
+    pub(super) fn new(plant: &crate::plant::model::Plant, network: &Network) -> Self {
+        let (inputs, outputs) = network.arcs();
+        Self {
+            on: plant.flow == Flow::Rate,
+            defects: plant.machines.iter().any(|m| m.defects.is_some()),
+            flow_in: vec![0.0; inputs],
+            flow_out: vec![0.0; outputs],
+            shares: vec![quality::Shares::default(); plant.machines.len()],
+            ..Self::default()
+        }
+    }
+}
+
+impl Floor<'_, '_> {
+    /// Sets the first paces.
+    pub(super) fn begin_rates(&mut self) {
+        for m in (0..self.station.len() as u32).map(MachineIx) {
+            self.set_pace(m);
+            let station = &mut self.station[m];
+            station.running = station.halts == 0;
+            self.settle(m);
+            self.touch(m);
+            self.ask(m);
+        }
+        for b in (0..self.pool.len() as u32).map(PoolIx) {
+            self.touch_pool(b);
+            self.set_source(b);
+        }
+    }
+
+    /// A machine's own pace, from the parameters in force.
+    fn set_pace(&mut self, m: MachineIx) {
+        let machine = &self.plant.machines[m.index()];
+        let plain = machine.is_lossless() && !self.rates.defects;
+        let fold_below = stops::fold_below(self.plant, self.network, m);
+        let pace = &mut self.pace[m];
+        pace.nominal = 1e-6 / machine.cycle.mean();
+        pace.plain = plain;
+        pace.fold_below = fold_below;
+    }
+
+    /// New parameters: every machine and every pool is looked at again.
+    pub(super) fn change_rates(&mut self) {
+        for m in (0..self.station.len() as u32).map(MachineIx) {
+            self.touch(m);
+            self.set_pace(m);
+            self.ask(m);
+        }
+        for b in (0..self.pool.len() as u32).map(PoolIx) {
+            self.touch_pool(b);
+            self.set_capacity(b);
+            self.set_source(b);
+        }
+    }
+
+    /// Puts a machine into the list of those whose rate is to be found.
+    #[inline]
+    pub(super) fn ask(&mut self, m: MachineIx) {
+        let pace = &mut self.pace[m];
+        if !pace.queued {
+            pace.queued = true;
+            self.rates.queue.push(m);
+        }
+    }
+
+    /// The timing routine of rate flow: every event before `until`. An instant ends when its events
+    /// are done *and* the rates that follow from them are found, which may bring further events of
+    /// the same instant.
+    pub(super) fn run_rates_until(&mut self, until: SimTime) -> Result<(), RunError> {
+        let mut here = 0_u64;
+        let mut instant = self.now;
+        loop {
+            let next = self.list.peek();
+            if next != Some(instant) && self.unsettled() {
+                self.settle_rates();
+                if let Some(fault) = self.fault.take() {
+                    return Err(fault);
+                }
+                continue;
+            }
+            let Some(at) = next else { break };
+            if at >= until {
+                break;
+            }
+            let Some((now, slot)) = self.list.pop() else { break };
+            if now != instant {
+                instant = now;
+                here = 0;
+            }
+            here += 1;
+            self.now = now;
+            self.events += 1;
+            if here > self.limits.events_at_one_instant {
+                return Err(RunError::Runaway {
+                    at: now,
+                    place: self.slots.place(self.plant, slot),
+                    events: here,
+                });
+            }
+            if slot.0 < self.station.len() as u32 {
+                self.pace_due(MachineIx(slot.0));
+            } else {
+                self.event(slot)?;
+            }
+            if let Some(fault) = self.fault.take() {
+                return Err(fault);
+            }
+        }
+        self.now = until;
+        Ok(())
+    }
+
+    #[inline]
+    fn unsettled(&self) -> bool {
+        !(self.yard.unsettled.is_empty()
+            && self.rates.queue.is_empty()
+            && self.rates.touched.is_empty()
+            && self.rates.pools.is_empty())
+    }
+
+    /// End of an instant: states, then rates, then the next events of what has changed.
+    pub(super) fn settle_rates(&mut self) {
+        let mut at = 0;
+        while let Some(m) = self.yard.unsettled.get(at).copied() {
+            at += 1;
+            self.station[m].unsettled = false;
+            let leaf = if self.station[m].halts == 0 {
+                crate::state::Leaf::Run
+            } else {
+                self.halted_leaf(m)
+            };
+            if leaf != self.station[m].leaf {
+                self.touch(m);
+                self.station[m].leaf = leaf;
+                self.ask(m);
+            }
+        }
+        self.yard.unsettled.clear();
+        let mut at = 0;
+        let most = 64 * (self.station.len() + 4);
+        while let Some(m) = self.rates.queue.get(at).copied() {
+            at += 1;
+            self.pace[m].queued = false;
+            self.find_rate(m);
+            if at > most {
+                return self.rates_do_not_settle(m);
+            }
+        }
+        self.rates.queue.clear();
+        let mut at = 0;
+        while let Some(m) = self.rates.touched.get(at).copied() {
+            at += 1;
+            let pace = &mut self.pace[m];
+            pace.touched = false;
+            pace.changes = 0;
+            self.schedule_pace(m);
+        }
+        self.rates.touched.clear();
+        let mut at = 0;
+        while let Some(b) = self.rates.pools.get(at).copied() {
+            at += 1;
+            self.pool[b].touched = false;
+            self.finish_pool(b);
+        }
+        self.rates.pools.clear();
+    }
+
+    #[cold]
+    fn rates_do_not_settle(&mut self, m: MachineIx) {
+        self.fault = Some(RunError::Runaway {
+            at: self.now,
+            place: format!(
+                "the rates around machine '{}' do not settle: write flow = \"piece\"",
+                self.plant.machines[m.index()].name
+            ),
+            events: self.rates.queue.len() as u64,
+        });
+    }
+}

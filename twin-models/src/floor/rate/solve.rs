@@ -1,0 +1,370 @@
+//! How fast a machine works: its own rate, what its inputs bring, what its outputs take.
+
+use super::{Edge, Floor, Limit, PoolIx};
+use crate::floor::account::Root;
+use crate::floor::component::{MANY, NONE};
+use crate::outcome::RootKind;
+use crate::plant::model::MachineIx;
+use crate::state::Leaf;
+
+/// A machine's rate and what limits it.
+#[derive(Clone, Copy)]
+struct Found {
+    rate: f64,
+    limit: Limit,
+    /// The pool that limits it.
+    pool: PoolIx,
+}
+
+impl Floor<'_, '_> {
+    /// Finds the machine's rate; if anything about it has changed, its arcs follow, and those that
+    /// depend on it are asked.
+    pub(super) fn find_rate(&mut self, m: MachineIx) {
+        let halted = self.station[m].halts > 0;
+        let before = (self.pace[m].yields, self.pace[m].defective);
+        if !self.pace[m].plain {
+            self.find_quality(m);
+        }
+        let mut found = self.fastest(m, halted);
+        self.close_loop(m, &mut found);
+        let root = match found.limit {
+            Limit::Own => self.account[m].root,
+            Limit::Supply => self.root_upstream(m, found.pool),
+            Limit::Room => self.root_downstream(m, found.pool),
+        };
+        let seen = match found.limit {
+            Limit::Own if halted => self.root_of(m),
+            Limit::Own => Root::new(m, RootKind::Pace),
+            _ => root,
+        };
+        let pace = &self.pace[m];
+        let same_quality = before == (pace.yields, pace.defective);
+        if pace.rate == found.rate
+            && pace.seen == seen
+            && pace.limit == found.limit
+            && self.account[m].root == root
+            && same_quality
+        {
+            // The same rate may come from, or go to, other pools than before.
+            if self.network.ports(m).several {
+                self.pass_on(m);
+            }
+            return;
+        }
+        self.touch(m);
+        self.account[m].root = root;
+        let pace = &mut self.pace[m];
+        pace.seen = seen;
+        pace.limit = found.limit;
+        pace.limited_by = found.pool;
+        pace.rate = found.rate;
+        pace.speed = found.rate / pace.nominal;
+        if found.limit != Limit::Own {
+            self.find_blame(m, root);
+        }
+        self.pass_on(m);
+    }
+
+    /// Where the flow divides and joins again, a rate may depend on itself all the way round. Such
+    /// a loop is linear: the secant through two tries meets its fixed point.
+    #[inline]
+    fn close_loop(&mut self, m: MachineIx, found: &mut Found) {
+        let pace = &mut self.pace[m];
+        let misses = found.rate - pace.rate;
+        if misses == 0.0 {
+            return;
+        }
+        pace.changes += 1;
+        if pace.changes > 2 {
+            if misses.abs() <= 1e-13 * pace.nominal {
+                found.rate = pace.rate;
+                return;
+            }
+            let slope = (misses - pace.missed) / (pace.rate - pace.tried);
+            if slope < 0.0 && found.limit != Limit::Own {
+                let met = pace.rate - misses / slope;
+                found.rate = met.clamp(0.0, pace.nominal * pace.available);
+            }
+        }
+        pace.tried = pace.rate;
+        pace.missed = misses;
+    }
+
+    /// The greatest rate that the machine's pools allow.
+    #[inline]
+    fn fastest(&self, m: MachineIx, halted: bool) -> Found {
+        let pace = &self.pace[m];
+        let ports = self.network.ports(m);
+        let mut found = Found {
+            rate: if halted { 0.0 } else { pace.nominal * pace.available },
+            limit: Limit::Own,
+            pool: ports.input,
+        };
+        if halted {
+            return found;
+        }
+        if ports.inputs == 1 {
+            let pool = &self.pool[ports.input];
+            if pool.edge == Edge::Empty {
+                let supply = self.supply(ports.first_input, ports.input);
+                if supply < found.rate {
+                    found = Found { rate: supply, limit: Limit::Supply, pool: ports.input };
+                }
+            }
+        } else if ports.inputs > 1 {
+            self.limit_by_inputs(m, &mut found);
+        }
+        if pace.yields > 0.0 {
+            if ports.outputs == 1 {
+                if self.pool[ports.output].edge == Edge::Full {
+                    let room = self.room(ports.first_output, ports.output) / pace.yields;
+                    if room < found.rate {
+                        found = Found { rate: room, limit: Limit::Room, pool: ports.output };
+                    }
+                }
+            } else {
+                self.limit_by_outputs(m, &mut found);
+            }
+        }
+        found
+    }
+
+    #[inline(never)]
+    fn limit_by_inputs(&self, m: MachineIx, found: &mut Found) {
+        let ports = self.network.ports(m);
+        let mut total = 0.0;
+        let mut least = None;
+        for arc in ports.first_input..ports.first_input + ports.inputs {
+            let b = self.network.input(arc).pool;
+            if self.pool[b].edge != Edge::Empty {
+                if !ports.each {
+                    return;
+                }
+                continue;
+            }
+            let supply = self.supply(arc, b);
+            if ports.each {
+                if supply < found.rate {
+                    *found = Found { rate: supply, limit: Limit::Supply, pool: b };
+                }
+            } else {
+                if least.is_none() && !self.root_upstream(m, b).is_pace() {
+                    least = Some(b);
+                }
+                total += supply;
+            }
+        }
+        if !ports.each && total < found.rate {
+            let pool = least.unwrap_or(ports.input);
+            *found = Found { rate: total, limit: Limit::Supply, pool };
+        }
+    }
+
+    #[inline(never)]
+    fn limit_by_outputs(&self, m: MachineIx, found: &mut Found) {
+        let ports = self.network.ports(m);
+        let yields = self.pace[m].yields;
+        let split = self.plant.machines[m.index()].split.as_deref();
+        let (mut total, mut least) = (0.0, None);
+        for (k, arc) in (ports.first_output..ports.first_output + ports.outputs).enumerate() {
+            let b = self.network.output(arc).pool;
+            let share = split.map(|s| s[k] - if k > 0 { s[k - 1] } else { 0.0 });
+            if share.is_some_and(|s| s <= 0.0) {
+                continue;
+            }
+            if self.pool[b].edge != Edge::Full {
+                if share.is_none() {
+                    return;
+                }
+                continue;
+            }
+            let room = self.room(arc, b) / yields;
+            match share {
+                Some(share) if room / share < found.rate => {
+                    *found = Found { rate: room / share, limit: Limit::Room, pool: b };
+                }
+                Some(_) => {}
+                None => {
+                    if least.is_none() && !self.root_downstream(m, b).is_pace() {
+                        least = Some(b);
+                    }
+                    total += room;
+                }
+            }
+        }
+        if split.is_none() && total < found.rate {
+            let pool = least.unwrap_or(ports.output);
+            *found = Found { rate: total, limit: Limit::Room, pool };
+        }
+    }
+
+    /// What an empty pool brings to one of its takers: what comes in, less what those take that are
+    /// preferred.
+    #[inline]
+    fn supply(&self, arc: u32, b: PoolIx) -> f64 {
+        let sides = self.network.sides(b);
+        let inflow = self.pool[b].inflow;
+        if sides.taker != MANY {
+            return inflow;
+        }
+        let preferred = sides.takers.iter().take_while(|a| **a != arc);
+        let taken: f64 = preferred.map(|a| self.rates.flow_in[*a as usize]).sum();
+        (inflow - taken).max(0.0)
+    }
+
+    /// What a full pool takes from one of its feeders: they share fairly, and who brings less than
+    /// its share leaves the rest to the others.
+    #[inline]
+    fn room(&self, arc: u32, b: PoolIx) -> f64 {
+        let sides = self.network.sides(b);
+        let pool = &self.pool[b];
+        if pool.level > pool.capacity + super::pool::OVERFULL {
+            return 0.0;
+        }
+        if sides.feeder != MANY { pool.outflow } else { self.fair_share(arc, b) }
+    }
+
+    #[inline(never)]
+    fn fair_share(&self, arc: u32, b: PoolIx) -> f64 {
+        let feeders = &self.network.sides(b).feeders;
+        let outflow = self.pool[b].outflow;
+        // Water-filling: those who bring less than an equal share are served, the rest share anew.
+        let mut share = outflow / feeders.len() as f64;
+        loop {
+            let (mut left, mut waiting) = (outflow, 0);
+            for a in feeders {
+                let brings = self.brings(*a, b);
+                if brings <= share {
+                    left -= brings;
+                } else {
+                    waiting += 1;
+                }
+            }
+            if waiting == 0 {
+                return f64::INFINITY;
+            }
+            let anew = left / f64::from(waiting);
+            if anew <= share * (1.0 + 1e-12) {
+                break;
+            }
+            share = anew;
+        }
+        if self.brings(arc, b) <= share { f64::INFINITY } else { share }
+    }
+
+    /// What a feeder would bring into the pool if there were room.
+    fn brings(&self, arc: u32, b: PoolIx) -> f64 {
+        let m = self.network.output(arc).machine;
+        if self.station[m].halts > 0 {
+            return 0.0;
+        }
+        let pace = &self.pace[m];
+        let ports = self.network.ports(m);
+        let mut found = Found {
+            rate: pace.nominal * pace.available,
+            limit: Limit::Own,
+            pool: b,
+        };
+        if ports.inputs == 1 && self.pool[ports.input].edge == Edge::Empty {
+            found.rate = found.rate.min(self.supply(ports.first_input, ports.input));
+        } else if ports.inputs > 1 {
+            self.limit_by_inputs(m, &mut found);
+        }
+        let share = match &self.plant.machines[m.index()].split {
+            Some(s) => {
+                let k = (arc - ports.first_output) as usize;
+                s[k] - if k > 0 { s[k - 1] } else { 0.0 }
+            }
+            None => 1.0,
+        };
+        found.rate * pace.yields * share
+    }
+
+    /// Writes the machine's rate to its arcs, and asks those that depend on them.
+    fn pass_on(&mut self, m: MachineIx) {
+        let ports = self.network.ports(m);
+        let pace = &self.pace[m];
+        let (rate, output) = (pace.rate, pace.rate * pace.yields);
+        if ports.inputs == 1 {
+            self.set_outflow(ports.first_input, ports.input, rate);
+        } else {
+            let mut rest = rate;
+            for arc in ports.first_input..ports.first_input + ports.inputs {
+                let b = self.network.input(arc).pool;
+                let flow = if ports.each {
+                    rate
+                } else if self.pool[b].edge == Edge::Empty {
+                    rest.min(self.supply(arc, b))
+                } else {
+                    rest
+                };
+                rest -= flow;
+                if flow != self.rates.flow_in[arc as usize] {
+                    self.set_outflow(arc, b, flow);
+                }
+            }
+        }
+        if ports.outputs == 1 {
+            self.set_inflow(ports.first_output, ports.output, output);
+        } else {
+            let plant = self.plant;
+            let split = plant.machines[m.index()].split.as_deref();
+            let mut rest = output;
+            for (k, arc) in (ports.first_output..ports.first_output + ports.outputs).enumerate() {
+                let b = self.network.output(arc).pool;
+                let flow = match split {
+                    Some(s) => output * (s[k] - if k > 0 { s[k - 1] } else { 0.0 }),
+                    None if self.pool[b].edge == Edge::Full => rest.min(self.room(arc, b)),
+                    None => rest,
+                };
+                rest -= flow;
+                if flow != self.rates.flow_out[arc as usize] || self.rates.defects {
+                    self.set_inflow(arc, b, flow);
+                }
+            }
+        }
+    }
+
+    /// Why the feeders of an empty pool bring too little.
+    fn root_upstream(&self, m: MachineIx, b: PoolIx) -> Root {
+        let sides = self.network.sides(b);
+        match sides.feeder {
+            NONE => Root::new(m, RootKind::Supply),
+            MANY => {
+                let feeders = sides.feeders.iter().map(|a| self.network.output(*a).machine);
+                self.first_root(m, feeders)
+            }
+            one => self.pace[MachineIx(one)].seen,
+        }
+    }
+
+    /// Why the takers of a full pool take too little.
+    fn root_downstream(&self, m: MachineIx, b: PoolIx) -> Root {
+        let sides = self.network.sides(b);
+        match sides.taker {
+            NONE => Root::new(m, RootKind::Demand),
+            MANY => {
+                let takers = sides.takers.iter().map(|a| self.network.input(*a).machine);
+                self.first_root(m, takers)
+            }
+            one => self.pace[MachineIx(one)].seen,
+        }
+    }
+
+    /// Of several machines it may wait for, the first that does not work.
+    fn first_root(&self, m: MachineIx, mut candidates: impl Iterator<Item = MachineIx> + Clone) -> Root {
+        let stopped = candidates.clone().map(|c| self.pace[c].seen).find(|r| !r.is_pace());
+        stopped
+            .or_else(|| candidates.next().map(|c| self.pace[c].seen))
+            .unwrap_or(Root::new(m, RootKind::Supply))
+    }
+}
+
+/// The state of a machine that waits.
+#[inline]
+pub(super) const fn waiting_leaf(limit: Limit, empty: Leaf, full: Leaf) -> Leaf {
+    match limit {
+        Limit::Room => full,
+        Limit::Own | Limit::Supply => empty,
+    }
+}
