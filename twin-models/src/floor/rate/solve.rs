@@ -16,6 +16,15 @@ struct Found {
     pool: PoolIx,
 }
 
+impl Found {
+    /// Does this room bind the machine? Where supply and room bind alike it is blocked, because a
+    /// finished piece is on it.
+    #[inline]
+    fn is_bound_by(&self, room: f64) -> bool {
+        room < self.rate || (self.limit == Limit::Supply && room <= self.rate * (1.0 + 1e-9))
+    }
+}
+
 impl Floor<'_, '_> {
     /// Finds the machine's rate; if anything about it has changed, its arcs follow, and those that
     /// depend on it are asked.
@@ -118,8 +127,12 @@ impl Floor<'_, '_> {
             if ports.outputs == 1 {
                 if self.pool[ports.output].edge == Edge::Full {
                     let room = self.room(ports.first_output, ports.output) / pace.yields;
-                    if room < found.rate {
-                        found = Found { rate: room, limit: Limit::Room, pool: ports.output };
+                    if found.is_bound_by(room) {
+                        found = Found {
+                            rate: room.min(found.rate),
+                            limit: Limit::Room,
+                            pool: ports.output,
+                        };
                     }
                 }
             } else {
@@ -180,8 +193,9 @@ impl Floor<'_, '_> {
             }
             let room = self.room(arc, b) / yields;
             match share {
-                Some(share) if room / share < found.rate => {
-                    *found = Found { rate: room / share, limit: Limit::Room, pool: b };
+                Some(share) if found.is_bound_by(room / share) => {
+                    let rate = found.rate.min(room / share);
+                    *found = Found { rate, limit: Limit::Room, pool: b };
                 }
                 Some(_) => {}
                 None => {
@@ -192,9 +206,9 @@ impl Floor<'_, '_> {
                 }
             }
         }
-        if split.is_none() && total < found.rate {
+        if split.is_none() && found.is_bound_by(total) {
             let pool = least.unwrap_or(ports.output);
-            *found = Found { rate: total, limit: Limit::Room, pool };
+            *found = Found { rate: total.min(found.rate), limit: Limit::Room, pool };
         }
     }
 
@@ -241,15 +255,14 @@ impl Floor<'_, '_> {
                 }
             }
             if waiting == 0 {
-                return f64::INFINITY;
+                return self.brings(arc, b) + left.max(0.0);
             }
             let anew = left / f64::from(waiting);
             if anew <= share * (1.0 + 1e-12) {
-                break;
+                return share;
             }
             share = anew;
         }
-        if self.brings(arc, b) <= share { f64::INFINITY } else { share }
     }
 
     /// What a feeder would bring into the pool if there were room.
