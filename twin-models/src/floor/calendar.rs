@@ -51,6 +51,11 @@ impl Floor<'_, '_> {
             }
             self.settle(m);
         }
+        match (produces(before), produces(state)) {
+            (true, false) => self.changeover_clock_stops(),
+            (false, true) => self.changeover_clock_runs(),
+            _ => {}
+        }
         for c in (0..self.crew.len() as u32).map(CrewIx) {
             if self.plant.crews[c.index()].duty == Duty::PlantShifts {
                 self.set_duty(c, manned(state));

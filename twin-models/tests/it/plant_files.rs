@@ -81,6 +81,13 @@ fn every_key_is_read() {
     assert_eq!(plant.machines[2].cycle.as_constant(), Some(60.0));
     assert_eq!(plant.machines[2].split, None);
     assert_eq!(plant.buffers[0].capacity, u32::MAX);
+    let changeovers = plant.changeovers.as_ref().unwrap();
+    let kind = |n: u64| changeovers.kind(n).map(|k| k.name.as_str());
+    assert_eq!([kind(6), kind(7), kind(8), kind(14)].map(Option::unwrap), {
+        ["colour", "size", "colour", "size"]
+    });
+    assert_eq!(changeovers.machines.iter().map(|m| m.0).collect::<Vec<_>>(), [0, 1, 2, 3]);
+    assert_eq!(changeovers.scrap_at, [MachineIx(0), MachineIx(1)]);
     assert_eq!(plant.crews[2].duty.clone(), {
         let hour = 3_600_000_000_i64;
         let at = |day: i64| (day * 24 * hour + 22 * hour, day * 24 * hour + 24 * hour);

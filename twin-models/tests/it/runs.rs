@@ -6,13 +6,13 @@ use twin_models::outcome::{Outcome, schema};
 use twin_models::plant::model::Plant;
 use twin_models::state::Leaf;
 
-fn plant(text: &str) -> Plant {
+pub(crate) fn plant(text: &str) -> Plant {
     let head = "[plant]\nname = \"small\"\nstart = 2027-01-04\nconstraint = \"m\"\n";
     let read = Plant::from_toml("small", format!("{head}{text}").as_bytes());
     read.unwrap_or_else(|faults| panic!("{faults}")).plant
 }
 
-fn run_for(plant: &Plant, warm_up: f64, length: f64) -> Outcome {
+pub(crate) fn run_for(plant: &Plant, warm_up: f64, length: f64) -> Outcome {
     let (warm_up, length) = (SimDuration::from_hours(warm_up), SimDuration::from_hours(length));
     let mut replica = Replica::assemble(plant);
     let run = replica.run_for(plant, warm_up, length, Streams::new(3, 0), &Limits::default());
