@@ -133,6 +133,9 @@ impl Floor<'_, '_> {
             }
             self.store_has_room();
         }
+        if let Some(demand) = &new.demand {
+            self.yard.goods.spread(demand.cv);
+        }
         for c in (0..self.crew.len() as u32).map(CrewIx) {
             let (old, now) = (before.crews[c.index()].people, new.crews[c.index()].people);
             let crew = &mut self.crew[c];

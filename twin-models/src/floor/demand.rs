@@ -29,7 +29,7 @@ pub(super) struct Goods {
 
 impl Goods {
     pub(super) fn new(level: f64, week: Stream, cv: f64) -> Self {
-        Self {
+        let mut goods = Self {
             level,
             integral: 0.0,
             since: SimTime::ZERO,
@@ -40,8 +40,15 @@ impl Goods {
             this_week: 0.0,
             carry: 0.0,
             split_carry: 0.0,
-            spread: (cv > 0.0).then(|| Distribution::lognormal(1.0, cv).ok()).flatten(),
-        }
+            spread: None,
+        };
+        goods.spread(cv);
+        goods
+    }
+
+    /// Weeks from now on vary with this coefficient of variation.
+    pub(super) fn spread(&mut self, cv: f64) {
+        self.spread = (cv > 0.0).then(|| Distribution::lognormal(1.0, cv).ok()).flatten();
     }
 
     pub(super) fn book(&mut self, now: SimTime) {

@@ -161,3 +161,23 @@ duration = "1 h"
     let outcome = run_for(&plant, 0.0, 1000.0);
     assert!(outcome.machines[0].completed > 900, "{}", outcome.machines[0].completed);
 }
+
+#[test]
+fn customers_may_become_less_regular_in_the_middle_of_a_run() {
+    let with = |cv: &str| {
+        plant(&format!(
+            "[machines.m]\ncycle = \"10 min\"\n\
+             [demand]\nweekly = \"700 pieces\"\ncv = {cv}\nbackorder = \"0 %\"\n"
+        ))
+    };
+    let phase = |from_month, cv| twin_models::Phase { from_month, plant: with(cv).into() };
+    let phases = [phase(0, "0"), phase(2, "0.5")];
+    let mut replica = Replica::assemble(&phases[0].plant);
+    let outcome = replica.run(&phases, 4, Streams::new(3, 0), &Limits::default()).expect("it runs");
+    let schema = schema(&phases[0].plant);
+    let at = schema.iter().position(|q| q.key == "demand").expect("a demand");
+    let month = |m: usize| outcome.monthly[m * schema.len() + at];
+    // 700 pieces on five days: January has 20 of them from Monday 4th on, February to 3 March 22.
+    assert_eq!([month(0), month(1)].map(|d| d % 140.0), [0.0, 0.0]);
+    assert!(month(2) % 140.0 != 0.0 && month(3) % 140.0 != 0.0, "{} {}", month(2), month(3));
+}
