@@ -2,7 +2,7 @@
 
 use super::Floor;
 use super::timer::Timer;
-use crate::plant::calendar::{TICKS_PER_DAY, TICKS_PER_WEEK};
+use crate::plant::calendar::{CalendarState, TICKS_PER_DAY, TICKS_PER_WEEK};
 use jiff::ToSpan;
 use sim_core::{Distribution, SimTime, Stream};
 use std::collections::VecDeque;
@@ -110,7 +110,8 @@ impl Floor<'_, '_> {
         }
         let days = demand.ship_days.iter().filter(|d| **d).count().max(1);
         let mut wanted = 0.0;
-        if demand.ship_days[weekday as usize] {
+        let closed = self.yard.state == CalendarState::Holiday && !demand.on_closed_days;
+        if demand.ship_days[weekday as usize] && !closed {
             goods.carry += goods.this_week / days as f64;
             wanted = goods.carry.floor();
             goods.carry -= wanted;

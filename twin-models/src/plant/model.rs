@@ -545,6 +545,8 @@ pub struct Demand {
     pub cv: f64,
     /// Days on which goods are shipped, Monday first; a week's demand is spread evenly over them.
     pub ship_days: [bool; 7],
+    /// Do customers want goods on closed days of the calendar?
+    pub on_closed_days: bool,
     /// Share of unmet demand that waits; the rest is lost.
     pub backorder: f64,
     /// How long it waits before it is lost too \[days\].

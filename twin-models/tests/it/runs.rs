@@ -177,7 +177,22 @@ fn customers_may_become_less_regular_in_the_middle_of_a_run() {
     let schema = schema(&phases[0].plant);
     let at = schema.iter().position(|q| q.key == "demand").expect("a demand");
     let month = |m: usize| outcome.monthly[m * schema.len() + at];
-    // 700 pieces on five days: January has 20 of them from Monday 4th on, February to 3 March 22.
+    // 140 pieces on each of five days, as long as all weeks are equal.
     assert_eq!([month(0), month(1)].map(|d| d % 140.0), [0.0, 0.0]);
     assert!(month(2) % 140.0 != 0.0 && month(3) % 140.0 != 0.0, "{} {}", month(2), month(3));
+}
+
+#[test]
+fn customers_may_want_nothing_on_closed_days() {
+    let demand = |closed_days: &str| {
+        let plant = plant(&format!(
+            "[calendar]\nclosed = [\"2027-01-11..2027-01-13\"]\n[machines.m]\ncycle = \"10 min\"\n\
+             [demand]\nweekly = \"700 pieces\"\nbackorder = \"0 %\"\n{closed_days}"
+        ));
+        let at = schema(&plant).iter().position(|q| q.key == "demand").expect("a demand");
+        run_for(&plant, 0.0, 14.0 * 24.0).monthly[at]
+    };
+    assert_eq!(demand(""), 1400.0);
+    assert_eq!(demand("closed_days = \"as usual\"\n"), 1400.0);
+    assert_eq!(demand("closed_days = \"no demand\"\n"), 1400.0 - 3.0 * 140.0);
 }
