@@ -199,6 +199,13 @@ fn draw(number: u64) -> String {
     if d.chance(0.5) {
         d.say(&format!("[inspection]\nat = {last:?}\ndetects = \"80 %\"\nfalse_reject = \"2 %\""));
     }
+    if d.chance(0.3) {
+        let some = d.pick(&["", "stations = [\"a\"]\n"]);
+        let every = d.between(4, 40);
+        d.say(&format!("[changeovers]\nevery = \"{every} h\"\n{some}[changeovers.kinds.one]"));
+        d.say("lasts = { lognormal = { mean = \"1 h\", cv = 1 } }\ntimes = 2\nscrap = 3");
+        d.say("[changeovers.kinds.two]\nlasts = \"3 h\"");
+    }
     d.upkeep(&machines, slots);
     if overtime || d.chance(0.4) {
         let weekly = d.between(200, 900);

@@ -176,3 +176,93 @@ fn an_unconnected_machine_changes_no_number_of_the_others() {
         }
     }
 }
+
+/// Two machines that fail in calendar time, arrivals, customers, and changeovers of both.
+const CHANGING: &str = r#"
+[plant]
+name = "changing"
+start = 2027-01-04
+constraint = "fill"
+
+[changeovers]
+every = { uniform = { min = "20 h", max = "40 h" } }
+
+[changeovers.kinds.flavour]
+lasts = { lognormal = { mean = "70 min", cv = 0.25 } }
+times = 3
+scrap = 5
+
+[changeovers.kinds.format]
+lasts = { gamma = { mean = "150 min", cv = 0.5 } }
+
+[machines.fill]
+cycle = { exponential = { mean = "2 min" } }
+
+[machines.pack]
+cycle = "2 min"
+
+[buffers.raw]
+to = "fill"
+capacity = 10
+
+[buffers.filled]
+from = "fill"
+to = "pack"
+capacity = 10
+
+[sources.bottles]
+to = "raw"
+every = { exponential = { mean = "3 min" } }
+when_full = "lost"
+
+[failures.F]
+machine = "fill"
+clock = "calendar"
+life = { exponential = { mean = "70 h" } }
+repair = { lognormal = { mean = "2 h", cv = 1 } }
+part = "kit"
+
+[failures.P]
+machine = "pack"
+clock = "calendar"
+life = { weibull = { shape = 2, mean = "90 h" } }
+repair = { lognormal = { mean = "1 h", cv = 1 } }
+
+[spares.kit]
+stock = 20
+lead = { exponential = { mean = "8 d" } }
+
+[demand]
+weekly = "2000 pieces"
+cv = 0.3
+backorder = "0 %"
+"#;
+
+/// Half as long changeovers: half the set-up of each, and everything that is drawn is as before.
+#[test]
+fn shorter_changeovers_move_no_other_draw() {
+    let short = CHANGING.replace("\"70 min\"", "\"35 min\"").replace("\"150 min\"", "\"75 min\"");
+    for replication in 0..3 {
+        let (plant, before) = run(CHANGING, replication);
+        let (_, after) = run(&short, replication);
+        let schema = schema(&plant);
+        let months = |o: &Outcome, key: &str| -> Vec<f64> {
+            let q = schema.iter().position(|q| q.key == key).expect("a quantity");
+            o.monthly.iter().skip(q).step_by(schema.len()).copied().collect()
+        };
+        for key in ["changeovers", "demand", "failures:F", "failures:P", "parts_bought:kit"] {
+            assert_eq!(months(&before, key), months(&after, key), "{key}, run {replication}");
+        }
+        assert_eq!(before.modes, after.modes);
+        assert_eq!(before.arrivals[0].0, after.arrivals[0].0);
+        for machine in ["setup_h:fill", "setup_h:pack"] {
+            let sum = |o: &Outcome| months(o, machine).iter().sum::<f64>();
+            let (long, short) = (sum(&before), sum(&after));
+            assert!(long > 200.0, "{long} h");
+            // A microsecond of rounding for each changeover; none runs at the end of the year.
+            assert!((long - 2.0 * short).abs() < 1e-4, "{machine}: {long} h, {short} h");
+        }
+        let good = |o: &Outcome| months(o, "good").iter().sum::<f64>();
+        assert!(good(&after) > good(&before), "shorter changeovers give no more");
+    }
+}

@@ -2,6 +2,7 @@
 #![expect(clippy::expect_used, reason = "helpers of tests fail loudly, too")]
 
 mod architecture;
+mod bottling;
 mod conservation;
 mod isolation;
 mod oracles;

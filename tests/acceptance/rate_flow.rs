@@ -7,10 +7,10 @@
 
 use sim_core::{Limits, SimDuration, Stream, Streams};
 use std::fmt::Write;
+use twin_models::Replica;
 use twin_models::outcome::{Loss, Outcome, RootKind};
 use twin_models::plant::model::Plant;
 use twin_models::state::{E10, Leaf};
-use twin_models::Replica;
 
 const REPLICATIONS: u64 = 12;
 
@@ -68,9 +68,7 @@ impl Draw {
 
     fn buffer(&mut self, from: &str, to: &str, capacity: u32) {
         let name = format!("{from}_{to}").replace([' ', '"', ',', '[', ']'], "");
-        self.add(&format!(
-            "[buffers.{name}]\nfrom = {from}\nto = {to}\ncapacity = {capacity}\n"
-        ));
+        self.add(&format!("[buffers.{name}]\nfrom = {from}\nto = {to}\ncapacity = {capacity}\n"));
     }
 
     fn head(&mut self, constraint: &str) {
@@ -161,10 +159,7 @@ fn shares(plant: &Plant, outcome: &Outcome, serial: bool) -> Vec<(String, f64)> 
         list.push((format!("{} blocked", m.name), sum(&|l| l == Leaf::Blocked)));
         list.push((format!("{} starved", m.name), sum(&|l| l == Leaf::Starved)));
         list.push((format!("{} minor", m.name), sum(&|l| l == Leaf::Minor)));
-        list.push((
-            format!("{} down", m.name),
-            sum(&|l| l.e10() == E10::UDT && l != Leaf::Minor),
-        ));
+        list.push((format!("{} down", m.name), sum(&|l| l.e10() == E10::UDT && l != Leaf::Minor)));
     }
     for (v, victim) in plant.machines.iter().enumerate() {
         if !serial {
@@ -177,9 +172,7 @@ fn shares(plant: &Plant, outcome: &Outcome, serial: bool) -> Vec<(String, f64)> 
                 if kind == RootKind::Pace && !serial {
                     continue;
                 }
-                let of = |l: &&Loss| {
-                    (l.victim, l.root, l.kind) == (v as u32, r as u32, kind)
-                };
+                let of = |l: &&Loss| (l.victim, l.root, l.kind) == (v as u32, r as u32, kind);
                 let ticks: i64 = outcome.losses.iter().filter(of).map(|l| l.ticks).sum();
                 let name = format!("{} lost to {} ({kind:?})", victim.name, root.name);
                 list.push((name, ticks as f64 / elapsed));
@@ -216,7 +209,8 @@ fn compare(text: &str, rate: &str, serial: bool, wrong: &mut String) -> (f64, f6
     let (relative, error) = (mean * n / made, (variance / n).sqrt() * n / made);
     for (name, difference) in spread {
         if difference.abs() > 0.01 {
-            writeln!(wrong, "  {name}: {:+.2} % of elapsed time", difference * 100.0).expect("text");
+            writeln!(wrong, "  {name}: {:+.2} % of elapsed time", difference * 100.0)
+                .expect("text");
         }
     }
     (relative, error)

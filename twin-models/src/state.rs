@@ -81,6 +81,8 @@ leaves! {
     WaitPlanned = "SDT_WAIT_PM", SDT, ADET;
     /// Inspection, or stop for a false alarm.
     Inspect = "SDT_INSPECT", SDT, ADET;
+    /// Being set up for the next order.
+    Setup = "SDT_SETUP", SDT, AUST;
     /// A finished piece cannot leave: no room downstream.
     Blocked = "SBY_BLOCKED", SBY, ADET;
     /// No piece to work on.

@@ -22,7 +22,7 @@ pub(crate) const GROUPS: [Group; 7] = [
     group("running", (0x00, 0x5b, 0x96), true),
     group("unplanned down", (0xc8, 0x4f, 0x0a), true),
     group("minor stops", (0xf0, 0xb4, 0x2c), false),
-    group("planned work", (0x7f, 0xc4, 0xee), false),
+    group("planned work, set-up", (0x7f, 0xc4, 0xee), false),
     group("blocked", (0x8a, 0x93, 0x9c), false),
     group("starved", (0xc3, 0xca, 0xd1), false),
     group("no order", (0xee, 0xf1, 0xf4), false),

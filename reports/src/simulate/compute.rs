@@ -255,6 +255,7 @@ fn kind(kind: RootKind) -> &'static str {
         RootKind::Failure => "failure",
         RootKind::Minor => "minor",
         RootKind::Planned => "planned",
+        RootKind::Setup => "setup",
         RootKind::Pace => "pace",
         RootKind::Supply => "supply",
         RootKind::Demand => "demand",

@@ -99,6 +99,7 @@ const fn code(kind: RootKind) -> &'static str {
         RootKind::Failure => "failure",
         RootKind::Minor => "minor",
         RootKind::Planned => "planned",
+        RootKind::Setup => "setup",
         RootKind::Pace => "pace",
         RootKind::Supply => "supply",
         RootKind::Demand => "demand",

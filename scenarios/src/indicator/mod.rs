@@ -139,7 +139,7 @@ pub fn is_unplanned(leaf: Leaf) -> bool {
 
 /// Stops for planned maintenance work.
 pub fn is_planned_stop(leaf: Leaf) -> bool {
-    leaf.e10() == E10::SDT
+    leaf.e10() == E10::SDT && leaf != Leaf::Setup
 }
 
 /// A ratio, absent when there is nothing to divide by.

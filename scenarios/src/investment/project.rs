@@ -42,6 +42,18 @@ impl Investment {
         std::iter::once(at(0)).chain(self.edits.iter().map(|edit| at(edit.start_month))).collect()
     }
 
+    /// Does it reach its full effect on the first day, under every luck?
+    pub fn is_complete_at_once(&self) -> bool {
+        let Uncertainty { effectiveness, adoption, stall, gap, .. } = &self.unknown;
+        let certain = |law: &sim_core::Distribution| law.as_constant() == Some(1.0);
+        self.ramp.at(0.0) >= 1.0
+            && stall.is_none()
+            && gap.is_none()
+            && certain(effectiveness)
+            && certain(adoption)
+            && self.edits.iter().all(|edit| edit.start_month == 0)
+    }
+
     /// Changes the document as far as the investment has come.
     ///
     /// # Errors

@@ -1,7 +1,8 @@
 //! Building the arms: every investment is tried on the plant, at its beginning and at its end.
 
-use super::arm::{Arm, plant_with, same_structure};
+use super::arm::{Arm, plant_with};
 use super::result::Role;
+use super::structure::same_structure;
 use crate::investment::progress::Reach;
 use crate::investment::project::Investment;
 use std::sync::Arc;
@@ -102,7 +103,8 @@ fn tried(
         let moved = own.map(|i| InputEcho { path: path_in_study(investment, &i.path), ..i });
         checked.inputs.extend(moved);
     }
-    for stage in [NOTHING, BEGUN] {
+    let stages = if investment.is_complete_at_once() { &[][..] } else { &[NOTHING, BEGUN] };
+    for stage in stages.iter().copied() {
         let early = plant_with(plant_file, study, &at(stage)).map_err(|f| f.into_faults())?;
         if let Err(why) = same_structure(&early, &full) {
             let place = format!("investments.{}", investment.name);
@@ -112,8 +114,8 @@ fn tried(
                 place,
                 format!("the investment changes the structure of the plant over time: {why}"),
             );
-            let remedy = "a machine, buffer or crew that comes with an investment must be there from \
-                          the first day: use ramp = \"immediate\" and no `start`";
+            let remedy = "what changes the structure must be there in full from the first day: ramp = \
+                          \"immediate\", no `start`, stall, gap or uncertain effectiveness";
             return Err(vec![fault.with_remedy(remedy)]);
         }
     }

@@ -7,6 +7,7 @@ pub mod question;
 pub mod read;
 pub mod result;
 pub mod run;
+pub mod structure;
 
 pub use question::{Claim, ComparisonPlan, Design, Study};
 pub use read::{read_study, read_study_file};

@@ -8,7 +8,7 @@ use crate::plant::model::{BufferIx, MachineIx};
 use crate::state::Leaf;
 
 /// Kinds of roots.
-pub(super) const ROOT_KINDS: usize = 7;
+pub(super) const ROOT_KINDS: usize = RootKind::ALL.len();
 
 impl Floor<'_, '_> {
     /// Notes that the machine's state may have changed. States are brought up to date when all
@@ -70,7 +70,7 @@ impl Floor<'_, '_> {
     }
 
     /// State of a halted machine: the calendar beats everything, then failures, minor stops,
-    /// planned work.
+    /// planned work, known stops, set-up.
     pub(super) fn halted_leaf(&self, m: MachineIx) -> Leaf {
         let station = &self.station[m];
         let failing = (station.down > 0).then(|| self.failure_leaf(m));
@@ -91,6 +91,7 @@ impl Floor<'_, '_> {
                 None if self.yard.state == CalendarState::PlannedSlot => Leaf::PlannedSlot,
                 None if station.minor => Leaf::Minor,
                 None if station.planned > 0 => self.planned_leaf(m),
+                None if station.setup && !station.known => Leaf::Setup,
                 None => Leaf::PlannedSlot,
             },
         }
@@ -268,6 +269,7 @@ impl Floor<'_, '_> {
             | Leaf::ConditionBased
             | Leaf::WaitPlanned
             | Leaf::Inspect => RootKind::Planned,
+            Leaf::Setup => RootKind::Setup,
             Leaf::Closed | Leaf::Holiday | Leaf::Break | Leaf::OffShiftRepair => RootKind::Closed,
             _ => RootKind::Failure,
         };
@@ -292,6 +294,8 @@ impl Floor<'_, '_> {
             station.running = false;
             let slot = station.slot;
             self.list.cancel(slot);
+        } else if station.setup && station.halts == 2 {
+            self.set_up_pauses(m);
         }
     }
 
@@ -301,12 +305,15 @@ impl Floor<'_, '_> {
         let station = &mut self.station[m];
         station.halts -= 1;
         if station.halts > 0 {
+            if station.setup && station.halts == 1 {
+                self.set_up_goes_on(m);
+            }
             return;
         }
         if let Some(startup) = &self.plant.machines[m.index()].startup
             && now - self.account[m].halted_since >= startup.after.0
         {
-            station.startup_left = startup.pieces;
+            station.startup_left = station.startup_left.max(startup.pieces);
         }
         if self.rates.on {
             return self.unhalt_pace(m);

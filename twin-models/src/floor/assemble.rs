@@ -55,6 +55,7 @@ impl Tables {
                 running: false,
                 minor: false,
                 known: false,
+                setup: false,
                 halts: 0,
                 down: 0,
                 planned: 0,

@@ -51,6 +51,11 @@ impl Floor<'_, '_> {
             }
             self.settle(m);
         }
+        match (produces(before), produces(state)) {
+            (true, false) => self.changeover_clock_stops(),
+            (false, true) => self.changeover_clock_runs(),
+            _ => {}
+        }
         for c in (0..self.crew.len() as u32).map(CrewIx) {
             if self.plant.crews[c.index()].duty == Duty::PlantShifts {
                 self.set_duty(c, manned(state));
@@ -127,6 +132,9 @@ impl Floor<'_, '_> {
                 self.refill(b);
             }
             self.store_has_room();
+        }
+        if let Some(demand) = &new.demand {
+            self.yard.goods.spread(demand.cv);
         }
         for c in (0..self.crew.len() as u32).map(CrewIx) {
             let (old, now) = (before.crews[c.index()].people, new.crews[c.index()].people);

@@ -1,8 +1,8 @@
 //! Statistical counters: what is counted, month by month, and what a run has to balance.
 
 use super::Floor;
-use super::rate::Quantities;
 use super::component::Load;
+use super::rate::Quantities;
 use crate::outcome::{Loss, MachineOutcome, Outcome, Quantity, RootKind, Schema, Unit};
 use crate::plant::model::{BufferIx, CrewIx, MachineIx, PartIx, Plant};
 use crate::state::Leaf;
@@ -65,8 +65,14 @@ pub fn schema(plant: &Plant) -> Schema {
     add("wip_ph", "", PieceHours, "pieces in process over time");
     add("open_h", "", Hours, "shifts and overtime without breaks");
     add("overtime_h", "", Hours, "overtime of the plant");
+    if plant.changeovers.is_some() {
+        add("changeovers", "", Jobs, "changeovers begun");
+    }
     for m in &plant.machines {
         add("unplanned_down_h", &m.name, Hours, "failed, inside the schedule");
+        if plant.changeovers.is_some() {
+            add("setup_h", &m.name, Hours, "set-up at changeovers");
+        }
     }
     for m in &plant.modes {
         add("failures", &m.name, Jobs, "failures");
@@ -141,8 +147,15 @@ impl Floor<'_, '_> {
         let over_time = [g.backlog_integral, g.integral, flowed.over_time, n.open, n.overtime];
         row.extend(over_time.map(|v| v / HOUR));
         let down = [Leaf::Repair, Leaf::WaitCrew, Leaf::WaitPart, Leaf::Diagnosis, Leaf::Restart];
+        let changes = self.plant.changeovers.is_some();
+        if changes {
+            row.push(self.yard.changeovers.begun as f64);
+        }
         for a in self.account.iter() {
             row.push(down.iter().map(|l| a.ticks[*l as usize]).sum::<i64>() as f64 / HOUR);
+            if changes {
+                row.push(a.ticks[Leaf::Setup as usize] as f64 / HOUR);
+            }
         }
         for w in self.wear.iter() {
             row.extend([w.tally.failures, w.tally.planned, w.secondary].map(|v| v as f64));
@@ -254,6 +267,7 @@ impl Floor<'_, '_> {
                                 Leaf::WaitPlanned,
                                 Leaf::Inspect,
                             ]),
+                            RootKind::Setup => sum(&[Leaf::Setup]),
                             _ => 0,
                         };
                     }
@@ -269,8 +283,7 @@ impl Floor<'_, '_> {
     /// Pieces in = out + held + scrapped; the states of every machine add up to the clock; goods in
     /// = sold + on hand; parts and people are where they should be.
     fn check_balances(&mut self) -> Result<(), RunError> {
-        let initial: f64 =
-            self.phases[0].1.buffers.iter().map(|b| f64::from(b.initial)).sum();
+        let initial: f64 = self.phases[0].1.buffers.iter().map(|b| f64::from(b.initial)).sum();
         let n = if self.rates.on { self.flowed() } else { self.moved() };
         // Whole pieces are counted exactly; flows are sums of rounded products.
         let slack = if self.rates.on { 1e-9 * (n.started + initial) + 1e-3 } else { 0.0 };
@@ -297,6 +310,9 @@ impl Floor<'_, '_> {
             let what =
                 || format!("states of '{}' add up to the clock", self.plant.machines[i].name);
             check_ticks(what(), self.now.0, account.ticks.iter().sum())?;
+            let m = MachineIx(i as u32);
+            let what = || format!("set-up time of '{}'", self.plant.machines[i].name);
+            check_ticks(what(), self.set_up_done(m), account.ticks[Leaf::Setup as usize])?;
         }
         if let Some(demand) = &self.phases[0].1.demand {
             let (count, goods) = (&self.yard.count, &self.yard.goods);

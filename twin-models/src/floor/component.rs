@@ -43,7 +43,9 @@ pub(crate) struct Station {
     pub(crate) minor: bool,
     /// A known stop is going on.
     pub(crate) known: bool,
-    /// Reasons why it does not work: closed, failures, planned work, minor and known stops.
+    /// It is being set up, or will be when nothing else stops it.
+    pub(crate) setup: bool,
+    /// Reasons why it does not work: closed, failures, planned work, minor and known stops, set-up.
     pub(crate) halts: u16,
     /// Open failures among them.
     pub(crate) down: u16,

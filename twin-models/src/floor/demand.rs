@@ -2,7 +2,7 @@
 
 use super::Floor;
 use super::timer::Timer;
-use crate::plant::calendar::{TICKS_PER_DAY, TICKS_PER_WEEK};
+use crate::plant::calendar::{CalendarState, TICKS_PER_DAY, TICKS_PER_WEEK};
 use jiff::ToSpan;
 use sim_core::{Distribution, SimTime, Stream};
 use std::collections::VecDeque;
@@ -29,7 +29,7 @@ pub(super) struct Goods {
 
 impl Goods {
     pub(super) fn new(level: f64, week: Stream, cv: f64) -> Self {
-        Self {
+        let mut goods = Self {
             level,
             integral: 0.0,
             since: SimTime::ZERO,
@@ -40,8 +40,15 @@ impl Goods {
             this_week: 0.0,
             carry: 0.0,
             split_carry: 0.0,
-            spread: (cv > 0.0).then(|| Distribution::lognormal(1.0, cv).ok()).flatten(),
-        }
+            spread: None,
+        };
+        goods.spread(cv);
+        goods
+    }
+
+    /// Weeks from now on vary with this coefficient of variation.
+    pub(super) fn spread(&mut self, cv: f64) {
+        self.spread = (cv > 0.0).then(|| Distribution::lognormal(1.0, cv).ok()).flatten();
     }
 
     pub(super) fn book(&mut self, now: SimTime) {
@@ -103,7 +110,8 @@ impl Floor<'_, '_> {
         }
         let days = demand.ship_days.iter().filter(|d| **d).count().max(1);
         let mut wanted = 0.0;
-        if demand.ship_days[weekday as usize] {
+        let closed = self.yard.state == CalendarState::Holiday && !demand.on_closed_days;
+        if demand.ship_days[weekday as usize] && !closed {
             goods.carry += goods.this_week / days as f64;
             wanted = goods.carry.floor();
             goods.carry -= wanted;

@@ -9,6 +9,7 @@
 mod account;
 mod assemble;
 mod calendar;
+mod changeover;
 mod collect;
 mod component;
 mod demand;
@@ -118,6 +119,7 @@ pub(crate) struct Yard {
     /// Machines that hold a finished piece the store has no room for, in order of arrival.
     waiting_for_store: Vec<MachineIx>,
     goods: demand::Goods,
+    changeovers: changeover::Changing,
     /// Pieces between raw material and finished goods.
     wip: i64,
     /// Pieces in process over time, as in `Stock::content_over_time`.
@@ -207,6 +209,7 @@ impl<'w, 'p> Floor<'w, 'p> {
                 week,
                 demand.map_or(0.0, |d| d.cv),
             ),
+            changeovers: changeover::Changing::new(machines, streams),
             wip: plant.buffers.iter().map(|b| i64::from(b.initial)).sum(),
             wip_ticks: 0,
             count: collect::Counts {
@@ -277,6 +280,7 @@ impl<'w, 'p> Floor<'w, 'p> {
             self.schedule(slot, at);
         }
         self.schedule_ship();
+        self.next_changeover();
         self.open_plant();
         if self.rates.on {
             self.begin_rates();
@@ -356,9 +360,11 @@ impl<'w, 'p> Floor<'w, 'p> {
             Timer::Step => self.step_due(MachineIx(owner)),
             Timer::Level => self.level_due(PoolIx(owner)),
             Timer::Job => self.job_due(JobIx(owner)),
+            Timer::SetUp => self.set_up_over(MachineIx(owner)),
             Timer::CalendarFailure => self.calendar_milestone(ModeIx(owner)),
             Timer::KnownStop => self.known_stop(MachineIx(owner)),
             Timer::Calendar => self.calendar_change(),
+            Timer::Changeover => self.changeover_due(),
             Timer::Month => return self.month_ends(),
             Timer::Duty => self.duty_change(CrewIx(owner)),
             Timer::Delivery => self.delivery(),

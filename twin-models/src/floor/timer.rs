@@ -5,8 +5,8 @@ use crate::plant::model::{Buffer, BufferIx, Flow, MachineIx, ModeIx, Plant, Task
 use sim_core::Slot;
 
 /// Kinds of timed events. **Their order is the order of events at one instant**: ends of work (and
-/// what the operating clock brings with it), ends of jobs, failures in calendar time, the calendar,
-/// deliveries and arrivals, decisions; within a kind, the plant's order of entities.
+/// what the operating clock brings with it), ends of jobs and set-ups, failures in calendar time, the
+/// calendar, changeovers, deliveries and arrivals, decisions; within a kind, the plant's order of entities.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Timer {
     /// A machine's work on a piece ends, or its operating clock reaches a milestone, or its minor
@@ -16,12 +16,16 @@ pub(crate) enum Timer {
     Level,
     /// A work order's stage ends.
     Job,
+    /// The set-up of a machine ends.
+    SetUp,
     /// A calendar-time failure mode reaches a milestone.
     CalendarFailure,
     /// A known stop begins or ends.
     KnownStop,
     /// The plant's calendar changes.
     Calendar,
+    /// A changeover falls due.
+    Changeover,
     /// A month ends.
     Month,
     /// A crew's shift begins or ends.
@@ -46,7 +50,7 @@ pub(crate) enum Timer {
 #[derive(Clone, Debug)]
 pub(crate) struct Slots {
     owner: Vec<(Timer, u32)>,
-    first: [u32; 15],
+    first: [u32; 17],
     machines: Vec<Surroundings>,
 }
 
@@ -65,11 +69,11 @@ impl Slots {
     pub(crate) fn new(plant: &Plant) -> Self {
         let watches: usize = plant.watched().len();
         let count = |timer| match timer {
-            Timer::Step | Timer::KnownStop => plant.machines.len(),
+            Timer::Step | Timer::KnownStop | Timer::SetUp => plant.machines.len(),
             Timer::Level => plant.buffers.len() + 1,
             Timer::Job => plant.modes.len() + plant.tasks.len(),
             Timer::CalendarFailure | Timer::Alert => plant.modes.len(),
-            Timer::Calendar | Timer::Month => 1,
+            Timer::Calendar | Timer::Changeover | Timer::Month => 1,
             Timer::Duty => plant.crews.len(),
             Timer::Delivery => usize::from(!plant.parts.is_empty()),
             Timer::Arrival => plant.sources.len(),
@@ -84,11 +88,12 @@ impl Slots {
             Timer::CalendarFailure => {
                 plant.modes.iter().any(|m| m.clock == crate::plant::model::Clock::Calendar)
             }
+            Timer::SetUp | Timer::Changeover => plant.changeovers.is_some(),
             Timer::Alert => !plant.monitors.is_empty(),
             _ => true,
         };
         let mut owner = Vec::new();
-        let mut first = [0; 15];
+        let mut first = [0; 17];
         for timer in Self::ORDER {
             first[timer as usize] = owner.len() as u32;
             if needed(timer) {
@@ -156,13 +161,15 @@ impl Slots {
         self.machines[m.index()].fed_from_outside
     }
 
-    const ORDER: [Timer; 15] = [
+    const ORDER: [Timer; 17] = [
         Timer::Step,
         Timer::Level,
         Timer::Job,
+        Timer::SetUp,
         Timer::CalendarFailure,
         Timer::KnownStop,
         Timer::Calendar,
+        Timer::Changeover,
         Timer::Month,
         Timer::Duty,
         Timer::Delivery,
@@ -198,7 +205,7 @@ impl Slots {
         let (timer, i) = self.owner(slot);
         let i = i as usize;
         let name = match timer {
-            Timer::Step | Timer::KnownStop => plant.machines[i].name.clone(),
+            Timer::Step | Timer::KnownStop | Timer::SetUp => plant.machines[i].name.clone(),
             Timer::Job if i >= plant.modes.len() => plant.tasks[i - plant.modes.len()].name.clone(),
             Timer::Job | Timer::CalendarFailure | Timer::Alert => plant.modes[i].name.clone(),
             Timer::Level => match plant.buffers.get(i) {
@@ -211,7 +218,9 @@ impl Slots {
             Timer::FalseAlarm | Timer::FalseAlarmStop => {
                 plant.machines[plant.watched()[i].1.index()].name.clone()
             }
-            Timer::Calendar | Timer::Month | Timer::Delivery | Timer::Ship => plant.name.clone(),
+            Timer::Calendar | Timer::Changeover | Timer::Month | Timer::Delivery | Timer::Ship => {
+                plant.name.clone()
+            }
         };
         format!("{timer:?} of '{name}'")
     }

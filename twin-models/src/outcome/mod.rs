@@ -58,7 +58,9 @@ pub use crate::floor::schema;
 /// | `wip_ph` | pieces h | pieces between raw material and finished goods, integrated |
 /// | `open_h` | h | shifts and overtime, without breaks |
 /// | `overtime_h` | h | overtime worked by the plant |
+/// | `changeovers` | jobs | changeovers begun (only of a plant that has some) |
 /// | `unplanned_down_h:MACHINE` | h | UDT leaves without minor stops |
+/// | `setup_h:MACHINE` | h | set-up (only of a plant that has changeovers) |
 /// | `failures:MODE` | jobs | failures |
 /// | `planned_repairs:MODE` | jobs | planned repairs after alert or finding |
 /// | `secondary:MODE` | jobs | failures with further damage |
@@ -190,6 +192,8 @@ pub enum RootKind {
     Minor,
     /// Preventive work, inspections, planned repairs.
     Planned,
+    /// Set-up at a changeover.
+    Setup,
     /// The root machine was working: it is slower, or the line is filling.
     Pace,
     /// No arrivals from outside.
@@ -202,10 +206,11 @@ pub enum RootKind {
 
 impl RootKind {
     /// All kinds, in order.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Failure,
         Self::Minor,
         Self::Planned,
+        Self::Setup,
         Self::Pace,
         Self::Supply,
         Self::Demand,

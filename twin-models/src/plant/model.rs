@@ -70,6 +70,53 @@ pub struct Plant {
     pub parts: Vec<SparePart>,
     /// What customers take. Without it every good piece leaves at once.
     pub demand: Option<Demand>,
+    /// Changes from one order to the next.
+    pub changeovers: Option<Changeovers>,
+}
+
+/// Changes from one order to the next: machines are set up together, again and again.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Changeovers {
+    /// Scheduled production time from the beginning of one to the beginning of the next \[s\].
+    pub every: Distribution,
+    /// The kinds in their order, repeated for ever; at least one.
+    pub kinds: Vec<ChangeoverKind>,
+    /// The machines that are set up.
+    pub machines: Vec<MachineIx>,
+    /// Those of them (servers of one station) that share the pieces scrapped afterwards.
+    pub scrap_at: Vec<MachineIx>,
+}
+
+/// One kind of changeover.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ChangeoverKind {
+    /// For people and for edits of a study.
+    pub name: String,
+    /// How many in a row before the next kind.
+    pub times: u32,
+    /// Set-up of each machine \[s\].
+    pub lasts: Distribution,
+    /// Pieces scrapped when it is done.
+    pub scrap: u32,
+}
+
+impl Changeovers {
+    /// Does a kind scrap pieces at this machine?
+    fn scraps_at(&self, machine: &Machine, plant: &Plant) -> bool {
+        self.kinds.iter().any(|k| k.scrap > 0)
+            && self.scrap_at.iter().any(|m| plant.machines[m.index()].name == machine.name)
+    }
+
+    /// The kind of changeover number `n`, counted from 1.
+    pub fn kind(&self, n: u64) -> Option<&ChangeoverKind> {
+        let cycle: u64 = self.kinds.iter().map(|k| u64::from(k.times)).sum();
+        let mut place = n.checked_sub(1)?.checked_rem(cycle)?;
+        self.kinds.iter().find(|kind| {
+            let here = place < u64::from(kind.times);
+            place = place.saturating_sub(u64::from(kind.times));
+            here
+        })
+    }
 }
 
 /// How material moves. Everything else (failures, crews, spares, calendar, customers) is the same.
@@ -498,6 +545,8 @@ pub struct Demand {
     pub cv: f64,
     /// Days on which goods are shipped, Monday first; a week's demand is spread evenly over them.
     pub ship_days: [bool; 7],
+    /// Do customers want goods on closed days of the calendar?
+    pub on_closed_days: bool,
     /// Share of unmet demand that waits; the rest is lost.
     pub backorder: f64,
     /// How long it waits before it is lost too \[days\].
@@ -537,11 +586,12 @@ impl Plant {
 
 impl Machine {
     /// Every piece is handed on as it came: nothing is scrapped or inspected here.
-    pub fn is_lossless(&self) -> bool {
+    pub fn is_lossless(&self, plant: &Plant) -> bool {
         self.scrap == 0.0
             && self.startup.is_none()
             && self.defects.is_none()
             && self.inspection.is_none()
+            && !plant.changeovers.iter().any(|c| c.scraps_at(self, plant))
     }
 
     /// One input at most, one output at most, nothing drawn or decided per piece: the event routine
@@ -550,7 +600,7 @@ impl Machine {
         self.inputs.len() <= 1
             && self.outputs.len() == 1
             && self.takes == Takes::Any
-            && self.is_lossless()
+            && self.is_lossless(plant)
             && self.outputs.iter().all(|b| plant.buffers[b.index()].to.len() == 1)
     }
 }

@@ -2,5 +2,6 @@
 
 mod any_text;
 mod bad_plant_files;
+mod changeovers;
 mod plant_files;
 mod runs;

@@ -36,6 +36,39 @@ fn machining_line() {
     assert_eq!(warning.provenance.map(|k| read.provenance[k].kind), Some("estimated"));
 }
 
+#[test]
+fn bottling_line() {
+    let read = read("../examples/plants/bottling_line.toml");
+    assert!(read.warnings.is_empty(), "{}", read.warnings);
+    let orphans: Vec<&str> =
+        read.inputs.iter().filter(|i| i.provenance.is_none()).map(|i| &*i.path).collect();
+    assert!(orphans.is_empty(), "without a source: {orphans:?}");
+    let plant = read.plant;
+    assert_eq!(plant.machines.len(), 6);
+    assert_eq!(plant.modes.len(), 14);
+    assert_eq!(plant.modes.iter().filter(|m| m.labour.is_some()).count(), 14);
+    let warned = |m: &&twin_models::plant::model::FailureMode| {
+        matches!(m.life, Life::Whole { warning: Some(_), .. })
+    };
+    let names: Vec<&str> = plant.modes.iter().filter(warned).map(|m| m.name.as_str()).collect();
+    assert_eq!(names, ["F1", "F2", "L1", "P1", "Z1", "D1", "R1"]);
+    // The filler is the slowest; away from it machines get faster.
+    let seconds: Vec<f64> = plant.machines.iter().map(|m| m.cycle.mean()).collect();
+    let filler = plant.constraint.index();
+    assert!(seconds[..=filler].is_sorted() && seconds[filler..].is_sorted_by(|a, b| a > b));
+    let changeovers = plant.changeovers.unwrap();
+    assert_eq!((changeovers.every.mean(), changeovers.machines.len()), (16.5 * 3600.0, 6));
+    let kinds: Vec<(&str, u32)> =
+        changeovers.kinds.iter().map(|k| (k.name.as_str(), k.times)).collect();
+    assert_eq!(kinds, [("flavour", 6), ("format", 1)]);
+    // Two whole weeks of every year are closed.
+    for (first, last) in &plant.calendar.closed {
+        assert_eq!(first.until(*last).unwrap().get_days(), 13);
+        assert_eq!(first.weekday(), jiff::civil::Weekday::Monday);
+    }
+    assert_eq!(plant.calendar.closed.len(), 5);
+}
+
 /// Not a check of speed, but a look at it: `cargo test --release -- speed --nocapture --ignored`.
 #[test]
 #[ignore = "prints times"]
@@ -81,6 +114,13 @@ fn every_key_is_read() {
     assert_eq!(plant.machines[2].cycle.as_constant(), Some(60.0));
     assert_eq!(plant.machines[2].split, None);
     assert_eq!(plant.buffers[0].capacity, u32::MAX);
+    let changeovers = plant.changeovers.as_ref().unwrap();
+    let kind = |n: u64| changeovers.kind(n).map(|k| k.name.as_str());
+    assert_eq!([kind(6), kind(7), kind(8), kind(14)].map(Option::unwrap), {
+        ["colour", "size", "colour", "size"]
+    });
+    assert_eq!(changeovers.machines.iter().map(|m| m.0).collect::<Vec<_>>(), [0, 1, 2, 3]);
+    assert_eq!(changeovers.scrap_at, [MachineIx(0), MachineIx(1)]);
     assert_eq!(plant.crews[2].duty.clone(), {
         let hour = 3_600_000_000_i64;
         let at = |day: i64| (day * 24 * hour + 22 * hour, day * 24 * hour + 24 * hour);

@@ -6,13 +6,13 @@ use twin_models::outcome::{Outcome, schema};
 use twin_models::plant::model::Plant;
 use twin_models::state::Leaf;
 
-fn plant(text: &str) -> Plant {
+pub(crate) fn plant(text: &str) -> Plant {
     let head = "[plant]\nname = \"small\"\nstart = 2027-01-04\nconstraint = \"m\"\n";
     let read = Plant::from_toml("small", format!("{head}{text}").as_bytes());
     read.unwrap_or_else(|faults| panic!("{faults}")).plant
 }
 
-fn run_for(plant: &Plant, warm_up: f64, length: f64) -> Outcome {
+pub(crate) fn run_for(plant: &Plant, warm_up: f64, length: f64) -> Outcome {
     let (warm_up, length) = (SimDuration::from_hours(warm_up), SimDuration::from_hours(length));
     let mut replica = Replica::assemble(plant);
     let run = replica.run_for(plant, warm_up, length, Streams::new(3, 0), &Limits::default());
@@ -160,4 +160,39 @@ duration = "1 h"
     );
     let outcome = run_for(&plant, 0.0, 1000.0);
     assert!(outcome.machines[0].completed > 900, "{}", outcome.machines[0].completed);
+}
+
+#[test]
+fn customers_may_become_less_regular_in_the_middle_of_a_run() {
+    let with = |cv: &str| {
+        plant(&format!(
+            "[machines.m]\ncycle = \"10 min\"\n\
+             [demand]\nweekly = \"700 pieces\"\ncv = {cv}\nbackorder = \"0 %\"\n"
+        ))
+    };
+    let phase = |from_month, cv| twin_models::Phase { from_month, plant: with(cv).into() };
+    let phases = [phase(0, "0"), phase(2, "0.5")];
+    let mut replica = Replica::assemble(&phases[0].plant);
+    let outcome = replica.run(&phases, 4, Streams::new(3, 0), &Limits::default()).expect("it runs");
+    let schema = schema(&phases[0].plant);
+    let at = schema.iter().position(|q| q.key == "demand").expect("a demand");
+    let month = |m: usize| outcome.monthly[m * schema.len() + at];
+    // 140 pieces on each of five days, as long as all weeks are equal.
+    assert_eq!([month(0), month(1)].map(|d| d % 140.0), [0.0, 0.0]);
+    assert!(month(2) % 140.0 != 0.0 && month(3) % 140.0 != 0.0, "{} {}", month(2), month(3));
+}
+
+#[test]
+fn customers_may_want_nothing_on_closed_days() {
+    let demand = |closed_days: &str| {
+        let plant = plant(&format!(
+            "[calendar]\nclosed = [\"2027-01-11..2027-01-13\"]\n[machines.m]\ncycle = \"10 min\"\n\
+             [demand]\nweekly = \"700 pieces\"\nbackorder = \"0 %\"\n{closed_days}"
+        ));
+        let at = schema(&plant).iter().position(|q| q.key == "demand").expect("a demand");
+        run_for(&plant, 0.0, 14.0 * 24.0).monthly[at]
+    };
+    assert_eq!(demand(""), 1400.0);
+    assert_eq!(demand("closed_days = \"as usual\"\n"), 1400.0);
+    assert_eq!(demand("closed_days = \"no demand\"\n"), 1400.0 - 3.0 * 140.0);
 }

@@ -123,7 +123,6 @@ impl Floor<'_, '_> {
         const ROUNDING: f64 = 1e-3;
         if pace.completed + ROUNDING >= pace.scrap_until {
             pace.scrap_until = f64::INFINITY;
-            self.station[m].startup_left = 0;
             self.ask(m);
         }
         let cycles = self.station[m].next_cycle_milestone;

@@ -104,7 +104,7 @@ impl Floor<'_, '_> {
     /// A machine's own pace, from the parameters in force.
     fn set_pace(&mut self, m: MachineIx) {
         let machine = &self.plant.machines[m.index()];
-        let plain = machine.is_lossless() && !self.rates.defects;
+        let plain = machine.is_lossless(self.plant) && !self.rates.defects;
         let fold_below = stops::fold_below(self.plant, self.network, m);
         let pace = &mut self.pace[m];
         pace.nominal = 1e-6 / machine.cycle.mean();

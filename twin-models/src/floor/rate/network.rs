@@ -63,10 +63,8 @@ impl Network {
     pub(crate) fn new(plant: &Plant) -> Self {
         use crate::floor::component::{MANY, NONE};
         let store = PoolIx(plant.buffers.len() as u32);
-        let mut net = Self {
-            pools: vec![Sides::default(); plant.buffers.len() + 1],
-            ..Self::default()
-        };
+        let mut net =
+            Self { pools: vec![Sides::default(); plant.buffers.len() + 1], ..Self::default() };
         for (i, m) in plant.machines.iter().enumerate() {
             let machine = MachineIx(i as u32);
             let into: Vec<PoolIx> = match &m.outputs[..] {

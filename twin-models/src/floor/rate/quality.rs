@@ -128,13 +128,15 @@ impl Floor<'_, '_> {
         }
     }
 
-    /// All pieces of a start-up are scrapped.
+    /// All pieces of a start-up are scrapped; of two start-ups that overlap, the longer counts.
     pub(in crate::floor) fn begin_startup(&mut self, m: MachineIx) {
-        let left = self.station[m].startup_left;
+        let left = std::mem::take(&mut self.station[m].startup_left);
         if left > 0 {
             self.touch(m);
             let pace = &mut self.pace[m];
-            pace.scrap_until = pace.completed + f64::from(left);
+            let until = pace.completed + f64::from(left);
+            pace.scrap_until =
+                if pace.scrap_until < f64::INFINITY { pace.scrap_until.max(until) } else { until };
             self.ask(m);
         }
     }

@@ -273,11 +273,7 @@ impl Floor<'_, '_> {
         }
         let pace = &self.pace[m];
         let ports = self.network.ports(m);
-        let mut found = Found {
-            rate: pace.nominal * pace.available,
-            limit: Limit::Own,
-            pool: b,
-        };
+        let mut found = Found { rate: pace.nominal * pace.available, limit: Limit::Own, pool: b };
         if ports.inputs == 1 && self.pool[ports.input].edge == Edge::Empty {
             found.rate = found.rate.min(self.supply(ports.first_input, ports.input));
         } else if ports.inputs > 1 {
@@ -365,7 +361,11 @@ impl Floor<'_, '_> {
     }
 
     /// Of several machines it may wait for, the first that does not work.
-    fn first_root(&self, m: MachineIx, mut candidates: impl Iterator<Item = MachineIx> + Clone) -> Root {
+    fn first_root(
+        &self,
+        m: MachineIx,
+        mut candidates: impl Iterator<Item = MachineIx> + Clone,
+    ) -> Root {
         let stopped = candidates.clone().map(|c| self.pace[c].seen).find(|r| !r.is_pace());
         stopped
             .or_else(|| candidates.next().map(|c| self.pace[c].seen))

@@ -19,6 +19,7 @@ pub(super) fn read(reader: &Reader<'_, '_>) -> Option<Demand> {
         season: season?,
         cv: cv?,
         ship_days: ship_days?,
+        on_closed_days: reader.word("closed_days") != Some("no demand"),
         backorder: backorder?,
         max_wait_days: max_wait_days?,
         capacity,

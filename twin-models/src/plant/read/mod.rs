@@ -1,5 +1,6 @@
 //! From a plant file to a [`Plant`]: all faults at once, or a plant that cannot be wrong.
 
+mod changeovers;
 mod failures;
 mod flow;
 mod graph;
@@ -133,6 +134,9 @@ fn read<'d>(context: &Context<'d>) -> (Plant, Vec<Provenance>) {
         crews: people::crews(&draft),
         tasks: Vec::new(),
         monitors: Vec::new(),
+        changeovers: root
+            .table("changeovers")
+            .and_then(|r| changeovers::read(&draft, &r, constraint)),
         demand: root.table("demand").and_then(|r| market::read(&r)),
         calendar: calendar.clone(),
         flow: Flow::Piece,

@@ -35,7 +35,11 @@ pub(super) fn read(draft: &Draft<'_, '_, '_>, general: Option<&Reader<'_, '_>>, 
         Flow::Piece => {}
     }
     if lot.is_some() && !matches!(plant.flow, Flow::Lot(_)) {
-        general.error("lot", "only lot flow has lots", "write `flow = \"lot\"`, or delete this key");
+        general.error(
+            "lot",
+            "only lot flow has lots",
+            "write `flow = \"lot\"`, or delete this key",
+        );
     }
     if folding.is_some() && general.item("minor_stops").is_some() && plant.flow != Flow::Rate {
         general.error(

@@ -23,6 +23,12 @@ pub(in crate::plant::read) static DEMAND: Section = Section {
             "coefficient of variation of a week's demand",
         ),
         Field::default("ship", Kind::Days, "Mon-Fri", "days on which goods are shipped"),
+        Field::default(
+            "closed_days",
+            Kind::Word(&["as usual", "no demand"]),
+            "as usual",
+            "on closed days of the calendar customers want goods as on any day, or none",
+        ),
         Field::required(
             "backorder",
             Kind::Value(Dimension::Share, Bounds::SHARE),

@@ -1,5 +1,6 @@
 //! The keys of a plant file: the one list behind reader, JSON Schema and reference.
 
+mod changeovers;
 mod flow;
 mod market;
 mod people;
@@ -23,6 +24,11 @@ pub static PLANT_FILE: Section = Section {
         Field::required("machines", Kind::Named(&flow::MACHINE), "what makes pieces"),
         Field::optional("buffers", Kind::Named(&flow::BUFFER), "places between machines"),
         Field::optional("inspection", Kind::Table(&flow::INSPECTION), "a look at every piece"),
+        Field::optional(
+            "changeovers",
+            Kind::Table(&changeovers::CHANGEOVERS),
+            "changes from one order to the next",
+        ),
         Field::optional("failures", Kind::Named(&upkeep::FAILURE), "how machines fail"),
         Field::optional("maintenance", Kind::Named(&upkeep::MAINTENANCE), "planned tasks"),
         Field::optional("predictive", Kind::Named(&upkeep::PREDICTIVE), "predictive programmes"),

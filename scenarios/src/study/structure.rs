@@ -1,0 +1,137 @@
+//! What must be the same in all months: entities, their connections, and what a run cannot follow
+//! when it changes in the middle.
+
+use std::fmt::Debug;
+use twin_models::plant::calendar::Calendar;
+use twin_models::plant::model::{FailureMode, Life, Machine, Plant, Task, Trigger};
+
+/// Can a run change from plant `a` to plant `b`? Err says what stands in the way.
+///
+/// # Errors
+/// The first difference in structure, in words.
+pub fn same_structure(a: &Plant, b: &Plant) -> Result<(), String> {
+    let (first, second) = (names(a), names(b));
+    if let Some((x, y)) = first.iter().zip(&second).find(|(x, y)| x != y) {
+        return Err(format!("{x} stands where {y} stood"));
+    }
+    if first.len() != second.len() {
+        let (short, long) =
+            if first.len() < second.len() { (&first, &second) } else { (&second, &first) };
+        return Err(format!("{} is not there all the time", long[short.len()]));
+    }
+    let (first, second) = (Traits::of(a), Traits::of(b));
+    match first.0.iter().zip(&second.0).find(|(x, y)| x != y) {
+        Some(((what, _), _)) => Err(format!("{what} would change")),
+        None => Ok(()),
+    }
+}
+
+fn names(p: &Plant) -> Vec<String> {
+    let mut all: Vec<String> = Vec::new();
+    let mut add = |kind: &str, name: &str| all.push(format!("{kind} {name}"));
+    p.sources.iter().for_each(|x| add("source", &x.name));
+    p.machines.iter().for_each(|x| add("machine", &x.name));
+    p.buffers.iter().for_each(|x| add("buffer", &x.name));
+    p.modes.iter().for_each(|x| add("failure mode", &x.name));
+    p.tasks.iter().for_each(|x| add("task", &x.name));
+    p.monitors.iter().for_each(|x| add("predictive programme", &x.name));
+    p.crews.iter().for_each(|x| add("crew", &x.name));
+    p.parts.iter().for_each(|x| add("spare part", &x.name));
+    all
+}
+
+/// What a thing is called, and what must not change of it; the same things in the same order for
+/// plants of the same names.
+#[derive(Default)]
+struct Traits(Vec<(String, String)>);
+
+impl Traits {
+    fn of(p: &Plant) -> Self {
+        let mut traits = Self::default();
+        traits.plant(p);
+        for source in &p.sources {
+            traits.add(format!("where pieces of source {} enter", source.name), source.to);
+        }
+        p.machines.iter().for_each(|m| traits.machine(m));
+        for buffer in &p.buffers {
+            let ends = (&buffer.from, &buffer.to);
+            traits.add(format!("the machines around buffer {}", buffer.name), ends);
+            traits
+                .add(format!("the pieces at the start in buffer {}", buffer.name), buffer.initial);
+        }
+        p.modes.iter().for_each(|m| traits.mode(m));
+        p.tasks.iter().for_each(|t| traits.task(t));
+        let watched = p.watched();
+        for (k, monitor) in p.monitors.iter().enumerate() {
+            let of: Vec<_> = watched.iter().filter(|(m, _)| *m as usize == k).collect();
+            let name = &monitor.name;
+            traits.add(format!("the machines of the predictive programme {name}"), of);
+            let alarms = monitor.false_alarms.is_some();
+            traits.add(format!("whether {name} gives false alarms"), alarms);
+        }
+        for crew in &p.crews {
+            traits.add(format!("the duty of crew {}", crew.name), &crew.duty);
+        }
+        traits
+    }
+
+    fn add(&mut self, what: impl Into<String>, value: impl Debug) {
+        self.0.push((what.into(), format!("{value:?}")));
+    }
+
+    fn plant(&mut self, p: &Plant) {
+        self.add("the first day", p.start);
+        self.add("the constraint", p.constraint);
+        self.add("how material moves", (p.flow, p.folding));
+        // When overtime is worked may change; the hours may not.
+        let Calendar { shifts, breaks, planned_slots, overtime, closed } = &p.calendar;
+        let overtime = overtime.as_ref().map(|o| &o.windows);
+        self.add("the calendar", (shifts, breaks, planned_slots, overtime, closed));
+        self.add("whether there is a demand", p.demand.is_some());
+        let initial = p.demand.as_ref().map(|d| d.initial);
+        self.add("the finished goods at the start", initial);
+        self.add("whether there are changeovers", p.changeovers.is_some());
+        let c = p.changeovers.as_ref();
+        self.add("the machines of the changeovers", c.map(|c| (&c.machines, &c.scrap_at)));
+        let kinds = |c: &twin_models::plant::model::Changeovers| -> Vec<_> {
+            c.kinds.iter().map(|k| (k.name.clone(), k.times)).collect()
+        };
+        self.add("the order of the changeovers", c.map(kinds));
+    }
+
+    fn machine(&mut self, m: &Machine) {
+        let name = &m.name;
+        self.add(format!("the buffers around machine {name}"), (&m.inputs, &m.outputs));
+        self.add(format!("how machine {name} takes from its buffers"), m.takes);
+        self.add(format!("whether machine {name} has minor stops"), m.minor_stops.is_some());
+        self.add(format!("the known stops of machine {name}"), &m.stops);
+        self.add(format!("whether machine {name} makes defects"), m.defects.is_some());
+    }
+
+    fn mode(&mut self, m: &FailureMode) {
+        let name = &m.name;
+        self.add(format!("the machine of failure mode {name}"), m.machine);
+        self.add(format!("the clock of failure mode {name}"), m.clock);
+        let life = match &m.life {
+            Life::Whole { warning, .. } => (true, warning.is_some()),
+            Life::TwoStage { concurrent, .. } => (false, *concurrent),
+        };
+        self.add(format!("how failure mode {name} comes about (life, warning, onset)"), life);
+        self.add(format!("the age at the start of failure mode {name}"), m.initial_age);
+        self.add(format!("who repairs failure mode {name}"), m.labour);
+        self.add(format!("the part of failure mode {name}"), m.part);
+    }
+
+    fn task(&mut self, t: &Task) {
+        let name = &t.name;
+        self.add(format!("the machine of task {name}"), t.machine);
+        let policy = match t.trigger {
+            Trigger::Age(_) => "age",
+            Trigger::Operating(_) => "operating",
+            Trigger::Calendar(_) => "calendar",
+        };
+        self.add(format!("the policy of task {name}"), policy);
+        self.add(format!("who does task {name}"), t.labour);
+        self.add(format!("the part of task {name}"), t.part);
+    }
+}
