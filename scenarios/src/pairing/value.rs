@@ -11,6 +11,7 @@ use crate::finance::tco::CostLine;
 use crate::money::ledger::Ledger;
 use crate::study::Study;
 use crate::study::result::{Firmness, PaybackTime, RateOfReturn};
+use std::sync::Arc;
 
 /// Largest difference between two sums of the same money: half a cent per million.
 fn is_same_money(a: f64, b: f64) -> bool {
@@ -42,8 +43,8 @@ pub fn value(
     let slow = sides.slow.map(|slow| slow.minus(sides.reference));
     let mut input = input(study, &base, sides.costs.clone());
     let mut rows = Vec::with_capacity(Scenario::ALL.len());
-    let mut cumulative = Vec::new();
-    let mut benefit_by_year = Vec::new();
+    let mut cumulative = Box::default();
+    let mut benefit_by_year = Box::default();
     let mut first_year_cost = 0.0;
     for scenario in Scenario::ALL {
         if scenario != Scenario::BASE && slow.is_none() {
@@ -64,8 +65,8 @@ pub fn value(
             )));
         }
         if scenario == Scenario::BASE {
-            cumulative.clone_from(&appraisal.cumulative);
-            benefit_by_year.clone_from(&appraisal.benefits_by_year);
+            cumulative = appraisal.cumulative.as_slice().into();
+            benefit_by_year = appraisal.benefits_by_year.as_slice().into();
             first_year_cost = appraisal.costs_by_year.first().copied().unwrap_or(0.0);
         }
         rows.push(row(&appraisal));
@@ -75,13 +76,13 @@ pub fn value(
         |line: &CostLine| line.payments(&calendar, &prices).iter().map(|p| p.amount).sum::<f64>();
     let sum_lines = |ledger: &Ledger| ledger.lines.iter().map(|m| m.iter().sum()).collect();
     Ok(ComparisonRecord {
-        rows,
+        rows: rows.into(),
         cumulative,
         lines: sum_lines(&base),
         pool: sum_lines(sides.reference),
         benefit_by_year,
         one_off: sides.costs.iter().filter(|l| l.timing.is_one_off()).map(total).sum(),
-        costs: sides.costs.iter().map(|line| (line.name.clone(), total(line))).collect(),
+        costs: sides.costs.iter().map(|line| (Arc::clone(&line.name), total(line))).collect(),
         ramped: 0.0,
         ramped_first_year: 0.0,
         first_year_cost,

@@ -8,4 +8,5 @@ mod finance_laws;
 mod finance_oracle;
 mod finance_summary;
 mod luck;
+mod sampling;
 mod study_files;
