@@ -112,6 +112,7 @@ fn every_block_has_its_share_of_rare_failures() {
 }
 
 #[test]
+#[expect(clippy::print_stdout, reason = "the table of the manual")]
 fn what_is_gained_and_that_nothing_is_shifted() {
     // The same study 40 times with other seeds: spread of mean and P90 between studies.
     let study = rare();
@@ -138,6 +139,8 @@ fn what_is_gained_and_that_nothing_is_shifted() {
             p90.standard_deviation().unwrap(),
             ratio / studies as f64
         );
+        // 38 of 40 are expected.
+        assert!(covered >= 33, "{word}: {covered}");
         means.push(mean);
     }
     let variance = |k: usize| means[k].variance().unwrap();
