@@ -1,6 +1,8 @@
 //! What was typed.
 
+use clap::builder::PossibleValuesParser;
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use scenarios::study::luck::WORDS;
 use std::path::PathBuf;
 
 /// Will this investment in my plant pay back, when, and how sure are we?
@@ -56,6 +58,9 @@ pub(crate) struct Run {
     /// Run so many pairs, whatever the study says
     #[arg(long, value_parser = clap::value_parser!(u64).range(2..=10_000_000))]
     pub(crate) pairs: Option<u64>,
+    /// Luck of the pairs, whatever the study says
+    #[arg(long, value_parser = PossibleValuesParser::new(WORDS))]
+    pub(crate) luck: Option<String>,
     /// Folder for report and data
     #[arg(long, default_value = "gemba-run")]
     pub(crate) out: PathBuf,

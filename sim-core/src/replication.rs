@@ -1,10 +1,10 @@
 //! Many independent runs, on all processors, in an order no processor can change.
 
-use rayon::prelude::*;
+use std::collections::BTreeMap;
 use std::fmt;
 use std::ops::Range;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 /// How to run replications.
 #[derive(Clone, Copy, Default)]
@@ -61,6 +61,42 @@ pub struct Replications<T, E: fmt::Display> {
     pub cancelled: bool,
 }
 
+/// How a set of replications ended.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Finished<E: fmt::Display> {
+    /// Every failure, in replication order; never more than allowed.
+    pub failures: Vec<Failure<E>>,
+    /// The replications that were run: without cancellation all of them, otherwise the longest
+    /// finished run of numbers from the start.
+    pub completed: Range<u64>,
+    /// True when cancellation left some out.
+    pub cancelled: bool,
+}
+
+/// The states of workers, kept from one set of replications to the next.
+pub struct Workers<S, F> {
+    idle: Mutex<Vec<S>>,
+    make: F,
+}
+
+impl<S, F> fmt::Debug for Workers<S, F> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Workers").finish_non_exhaustive()
+    }
+}
+
+impl<S, F: Fn() -> S> Workers<S, F> {
+    /// No state yet; `make` makes one for each thread that needs one.
+    pub const fn new(make: F) -> Self {
+        Self { idle: Mutex::new(Vec::new()), make }
+    }
+
+    fn lend(&self) -> Lease<'_, S> {
+        let used = lock(&self.idle).pop();
+        Lease { pool: &self.idle, state: Some(used.unwrap_or_else(&self.make)) }
+    }
+}
+
 /// A worker's state, lent from a common pool and given back.
 struct Lease<'p, S> {
     pool: &'p Mutex<Vec<S>>,
@@ -70,8 +106,48 @@ struct Lease<'p, S> {
 impl<S> Drop for Lease<'_, S> {
     fn drop(&mut self) {
         if let Some(state) = self.state.take() {
-            self.pool.lock().unwrap_or_else(PoisonError::into_inner).push(state);
+            lock(self.pool).push(state);
         }
+    }
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Results on their way into replication order.
+struct Gathering<T, E: fmt::Display, G> {
+    next: u64,
+    /// Results that came before their turn.
+    early: BTreeMap<u64, Result<T, E>>,
+    take: G,
+    allowed: u64,
+    failures: Vec<Failure<E>>,
+    last: Option<Failure<E>>,
+}
+
+impl<T, E: fmt::Display, G: FnMut(u64, T)> Gathering<T, E, G> {
+    /// Hands in a result, passes on all whose turn it is; false when one failed too many.
+    fn hand_in(&mut self, replication: u64, result: Result<T, E>) -> bool {
+        self.early.insert(replication, result);
+        while self.last.is_none()
+            && let Some(result) = self.early.remove(&self.next)
+        {
+            let replication = self.next;
+            match result {
+                Ok(value) => (self.take)(replication, value),
+                Err(error) => {
+                    let failure = Failure { replication, error };
+                    if self.failures.len() as u64 >= self.allowed {
+                        self.last = Some(failure);
+                        return false;
+                    }
+                    self.failures.push(failure);
+                }
+            }
+            self.next += 1;
+        }
+        self.last.is_none()
     }
 }
 
@@ -80,7 +156,6 @@ impl<S> Drop for Lease<'_, S> {
 /// Each worker has a state of its own, made by `make` and used again for later replications, so
 /// `once` must reset what it finds. The outcome (results, failures, which failure ends the study)
 /// does not depend on the number of threads, as long as `once` depends on nothing but the number.
-/// The work is dealt out in consecutive chunks, so that a cancelled study keeps a whole prefix.
 ///
 /// ```
 /// use sim_core::{Plan, replicate};
@@ -103,58 +178,73 @@ where
     T: Send,
     E: Send + fmt::Display,
 {
-    let pool = Mutex::new(Vec::new());
-    let done = AtomicU64::new(0);
-    let chunk = (8 * rayon::current_num_threads()) as u64;
-    let mut out = Replications {
-        results: Vec::new(),
+    let mut results = Vec::new();
+    let keep = |replication, value| results.push((replication, value));
+    let finished = replicate_into(range, plan, &Workers::new(make), once, keep)?;
+    let Finished { failures, completed, cancelled } = finished;
+    Ok(Replications { results, failures, completed, cancelled })
+}
+
+/// [`replicate`] without keeping: `take` is given every success with its number, in replication
+/// order, as soon as all before it are there. The workers may have run replications before.
+///
+/// No thread waits for another: each takes the next number until there is none, so a cancelled study
+/// has finished a whole prefix.
+///
+/// # Errors
+/// As [`replicate`].
+pub fn replicate_into<S, T, E, F>(
+    range: Range<u64>,
+    plan: &Plan<'_>,
+    workers: &Workers<S, F>,
+    once: impl Fn(&mut S, u64) -> Result<T, E> + Sync,
+    take: impl FnMut(u64, T) + Send,
+) -> Result<Finished<E>, TooManyFailures<E>>
+where
+    S: Send,
+    T: Send,
+    E: Send + fmt::Display,
+    F: Fn() -> S + Sync,
+{
+    let (begun, done) = (AtomicU64::new(range.start), AtomicU64::new(0));
+    let stopped = AtomicBool::new(false);
+    let gathering = Mutex::new(Gathering {
+        next: range.start,
+        early: BTreeMap::new(),
+        take,
+        allowed: plan.allowed_failures,
         failures: Vec::new(),
-        completed: range.start..range.start,
-        cancelled: false,
-    };
+        last: None,
+    });
     let cancelled = || plan.cancel.is_some_and(|flag| flag.load(Ordering::Relaxed));
-    let lend = || {
-        let used = pool.lock().unwrap_or_else(PoisonError::into_inner).pop();
-        Lease { pool: &pool, state: Some(used.unwrap_or_else(&make)) }
-    };
-    let mut start = range.start;
-    while start < range.end {
-        let end = range.end.min(start.saturating_add(chunk));
-        let finished: Vec<Option<Result<T, E>>> = (0..(end - start) as usize)
-            .into_par_iter()
-            .with_max_len(1)
-            .map_init(lend, |lease, offset| {
-                if cancelled() {
-                    return None;
-                }
-                let result = once(lease.state.as_mut()?, start + offset as u64);
-                let count = done.fetch_add(1, Ordering::Relaxed) + 1;
-                if let Some(progress) = plan.progress {
-                    progress(count);
-                }
-                Some(result)
-            })
-            .collect();
-        for (replication, result) in (start..end).zip(finished) {
-            match result {
-                Some(Ok(value)) => out.results.push((replication, value)),
-                Some(Err(error)) => {
-                    let failure = Failure { replication, error };
-                    if out.failures.len() as u64 >= plan.allowed_failures {
-                        return Err(TooManyFailures { last: failure, before: out.failures });
-                    }
-                    out.failures.push(failure);
-                }
-                None => {
-                    out.cancelled = true;
-                    return Ok(out);
-                }
+    rayon::broadcast(|_| {
+        let mut lease = None;
+        while !stopped.load(Ordering::Relaxed) && !cancelled() {
+            let replication = begun.fetch_add(1, Ordering::Relaxed);
+            if replication >= range.end {
+                break;
             }
-            out.completed.end = replication + 1;
+            let lease = lease.get_or_insert_with(|| workers.lend());
+            let Some(state) = &mut lease.state else { break };
+            let result = once(state, replication);
+            let count = done.fetch_add(1, Ordering::Relaxed) + 1;
+            if let Some(progress) = plan.progress {
+                progress(count);
+            }
+            if !lock(&gathering).hand_in(replication, result) {
+                stopped.store(true, Ordering::Relaxed);
+            }
         }
-        start = end;
+    });
+    let gathered = gathering.into_inner().unwrap_or_else(PoisonError::into_inner);
+    match gathered.last {
+        Some(last) => Err(TooManyFailures { last, before: gathered.failures }),
+        None => Ok(Finished {
+            failures: gathered.failures,
+            completed: range.start..gathered.next,
+            cancelled: gathered.next < range.end,
+        }),
     }
-    Ok(out)
 }
 
 #[cfg(test)]
@@ -220,7 +310,20 @@ mod tests {
         let made = AtomicU64::new(0);
         let make = || made.fetch_add(1, Ordering::Relaxed);
         replicate(0..10_000, &Plan::default(), make, |_, k| Ok::<_, String>(k)).unwrap();
-        // One a thread, a few more where a thread steals while its own is out.
-        assert!(made.load(Ordering::Relaxed) <= 8 * rayon::current_num_threads() as u64);
+        assert!(made.load(Ordering::Relaxed) <= rayon::current_num_threads() as u64);
+        let workers = Workers::new(make);
+        let before = made.load(Ordering::Relaxed);
+        let mut seen = Vec::new();
+        for range in [0..50, 50..60, 60..61] {
+            let once = |_: &mut u64, k| Ok::<_, String>(k);
+            let take = |k, value| {
+                assert_eq!(k, value);
+                seen.push(value);
+            };
+            replicate_into(range, &Plan::default(), &workers, once, take).unwrap();
+        }
+        assert_eq!(seen, (0..61).collect::<Vec<u64>>());
+        let more = made.load(Ordering::Relaxed) - before;
+        assert!(more <= rayon::current_num_threads() as u64, "{more}");
     }
 }

@@ -17,6 +17,7 @@
 //! assert_ne!(first, Streams::new(2026, 1).stream("press 3", "repair").uniform());
 //! ```
 
+use crate::sampling::{Sampling, shrunk, stratum};
 use rand::TryRng;
 use std::convert::Infallible;
 
@@ -24,6 +25,7 @@ use std::convert::Infallible;
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Stream {
     key: [u64; 2],
+    /// Ordinal of the next draw; the highest bit is set in a mirrored stream.
     next: u64,
 }
 
@@ -32,6 +34,7 @@ pub struct Stream {
 pub struct Streams {
     seed: u64,
     replication: u64,
+    sampling: Sampling,
 }
 
 /// 64-bit finaliser "moremur" (Pelle Evensen, 2019): every input bit reaches every output bit.
@@ -42,6 +45,28 @@ const fn mix(mut x: u64) -> u64 {
     x ^= x >> 33;
     x = x.wrapping_mul(0x1C69_B3F7_4AC4_AE35);
     x ^ (x >> 27)
+}
+
+/// The number whose [`mix`] is `y`. The multipliers are inverse modulo 2⁶⁴; a shift of 27 is undone
+/// by shifts of 27 and 54, one of 33 by itself.
+const fn unmix(mut y: u64) -> u64 {
+    y ^= (y >> 27) ^ (y >> 54);
+    y = y.wrapping_mul(inverse(0x1C69_B3F7_4AC4_AE35));
+    y ^= y >> 33;
+    y = y.wrapping_mul(inverse(0x3C79_AC49_2BA7_B653));
+    y ^ (y >> 27) ^ (y >> 54)
+}
+
+/// Inverse of an odd number modulo 2⁶⁴, by Newton's iteration: a·a = 1 modulo 8, and every step
+/// doubles the number of right bits.
+const fn inverse(a: u64) -> u64 {
+    let mut x = a;
+    let mut step = 0;
+    while step < 5 {
+        x = x.wrapping_mul(2_u64.wrapping_sub(a.wrapping_mul(x)));
+        step += 1;
+    }
+    x
 }
 
 /// FNV-1a over the bytes, finished by [`mix`]: stable across versions and machines.
@@ -55,10 +80,18 @@ fn hash_name(name: &str) -> u64 {
 
 const GOLDEN: u64 = 0x9E37_79B9_7F4A_7C15;
 
+/// Bit of [`Stream::next`] that says that the stream is mirrored.
+const MIRRORED: u64 = 1 << 63;
+
 impl Streams {
     /// The streams of replication number `replication` under `seed`.
     pub const fn new(seed: u64, replication: u64) -> Self {
-        Self { seed, replication }
+        Self { seed, replication, sampling: Sampling::Independent }
+    }
+
+    /// The streams of the same replication in a design where replications share luck.
+    pub const fn sampled(self, sampling: Sampling) -> Self {
+        Self { sampling, ..self }
     }
 
     /// The master seed.
@@ -73,8 +106,29 @@ impl Streams {
 
     /// The stream of `entity` for `purpose`, at its first draw.
     pub fn stream(self, entity: &str, purpose: &str) -> Stream {
-        let run = mix(mix(self.seed.wrapping_add(GOLDEN)) ^ self.replication.wrapping_mul(GOLDEN));
         let owner = mix(hash_name(entity) ^ hash_name(purpose).rotate_left(32));
+        match self.sampling {
+            Sampling::Independent => self.keyed(self.replication, owner),
+            Sampling::Antithetic => {
+                let mirror = if self.replication & 1 == 1 { MIRRORED } else { 0 };
+                Stream { next: mirror, ..self.keyed(self.replication & !1, owner) }
+            }
+            Sampling::Stratified { purposes, .. } => {
+                let stream = self.keyed(self.replication, owner);
+                if !purposes.contains(&purpose) {
+                    return stream;
+                }
+                let size = self.sampling.unit();
+                // No replication has a number so high: the order of a block has a key of its own.
+                let order = self.keyed(!(self.replication / size), owner);
+                let stratum = stratum(&order, self.replication % size, size);
+                stream.beginning_with(shrunk(stream.bits_at(0), stratum, size))
+            }
+        }
+    }
+
+    const fn keyed(self, replication: u64, owner: u64) -> Stream {
+        let run = mix(mix(self.seed.wrapping_add(GOLDEN)) ^ replication.wrapping_mul(GOLDEN));
         Stream {
             key: [mix(run ^ owner), mix(run.wrapping_add(owner).wrapping_mul(GOLDEN))],
             next: 0,
@@ -86,7 +140,15 @@ impl Stream {
     /// The 64 random bits of draw `ordinal`, wherever the stream stands.
     #[inline]
     pub const fn bits_at(&self, ordinal: u64) -> u64 {
-        mix(mix(self.key[0].wrapping_add(ordinal.wrapping_mul(GOLDEN))) ^ self.key[1])
+        // All ones in a mirrored stream: the uniform number u becomes exactly 1 - u.
+        let mirror = ((self.next as i64) >> 63) as u64;
+        mix(mix(self.key[0].wrapping_add(ordinal.wrapping_mul(GOLDEN))) ^ self.key[1]) ^ mirror
+    }
+
+    /// The stream whose draw 0 has these bits: the finaliser can be inverted, so the draw decides
+    /// half of the key, and drawing costs nothing extra.
+    const fn beginning_with(self, bits: u64) -> Self {
+        Self { key: [self.key[0], unmix(bits) ^ mix(self.key[0])], ..self }
     }
 
     /// Draw `ordinal` as a uniform number in the open interval (0, 1).
@@ -98,7 +160,7 @@ impl Stream {
     /// The next draw as 64 random bits.
     #[inline]
     pub const fn bits(&mut self) -> u64 {
-        let bits = self.bits_at(self.next);
+        let bits = self.bits_at(self.ordinal());
         self.next += 1;
         bits
     }
@@ -106,7 +168,7 @@ impl Stream {
     /// The next draw as a uniform number in the open interval (0, 1).
     #[inline]
     pub const fn uniform(&mut self) -> f64 {
-        let u = self.uniform_at(self.next);
+        let u = self.uniform_at(self.ordinal());
         self.next += 1;
         u
     }
@@ -114,7 +176,7 @@ impl Stream {
     /// How many draws have been taken.
     #[inline]
     pub const fn ordinal(&self) -> u64 {
-        self.next
+        self.next & !MIRRORED
     }
 }
 
@@ -166,6 +228,19 @@ mod tests {
         ] {
             assert_ne!(other.bits_at(0), drawn[0]);
         }
+    }
+
+    #[test]
+    fn the_finaliser_can_be_inverted() {
+        for k in 0..1000_u64 {
+            let x = k.wrapping_mul(GOLDEN);
+            assert_eq!((unmix(mix(x)), mix(unmix(x))), (x, x));
+        }
+        assert_eq!(unmix(mix(u64::MAX)), u64::MAX);
+        let stream = Streams::new(7, 3).stream("press", "failure");
+        let begun = stream.beginning_with(42);
+        assert_eq!((begun.bits_at(0), begun.ordinal()), (42, 0));
+        assert_ne!(begun.bits_at(1), stream.bits_at(1));
     }
 
     #[test]

@@ -6,6 +6,7 @@ use crate::inputs::Inputs;
 use crate::{embedded, folder, progress};
 use jiff::Zoned;
 use reports::write::{self, MANIFEST_FORMAT, Manifest, Style};
+use scenarios::study::luck::sampling;
 use scenarios::study::result::StudyResult;
 use scenarios::study::{RunOptions, Study, StudyError, read_study};
 use std::io::IsTerminal;
@@ -30,6 +31,7 @@ pub(crate) fn run(options: &Run) -> Result<ExitCode, Failure> {
     let run = RunOptions {
         pairs: options.pairs,
         seed: options.running.seed,
+        sampling: options.luck.as_deref().and_then(sampling),
         cancel: Some(stop),
         progress: Some(&tell),
     };

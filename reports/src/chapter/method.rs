@@ -5,7 +5,8 @@ use crate::document::{Block, Note, Section, Table};
 use crate::figure;
 use crate::look;
 use crate::number::{Scale, count, half_width, largest};
-use scenarios::study::result::{Comparison, Provenance, Stopped, StudyResult};
+use scenarios::study::result::{Comparison, LuckUsed, Provenance, Stopped, StudyResult};
+use sim_core::special::student_t_quantile;
 
 pub(super) fn compose(result: &StudyResult) -> Option<Section> {
     let provenance = &result.provenance;
@@ -26,16 +27,22 @@ pub(super) fn compose(result: &StudyResult) -> Option<Section> {
         section.blocks.push(Block::Table(precision(provenance)));
     }
     if let Some(comparison) = look::headline(result) {
-        if comparison.npv_by_pair.len() >= 60 {
+        let unit = provenance.luck.as_ref().map_or(1, |luck| luck.unit.max(1));
+        // With missing pairs nobody can see here which of the others belong together.
+        let whole = unit == 1 || result.failed_pairs.is_empty();
+        if comparison.npv_by_pair.len() as u64 >= 60.max(3 * unit) && whole {
+            let law = if unit == 1 { "normal" } else { "Student" };
             section.blocks.push(figure::block(
                 "convergence",
                 "How the mean settles",
-                "Mean net present value of the first pairs, with its 95 % interval (normal).",
-                figure::convergence(&comparison.npv_by_pair, &provenance.currency),
+                format!(
+                    "Mean net present value of the first pairs, with its 95 % interval ({law})."
+                ),
+                figure::convergence(&comparison.npv_by_pair, unit as usize, &provenance.currency),
             ));
         }
         if !comparison.deltas.is_empty() {
-            section.blocks.push(Block::Table(coupling(comparison)));
+            section.blocks.push(Block::Table(coupling(comparison, provenance.luck.as_ref())));
         }
     }
     let definitions = definitions(result);
@@ -63,6 +70,7 @@ fn terms(provenance: &Provenance) -> Vec<(String, String)> {
             ),
         ),
         term("What paired means", provenance.coupling.clone()),
+        term("Luck of the pairs", luck(provenance)),
         term(
             "Two kinds of interval",
             "P10 to P90 is the risk: how different the futures are. It does not shrink with more \
@@ -72,9 +80,7 @@ fn terms(provenance: &Provenance) -> Vec<(String, String)> {
         ),
         term(
             "Interval methods",
-            "Means: Student t. Shares: Wilson. Quantiles: type 7, their intervals from order \
-             statistics, free of any assumption on the shape."
-                .to_owned(),
+            interval_methods(provenance.luck.as_ref()),
         ),
         term(
             "Payback",
@@ -100,6 +106,60 @@ fn terms(provenance: &Provenance) -> Vec<(String, String)> {
             ),
         ),
     ]
+}
+
+/// Couples or blocks, for sentences.
+fn group(luck: &LuckUsed) -> &'static str {
+    if luck.unit == 2 { "couples" } else { "blocks" }
+}
+
+/// How the luck of pairs hangs together, and what it brought.
+fn luck(provenance: &Provenance) -> String {
+    let Some(luck) = &provenance.luck else {
+        return "Independent: every pair has luck of its own.".to_owned();
+    };
+    let design = match luck.kind.as_str() {
+        "antithetic" => {
+            "Antithetic: pairs come in couples of which one has the luck of the other, mirrored \
+             draw for draw; all arms of a pair still have the same luck."
+        }
+        _ => {
+            "Stratified: in each block of pairs the first failures of all modes, and what nobody \
+             knows of an investment, are spread evenly over what can happen; all arms of a pair \
+             still have the same luck."
+        }
+    };
+    let brought = match luck.variance_ratio {
+        Some(ratio) if ratio > 0.0 => format!(
+            "Measured on the mean net present value over {} {}: {ratio:.2} times the variance of \
+             independent pairs, so these {} pairs tell as much about the mean as {} independent \
+             ones would (the ratio is an estimate itself).",
+            count(luck.groups),
+            group(luck),
+            count(provenance.pairs),
+            count((provenance.pairs as f64 / ratio).round() as u64)
+        ),
+        _ => "What it brought cannot be told from this run.".to_owned(),
+    };
+    format!("{design} {brought}")
+}
+
+fn interval_methods(luck: Option<&LuckUsed>) -> String {
+    match luck {
+        None => "Means: Student t. Shares: Wilson. Quantiles: type 7, their intervals from order \
+                 statistics, free of any assumption on the shape."
+            .to_owned(),
+        Some(luck) => format!(
+            "Pairs of one group depend on each other, so the {} are the unit: {} of {} pairs. Means: \
+             Student t over them. Shares: Wilson with the number of independent pairs that would \
+             have the error found. Quantiles: type 7, their intervals after Woodruff, where the \
+             error of the share of pairs below is carried over to the values; unlike those of \
+             independent pairs they are approximate.",
+            group(luck),
+            count(luck.groups),
+            luck.unit
+        ),
+    }
 }
 
 fn failed(result: &StudyResult) -> Table {
@@ -143,7 +203,7 @@ fn precision(provenance: &Provenance) -> Table {
 }
 
 /// What the common luck is worth, indicator by indicator.
-fn coupling(comparison: &Comparison) -> Table {
+fn coupling(comparison: &Comparison, luck: Option<&LuckUsed>) -> Table {
     let headings = [
         "Indicator",
         "Unit",
@@ -156,7 +216,9 @@ fn coupling(comparison: &Comparison) -> Table {
     let mut table = Table::new("Monte-Carlo diagnostics", &headings);
     for delta in &comparison.deltas {
         let Some(spread) = &delta.spread else { continue };
-        let error = half_width(spread.mean_ci).map(|h| h / 1.96);
+        let observations = luck.map_or(spread.n, |luck| luck.groups);
+        let t = student_t_quantile(0.975, observations.saturating_sub(1).max(1) as f64);
+        let error = half_width(spread.mean_ci).map(|h| h / t);
         let factor = if delta.unit == "share" { 100.0 } else { 1.0 };
         let unit = if delta.unit == "share" { "points" } else { delta.unit.as_str() };
         let error = error.map_or(String::new(), |e| {

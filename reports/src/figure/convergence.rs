@@ -3,37 +3,52 @@
 use super::axis::{self, Axis, money_labels, ticks};
 use super::canvas::{Canvas, DrawError, Side, draw};
 use super::theme::{BAND, INK, MAIN, QUIET, SMALL, WIDTH};
+use sim_core::special::student_t_quantile;
 
 const HEIGHT: f64 = 240.0;
 /// Below this many pairs the interval would be too rough to draw.
 const FIRST: usize = 30;
 
-/// Pairs so far, mean, half-width of its interval.
-fn running(values: &[f64]) -> Vec<(f64, f64, f64)> {
+/// Pairs so far, mean, half-width of its interval. Of every `unit` pairs, which may depend on each
+/// other, the mean is one observation.
+fn running(values: &[f64], unit: usize) -> Vec<(f64, f64, f64)> {
     let (mut mean, mut squares) = (0.0, 0.0);
     let mut points = Vec::new();
-    let every = (values.len() / 200).max(1);
-    for (k, value) in values.iter().enumerate() {
+    let groups = values.len() / unit;
+    let first = FIRST.div_ceil(unit).max(3);
+    let every = (groups / 200).max(1);
+    for (k, group) in values.chunks_exact(unit).enumerate() {
+        let value = group.iter().sum::<f64>() / unit as f64;
         // Welford (1962).
         let n = (k + 1) as f64;
         let apart = value - mean;
         mean += apart / n;
         squares += apart * (value - mean);
-        let due = k + 1 >= FIRST && (k + 1 - FIRST).is_multiple_of(every);
-        if due || k + 1 == values.len() && k > 0 {
-            points.push((n, mean, 1.96 * (squares / (n - 1.0) / n).max(0.0).sqrt()));
+        let due = k + 1 >= first && (k + 1 - first).is_multiple_of(every);
+        if due || k + 1 == groups && k > 0 {
+            let t = if unit == 1 { 1.96 } else { student_t_quantile(0.975, n - 1.0) };
+            let half = t * (squares / (n - 1.0) / n).max(0.0).sqrt();
+            points.push((n * unit as f64, mean, half));
         }
     }
     points
 }
 
 /// Running mean of the net present value with its 95 % interval.
-pub(crate) fn convergence(values: &[f64], currency: &str) -> Result<String, DrawError> {
-    draw(HEIGHT, |canvas| paint(canvas, values, currency))
+pub(crate) fn convergence(
+    values: &[f64],
+    unit: usize,
+    currency: &str,
+) -> Result<String, DrawError> {
+    draw(HEIGHT, |canvas| paint(canvas, values, &running(values, unit), currency))
 }
 
-fn paint(canvas: &Canvas<'_>, values: &[f64], currency: &str) -> Result<(), DrawError> {
-    let points = running(values);
+fn paint(
+    canvas: &Canvas<'_>,
+    values: &[f64],
+    points: &[(f64, f64, f64)],
+    currency: &str,
+) -> Result<(), DrawError> {
     let low = points.iter().map(|(_, m, h)| m - h).fold(f64::INFINITY, f64::min);
     let high = points.iter().map(|(_, m, h)| m + h).fold(f64::NEG_INFINITY, f64::max);
     let air = (0.05 * (high - low)).max(1.0);

@@ -66,7 +66,7 @@ pub fn pairs_csv(result: &StudyResult) -> Result<String, WriteError> {
     let mut writer = ::csv::Writer::from_writer(Vec::new());
     writer.write_record(header(&result.provenance.currency))?;
     for row in &result.pairs {
-        let mut cells = vec![row.pair.to_string(), row.comparison.clone(), row.row.clone()];
+        let mut cells = vec![row.pair.to_string(), row.comparison.to_string(), row.row.to_string()];
         cells.push(number(row.npv));
         cells.extend(rate(&row.irr));
         cells.push(maybe(row.mirr));

@@ -1,7 +1,7 @@
 //! The page: complete, closed, without requests and without numbers that are none.
 
 use crate::fixture;
-use scenarios::study::result::{StudyResult, Verdict};
+use scenarios::study::result::{LuckUsed, StudyResult, Verdict};
 
 fn page(result: &StudyResult) -> String {
     reports::write::html(&reports::compose(result))
@@ -120,4 +120,22 @@ fn the_sentence_follows_the_verdict() {
     result.comparisons[0].rows[0].metrics = worst;
     result.comparisons[0].verdict = Some(Verdict::NotPositive);
     insta::assert_snapshot!("not_positive", sentence(&result));
+}
+
+#[test]
+fn the_method_says_what_the_luck_of_the_pairs_was_and_brought() {
+    let alone = fixture::study();
+    let text = page(&alone);
+    assert!(text.contains("Independent: every pair has luck of its own."));
+    let mut mirrored = alone;
+    let luck =
+        LuckUsed { kind: "antithetic".to_owned(), unit: 2, groups: 200, variance_ratio: Some(0.5) };
+    mirrored.provenance.luck = Some(luck.clone());
+    let text = page(&mirrored);
+    for words in ["Antithetic:", "0.50 times the variance", "800 independent", "over 200 couples"] {
+        assert!(text.contains(words), "{words}");
+    }
+    assert!(!text.contains("free of any assumption on the shape"));
+    mirrored.provenance.luck = Some(LuckUsed { variance_ratio: None, ..luck });
+    assert!(page(&mirrored).contains("What it brought cannot be told"));
 }

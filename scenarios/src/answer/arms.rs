@@ -1,5 +1,6 @@
 //! The arms of a result.
 
+use super::groups::Groups;
 use super::spread::spread;
 use crate::indicator::INDICATORS;
 use crate::study::Study;
@@ -8,14 +9,14 @@ use crate::study::result::{
 };
 use crate::study::run::Pairs;
 use sim_core::TICKS_PER_HOUR;
-use std::collections::BTreeMap;
 use twin_models::outcome::RootKind;
 use twin_models::state::Leaf;
 
 /// Result of arm `k`.
-pub fn arm(study: &Study, pairs: &Pairs, k: usize) -> ArmResult {
+pub fn arm(study: &Study, groups: &Groups, pairs: &Pairs, k: usize) -> ArmResult {
     let (arm, tools) = (&study.arms[k], &study.tools[k]);
     let records = || pairs.done.iter().map(move |(_, pair)| &pair.arms[k]);
+    let sums = &pairs.sums[k];
     let n = pairs.done.len() as f64;
     let per_year = n * tools.frame.years;
     let hours = |ticks: i64| ticks as f64 / TICKS_PER_HOUR as f64 / per_year;
@@ -28,7 +29,7 @@ pub fn arm(study: &Study, pairs: &Pairs, k: usize) -> ArmResult {
             unit: spec.unit.to_owned(),
             definition: spec.definition.to_owned(),
             better: spec.better,
-            spread: spread(records().map(|r| r.indicators[i])),
+            spread: spread(groups, records().map(|r| r.indicators[i])),
         })
         .collect();
     let machines = &arm.plant.machines;
@@ -38,7 +39,7 @@ pub fn arm(study: &Study, pairs: &Pairs, k: usize) -> ArmResult {
         constraint: station == Some(&machine.station),
         states: Leaf::ALL
             .iter()
-            .map(|leaf| (leaf, records().map(|r| r.ticks[m][*leaf as usize]).sum::<i64>()))
+            .map(|leaf| (leaf, sums.ticks[m][*leaf as usize]))
             .filter(|(_, ticks)| *ticks > 0)
             .map(|(leaf, ticks)| StateHours {
                 leaf: leaf.code().to_owned(),
@@ -47,11 +48,7 @@ pub fn arm(study: &Study, pairs: &Pairs, k: usize) -> ArmResult {
             })
             .collect(),
     });
-    let mut losses: BTreeMap<(u32, u32, RootKind), i64> = BTreeMap::new();
-    for loss in records().flat_map(|r| &r.losses) {
-        *losses.entry((loss.victim, loss.root, loss.kind)).or_insert(0) += loss.ticks;
-    }
-    let mut losses: Vec<_> = losses.into_iter().collect();
+    let mut losses: Vec<_> = sums.losses.iter().map(|(place, ticks)| (*place, *ticks)).collect();
     losses.sort_by_key(|(place, ticks)| (-*ticks, *place));
     let machine = |ix: u32| machines.get(ix as usize).map_or_else(String::new, |m| m.name.clone());
     let losses = losses
@@ -63,24 +60,19 @@ pub fn arm(study: &Study, pairs: &Pairs, k: usize) -> ArmResult {
             hours: hours(ticks),
         })
         .collect();
-    let modes = arm.plant.modes.iter().enumerate().map(|(m, mode)| {
-        let sum = |of: &dyn Fn(&twin_models::outcome::ModeOutcome) -> u64| {
-            records().map(|r| of(&r.modes[m])).sum::<u64>() as f64 / per_year
-        };
-        ModeCounts {
-            mode: mode.name.clone(),
-            what: mode.what.clone(),
-            failures: sum(&|m| m.failures),
-            planned: sum(&|m| m.planned),
-            preventive: sum(&|m| m.preventive),
-            down_hours: hours(records().map(|r| r.modes[m].down_ticks).sum()),
-        }
+    let modes = arm.plant.modes.iter().zip(&sums.modes).map(|(mode, sum)| ModeCounts {
+        mode: mode.name.clone(),
+        what: mode.what.clone(),
+        failures: sum.failures as f64 / per_year,
+        planned: sum.planned as f64 / per_year,
+        preventive: sum.preventive as f64 / per_year,
+        down_hours: hours(sum.down_ticks),
     });
-    let (sums, width) = (&pairs.monthly[k], tools.schema.len());
+    let width = tools.schema.len();
     let monthly = tools.schema.iter().enumerate().map(|(q, quantity)| MonthlyMean {
         key: quantity.key.clone(),
         unit: unit(quantity.unit),
-        mean: sums.iter().skip(q).step_by(width.max(1)).map(|x| x / n).collect(),
+        mean: sums.monthly.iter().skip(q).step_by(width.max(1)).map(|x| x / n).collect(),
     });
     ArmResult {
         name: arm.name.clone(),

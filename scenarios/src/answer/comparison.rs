@@ -1,11 +1,12 @@
 //! The comparisons of a result.
 
+use super::groups::Groups;
 use super::metrics::{scenario_row, verdict};
 use super::spread::{full_spread, mean_of};
 use super::{claims, closed_form, deltas, waterfall};
 use crate::finance::tco::Treatment;
 use crate::money::prices::CATEGORIES;
-use crate::pairing::record::{ComparisonRecord, RowRecord};
+use crate::pairing::record::{ComparisonRecord, PairRecord, RowRecord};
 use crate::pairing::scenario::{LESS_GAIN, Scenario};
 use crate::study::Study;
 use crate::study::result::{
@@ -14,9 +15,16 @@ use crate::study::result::{
 };
 use crate::study::run::Pairs;
 use sim_core::statistics::quantile;
+use std::sync::Arc;
 
 /// Result of comparison `c`.
-pub fn comparison(study: &Study, pairs: &Pairs, arms: &[ArmResult], c: usize) -> Comparison {
+pub fn comparison(
+    study: &Study,
+    groups: &Groups,
+    pairs: &Pairs,
+    arms: &[ArmResult],
+    c: usize,
+) -> Comparison {
     let plan = &study.comparisons[c];
     let records: Vec<&ComparisonRecord> =
         pairs.done.iter().map(|(_, pair)| &pair.comparisons[c]).collect();
@@ -26,10 +34,10 @@ pub fn comparison(study: &Study, pairs: &Pairs, arms: &[ArmResult], c: usize) ->
         .iter()
         .take(count)
         .enumerate()
-        .map(|(k, scenario)| scenario_row(*scenario, &row(k), study.horizon))
+        .map(|(k, scenario)| scenario_row(groups, *scenario, &row(k), study.horizon))
         .collect();
     let base = row(0);
-    let mut benefits = benefits(study, &records);
+    let mut benefits = benefits(study, groups, &records);
     // What could be won by selling what is wanted: the margin of the sales that are lost today.
     let lost = closed_form::mean(&arms[plan.reference], "lost_sales") * study.book.basics.margin();
     for line in
@@ -50,10 +58,10 @@ pub fn comparison(study: &Study, pairs: &Pairs, arms: &[ArmResult], c: usize) ->
         cash_fan: fan(&records, study.horizon),
         payback_curve: curve(&base, study.horizon),
         benefit_by_year: (0..years)
-            .map(|y| full_spread(records.iter().map(|r| r.benefit_by_year[y])))
+            .map(|y| full_spread(groups, records.iter().map(|r| r.benefit_by_year[y])))
             .collect(),
-        costs: costs(&records, study, c),
-        deltas: deltas::all(study, pairs, plan),
+        costs: costs(groups, &records, study, c),
+        deltas: deltas::all(study, groups, pairs, plan),
         waterfall: closed
             .as_ref()
             .map(|closed| waterfall::steps(study, arms, plan, &records, &benefits, closed))
@@ -98,7 +106,7 @@ fn curve(rows: &[&RowRecord], horizon: u32) -> Vec<CurvePoint> {
     (0..=horizon).map(|month| CurvePoint { month, share: within(month) }).collect()
 }
 
-fn benefits(study: &Study, records: &[&ComparisonRecord]) -> Vec<BenefitLine> {
+fn benefits(study: &Study, groups: &Groups, records: &[&ComparisonRecord]) -> Vec<BenefitLine> {
     let years = f64::from(study.horizon) / 12.0;
     let mut all = Vec::new();
     for firmness in [Firmness::Hard, Firmness::Soft, Firmness::Upside, Firmness::Shadow] {
@@ -122,13 +130,14 @@ fn benefits(study: &Study, records: &[&ComparisonRecord]) -> Vec<BenefitLine> {
             all.push(BenefitLine {
                 category: code.to_owned(),
                 firmness,
-                per_year: full_spread(records.iter().map(|r| sum(r))),
-                pool: Some(mean_of(records.iter().map(|r| pool(r))).0),
+                per_year: full_spread(groups, records.iter().map(|r| sum(r))),
+                pool: Some(mean_of(groups, records.iter().map(|r| pool(r))).0),
                 lines: lines
                     .iter()
                     .map(|k| {
                         let line = &study.book.lines[*k];
-                        let (per_year, ci) = mean_of(records.iter().map(|r| r.lines[*k] / years));
+                        let (per_year, ci) =
+                            mean_of(groups, records.iter().map(|r| r.lines[*k] / years));
                         let quantities = line.terms.iter().map(|(key, _)| key.clone()).collect();
                         LedgerLine { name: line.name.clone(), quantities, per_year, ci }
                     })
@@ -140,7 +149,7 @@ fn benefits(study: &Study, records: &[&ComparisonRecord]) -> Vec<BenefitLine> {
 }
 
 /// Costs line by line. Lines of one name are added up: a fee that ends early is paid in parts.
-fn costs(records: &[&ComparisonRecord], study: &Study, c: usize) -> Vec<CostLine> {
+fn costs(groups: &Groups, records: &[&ComparisonRecord], study: &Study, c: usize) -> Vec<CostLine> {
     let plan = &study.comparisons[c];
     let prices = study.terms.prices();
     let calendar = crate::finance::tco::Calendar {
@@ -160,7 +169,7 @@ fn costs(records: &[&ComparisonRecord], study: &Study, c: usize) -> Vec<CostLine
                     (Treatment::Expense, false) => "run",
                 };
                 let paid = line.payments(&calendar, &prices).iter().map(|p| p.amount).sum::<f64>();
-                names.push((line.name.clone(), kind, sign * paid));
+                names.push((line.name.to_string(), kind, sign * paid));
             }
         }
     }
@@ -170,9 +179,9 @@ fn costs(records: &[&ComparisonRecord], study: &Study, c: usize) -> Vec<CostLine
             Some(line) => line.planned += planned,
             None => {
                 let paid = |r: &ComparisonRecord| {
-                    r.costs.iter().filter(|(n, _)| *n == name).map(|(_, x)| x).sum::<f64>()
+                    r.costs.iter().filter(|(n, _)| **n == *name).map(|(_, x)| x).sum::<f64>()
                 };
-                let drawn = full_spread(records.iter().map(|r| paid(r)));
+                let drawn = full_spread(groups, records.iter().map(|r| paid(r)));
                 lines.push(CostLine { name: name.clone(), kind: kind.to_owned(), planned, drawn });
             }
         }
@@ -181,18 +190,23 @@ fn costs(records: &[&ComparisonRecord], study: &Study, c: usize) -> Vec<CostLine
     lines
 }
 
-/// Rows of `pairs.csv`.
-pub fn rows(study: &Study, pairs: &Pairs) -> Vec<PairRow> {
-    let mut all = Vec::new();
-    for (pair, record) in &pairs.done {
-        for (plan, comparison) in study.comparisons.iter().zip(&record.comparisons) {
-            for (scenario, row) in Scenario::ALL.iter().zip(&comparison.rows) {
+/// Rows of `pairs.csv`. A record is gone as soon as its rows are there.
+pub fn rows(study: &Study, pairs: Pairs) -> Vec<PairRow> {
+    let ids: Vec<Arc<str>> = study.comparisons.iter().map(|plan| plan.id.as_str().into()).collect();
+    let names = Scenario::ALL.map(|scenario| Arc::<str>::from(scenario.id()));
+    let one = |(_, record): &(u64, PairRecord)| {
+        record.comparisons.iter().map(|comparison| comparison.rows.len()).sum::<usize>()
+    };
+    let mut all = Vec::with_capacity(pairs.done.iter().map(one).sum());
+    for (pair, record) in pairs.done {
+        for (id, comparison) in ids.iter().zip(record.comparisons) {
+            for ((scenario, name), row) in Scenario::ALL.iter().zip(&names).zip(comparison.rows) {
                 all.push(PairRow {
-                    pair: *pair,
-                    comparison: plan.id.clone(),
-                    row: scenario.id(),
+                    pair,
+                    comparison: Arc::clone(id),
+                    row: Arc::clone(name),
                     npv: row.npv,
-                    irr: row.irr.clone(),
+                    irr: row.irr,
                     mirr: row.mirr,
                     roi_total: row.roi_total,
                     payback: row.payback,

@@ -1,5 +1,6 @@
 //! Indicators of the investment minus those of the reference, and what the common luck saved.
 
+use super::groups::Groups;
 use super::spread::{mean_of, spread};
 use crate::indicator::INDICATORS;
 use crate::study::Study;
@@ -9,7 +10,7 @@ use crate::study::run::Pairs;
 use sim_core::statistics::{Tally, correlation};
 
 /// All indicators.
-pub fn all(study: &Study, pairs: &Pairs, plan: &ComparisonPlan) -> Vec<Delta> {
+pub fn all(study: &Study, groups: &Groups, pairs: &Pairs, plan: &ComparisonPlan) -> Vec<Delta> {
     debug_assert!(plan.investment < study.arms.len());
     INDICATORS
         .iter()
@@ -19,7 +20,7 @@ pub fn all(study: &Study, pairs: &Pairs, plan: &ComparisonPlan) -> Vec<Delta> {
             let both: Vec<Option<(f64, f64)>> =
                 of(plan.investment).zip(of(plan.reference)).map(|(a, b)| a.zip(b)).collect();
             let (a, b): (Vec<f64>, Vec<f64>) = both.iter().copied().flatten().unzip();
-            let difference = spread(both.iter().map(|ab| ab.map(|(a, b)| a - b)));
+            let difference = spread(groups, both.iter().map(|ab| ab.map(|(a, b)| a - b)));
             let moved = difference.as_ref().map_or(0.0, |d| d.mean);
             Delta {
                 key: spec.key.to_owned(),
@@ -44,7 +45,7 @@ pub fn all(study: &Study, pairs: &Pairs, plan: &ComparisonPlan) -> Vec<Delta> {
 fn mean(values: impl Iterator<Item = Option<f64>>) -> Option<f64> {
     let mut values = values.flatten().peekable();
     values.peek()?;
-    Some(mean_of(values).0)
+    Some(mean_of(&Groups::independent(), values).0)
 }
 
 /// Variance that independent arms would have, over the variance of the paired difference.

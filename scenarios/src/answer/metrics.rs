@@ -1,44 +1,54 @@
 //! The metrics of one row of a comparison.
 
-use super::spread::{full_spread, irr_spread, payback_spread, share, spread};
+use super::groups::Groups;
+use super::spread::{full_spread, irr_spread, payback_spread, spread};
 use crate::pairing::record::RowRecord;
 use crate::pairing::scenario::Scenario;
 use crate::study::result::{Metrics, ScenarioRow, Verdict};
 use sim_core::statistics::cvar;
 
 /// Metrics over the pairs of one row.
-pub fn metrics(rows: &[&RowRecord], horizon: u32) -> Metrics {
+pub fn metrics(groups: &Groups, rows: &[&RowRecord], horizon: u32) -> Metrics {
     let mut npv: Vec<f64> = rows.iter().map(|r| r.npv).collect();
-    let positive = npv.iter().filter(|x| **x > 0.0).count() as u64;
+    let npv_positive = groups.share(npv.iter().map(|x| *x > 0.0));
     let years = rows.first().map_or(0, |r| r.roi_by_year.len());
-    let spread_of = full_spread(npv.iter().copied());
+    let spread_of = full_spread(groups, npv.iter().copied());
     npv.sort_by(f64::total_cmp);
     Metrics {
         cvar5: cvar(&npv, 0.05).unwrap_or(spread_of.min),
         npv: spread_of,
-        npv_positive: share(positive, rows.len() as u64),
+        npv_positive,
         irr: irr_spread(rows.iter().map(|r| r.irr.clone())),
-        mirr: spread(rows.iter().map(|r| r.mirr)),
-        roi_total: spread(rows.iter().map(|r| r.roi_total)),
+        mirr: spread(groups, rows.iter().map(|r| r.mirr)),
+        roi_total: spread(groups, rows.iter().map(|r| r.roi_total)),
         roi_by_year: (0..years)
-            .map(|y| spread(rows.iter().map(|r| r.roi_by_year.get(y).copied().flatten())))
+            .map(|y| spread(groups, rows.iter().map(|r| r.roi_by_year.get(y).copied().flatten())))
             .collect(),
-        roi_first_year: spread(rows.iter().map(|r| r.roi_first_year)),
-        profitability_index: spread(rows.iter().map(|r| r.profitability_index)),
-        payback: payback_spread(rows.iter().map(|r| r.payback), horizon),
-        discounted_payback: payback_spread(rows.iter().map(|r| r.discounted_payback), horizon),
+        roi_first_year: spread(groups, rows.iter().map(|r| r.roi_first_year)),
+        profitability_index: spread(groups, rows.iter().map(|r| r.profitability_index)),
+        payback: payback_spread(groups, rows.iter().map(|r| r.payback), horizon),
+        discounted_payback: payback_spread(
+            groups,
+            rows.iter().map(|r| r.discounted_payback),
+            horizon,
+        ),
     }
 }
 
 /// A row of the pessimistic table.
-pub fn scenario_row(scenario: Scenario, rows: &[&RowRecord], horizon: u32) -> ScenarioRow {
+pub fn scenario_row(
+    groups: &Groups,
+    scenario: Scenario,
+    rows: &[&RowRecord],
+    horizon: u32,
+) -> ScenarioRow {
     ScenarioRow {
         id: scenario.id(),
         title: scenario.title(),
         over_budget: scenario.over_budget,
         slow_adoption: scenario.slow_adoption,
         gains_60: scenario.gains_60,
-        metrics: metrics(rows, horizon),
+        metrics: metrics(groups, rows, horizon),
     }
 }
 

@@ -6,13 +6,18 @@ pub mod closed_form;
 pub mod comparison;
 pub mod deltas;
 pub mod flags;
+pub mod groups;
 pub mod metrics;
 pub mod spread;
 pub mod waterfall;
 
 use crate::study::Study;
-use crate::study::result::{FORMAT, Precision, Provenance, Stopped, StudyResult};
+use crate::study::luck;
+use crate::study::result::{
+    Comparison, FORMAT, LuckUsed, Precision, Provenance, Stopped, StudyResult,
+};
 use crate::study::run::Pairs;
+use groups::Groups;
 use sim_core::statistics::Criterion;
 
 /// How the two worlds are coupled: part of the meaning of every distribution.
@@ -23,13 +28,15 @@ const COUPLING: &str = "same-world pairs: both plants live through the same fail
 /// Composes the result.
 pub fn compose(
     study: &Study,
-    pairs: &Pairs,
+    pairs: Pairs,
     stopped: Stopped,
     criteria: Vec<Criterion>,
 ) -> StudyResult {
-    let arms = (0..study.arms.len()).map(|k| arms::arm(study, pairs, k)).collect::<Vec<_>>();
+    let groups = Groups::of(study.sampling, &pairs);
+    let arms =
+        (0..study.arms.len()).map(|k| arms::arm(study, &groups, &pairs, k)).collect::<Vec<_>>();
     let comparisons = (0..study.comparisons.len())
-        .map(|c| comparison::comparison(study, pairs, &arms, c))
+        .map(|c| comparison::comparison(study, &groups, &pairs, &arms, c))
         .collect::<Vec<_>>();
     let done = pairs.done.len() as u64;
     let unit = |what: &str| if what.contains("P(") { "share" } else { "money" };
@@ -59,16 +66,30 @@ pub fn compose(
             })
             .collect(),
         coupling: COUPLING.to_owned(),
+        luck: luck_used(study, &groups, &comparisons),
     };
     StudyResult {
         format: FORMAT.to_owned(),
-        flags: flags::all(study, pairs, &arms, &comparisons),
+        flags: flags::all(study, &pairs, &arms, &comparisons),
+        failed_pairs: pairs.failed.clone(),
         pairs: comparison::rows(study, pairs),
         provenance,
         arms,
         comparisons,
         assumptions: study.assumptions.clone(),
-        failed_pairs: pairs.failed.clone(),
         worst_event: None,
     }
+}
+
+/// What the design of the luck brought for the mean of the headline; absent for independent pairs.
+fn luck_used(study: &Study, groups: &Groups, comparisons: &[Comparison]) -> Option<LuckUsed> {
+    let npv = comparisons.first().map_or(&[][..], |head| &head.npv_by_pair);
+    let found = groups.clustered(npv.iter().copied());
+    let unit = study.sampling.unit();
+    (unit > 1).then(|| LuckUsed {
+        kind: luck::word(study.sampling).to_owned(),
+        unit,
+        groups: found.map_or(0, |found| found.clusters),
+        variance_ratio: found.and_then(|found| found.variance_ratio),
+    })
 }

@@ -1,40 +1,28 @@
 //! From values over pairs to distributions.
 
+use super::groups::Groups;
 use crate::study::result::{
-    Interval, IrrSpread, PaidBackWithin, PaybackSpread, PaybackTime, RateOfReturn, Share, Spread,
+    Interval, IrrSpread, PaidBackWithin, PaybackSpread, PaybackTime, RateOfReturn, Spread,
 };
-use sim_core::statistics::{Tally, mean_interval, quantile, quantile_bounds, wilson_interval};
+use sim_core::statistics::{Tally, quantile};
 
-const LEVEL: f64 = 0.95;
-
-/// Distribution of the values that exist; absent when none does.
-pub fn spread(values: impl Iterator<Item = Option<f64>>) -> Option<Spread> {
-    let mut not_observed = 0;
-    let mut tally = Tally::default();
-    let mut sorted = Vec::new();
-    for value in values {
-        match value {
-            Some(x) => {
-                // Sums of nothing are -0.0; people write 0.
-                let x = x + 0.0;
-                tally.push(x);
-                sorted.push(x);
-            }
-            None => not_observed += 1,
-        }
-    }
+/// Distribution of the values that exist, one a pair; absent when none does.
+pub fn spread(groups: &Groups, values: impl Iterator<Item = Option<f64>>) -> Option<Spread> {
+    // Sums of nothing are -0.0; people write 0.
+    let values: Vec<Option<f64>> = values.map(|value| value.map(|x| x + 0.0)).collect();
+    let members = groups.members(values.iter().copied());
+    let mut sorted: Vec<f64> = values.iter().copied().flatten().collect();
+    let tally: Tally = sorted.iter().copied().collect();
+    let not_observed = (values.len() - sorted.len()) as u64;
     sorted.sort_by(f64::total_cmp);
     let at = |p: f64| quantile(&sorted, p);
-    let bounds = |p: f64| {
-        let bounds = quantile_bounds(&sorted, p, LEVEL).ok()?;
-        Some(Interval { low: bounds.lower, high: bounds.upper })
-    };
+    let bounds = |p: f64| groups.quantile_ci(&sorted, &members, p);
     Some(Spread {
         n: sorted.len() as u64,
         not_observed,
         mean: tally.mean()?,
         sd: tally.standard_deviation(),
-        mean_ci: mean_ci(&tally),
+        mean_ci: groups.mean_ci(&tally, &members),
         min: tally.min()?,
         p5: at(0.05)?,
         p10: at(0.10)?,
@@ -51,7 +39,7 @@ pub fn spread(values: impl Iterator<Item = Option<f64>>) -> Option<Spread> {
 }
 
 /// Distribution of values that always exist.
-pub fn full_spread(values: impl Iterator<Item = f64>) -> Spread {
+pub fn full_spread(groups: &Groups, values: impl Iterator<Item = f64>) -> Spread {
     let zero = || Spread {
         n: 0,
         not_observed: 0,
@@ -71,28 +59,15 @@ pub fn full_spread(values: impl Iterator<Item = f64>) -> Spread {
         p50_ci: None,
         p90_ci: None,
     };
-    spread(values.map(Some)).unwrap_or_else(zero)
+    spread(groups, values.map(Some)).unwrap_or_else(zero)
 }
 
-/// Student interval of a mean.
-pub fn mean_ci(tally: &Tally) -> Option<Interval> {
-    let interval = mean_interval(tally, LEVEL)?;
-    Some(Interval { low: interval.lower, high: interval.upper })
-}
-
-/// Mean and its interval.
-pub fn mean_of(values: impl Iterator<Item = f64>) -> (f64, Option<Interval>) {
-    let mut tally = Tally::default();
-    values.for_each(|x| tally.push(x + 0.0));
-    (tally.mean().unwrap_or(0.0), mean_ci(&tally))
-}
-
-/// A share with its Wilson interval.
-pub fn share(count: u64, of: u64) -> Share {
-    let value = if of == 0 { 0.0 } else { count as f64 / of as f64 };
-    let ci = wilson_interval(count, of, LEVEL)
-        .map_or(Interval { low: 0.0, high: 1.0 }, |i| Interval { low: i.lower, high: i.upper });
-    Share { count, of, value, ci }
+/// Mean of values, one a pair, and its interval.
+pub fn mean_of(groups: &Groups, values: impl Iterator<Item = f64>) -> (f64, Option<Interval>) {
+    let values: Vec<f64> = values.map(|x| x + 0.0).collect();
+    let tally: Tally = values.iter().copied().collect();
+    let members = groups.members(values.into_iter().map(Some));
+    (tally.mean().unwrap_or(0.0), groups.mean_ci(&tally, &members))
 }
 
 /// Order statistic at rank ceil(n p): quantiles of values that are not all numbers.
@@ -101,16 +76,21 @@ fn step<T: Clone>(sorted: &[T], p: f64) -> Option<T> {
     sorted.get(rank.min(sorted.len()).checked_sub(1)?).cloned()
 }
 
-/// Distribution of payback times over a horizon.
-pub fn payback_spread(times: impl Iterator<Item = PaybackTime>, horizon: u32) -> PaybackSpread {
+/// Distribution of payback times over a horizon, one a pair.
+pub fn payback_spread(
+    groups: &Groups,
+    times: impl Iterator<Item = PaybackTime>,
+    horizon: u32,
+) -> PaybackSpread {
     let months = |t: &PaybackTime| match t {
         PaybackTime::Within(m) => *m,
         PaybackTime::Never => f64::INFINITY,
     };
-    let mut sorted: Vec<PaybackTime> = times.collect();
+    let times: Vec<PaybackTime> = times.collect();
+    let within = |limit: f64| groups.share(times.iter().map(|t| months(t) <= limit));
+    let never = groups.share(times.iter().map(|t| *t == PaybackTime::Never));
+    let mut sorted = times.clone();
     sorted.sort_by(|a, b| months(a).total_cmp(&months(b)));
-    let n = sorted.len() as u64;
-    let count = |limit: f64| sorted.partition_point(|t| months(t) <= limit) as u64;
     let mut limits: Vec<u32> = (1..=horizon / 12).map(|year| 12 * year).collect();
     if !horizon.is_multiple_of(12) {
         limits.push(horizon);
@@ -119,9 +99,9 @@ pub fn payback_spread(times: impl Iterator<Item = PaybackTime>, horizon: u32) ->
     PaybackSpread {
         within: limits
             .into_iter()
-            .map(|months| PaidBackWithin { months, share: share(count(f64::from(months)), n) })
+            .map(|months| PaidBackWithin { months, share: within(f64::from(months)) })
             .collect(),
-        never: share(n - count(f64::MAX), n),
+        never,
         p10: at(0.10),
         p50: at(0.50),
         p90: at(0.90),
@@ -163,10 +143,11 @@ mod tests {
 
     #[test]
     fn what_does_not_exist_is_counted_not_averaged() {
-        let s = spread([Some(1.0), None, Some(3.0)].into_iter()).unwrap();
+        let alone = Groups::independent();
+        let s = spread(&alone, [Some(1.0), None, Some(3.0)].into_iter()).unwrap();
         assert_eq!((s.n, s.not_observed, s.mean, s.p50), (2, 1, 2.0, 2.0));
-        assert!(spread([None].into_iter()).is_none());
-        let one = spread([Some(4.0)].into_iter()).unwrap();
+        assert!(spread(&alone, [None].into_iter()).is_none());
+        let one = spread(&alone, [Some(4.0)].into_iter()).unwrap();
         assert_eq!((one.sd, one.mean_ci), (None, None));
     }
 
@@ -174,7 +155,7 @@ mod tests {
     fn a_payback_beyond_the_horizon_is_a_quantile_too() {
         use PaybackTime::{Never, Within};
         let times = [Within(10.0), Never, Within(40.0), Never, Never];
-        let s = payback_spread(times.into_iter(), 54);
+        let s = payback_spread(&Groups::independent(), times.into_iter(), 54);
         assert_eq!((s.p10, s.p50, s.p90), (Within(10.0), Never, Never));
         assert_eq!(s.never.count, 3);
         let within: Vec<(u32, u64)> = s.within.iter().map(|w| (w.months, w.share.count)).collect();

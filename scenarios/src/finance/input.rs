@@ -167,33 +167,33 @@ impl AppraisalInput {
         let name = line.name.clone();
         self.currency_fault(&line.name, line.currency, faults);
         if !line.amount.is_finite() {
-            faults.push(InputFault::NotFinite { what: name.clone() });
+            faults.push(InputFault::NotFinite { what: name.to_string() });
         }
         let last = match line.timing {
             Timing::Month(m) => m,
             Timing::Spread(from, to) if to < from => {
-                faults.push(InputFault::SpreadBackwards { line: name.clone(), from, to });
+                faults.push(InputFault::SpreadBackwards { line: name.to_string(), from, to });
                 from
             }
             Timing::Spread(_, to) => to,
             _ => 0,
         };
         if self.start_month.saturating_add(last) > self.horizon_months {
-            faults.push(InputFault::OutsideHorizon { line: name.clone(), month: last });
+            faults.push(InputFault::OutsideHorizon { line: name.to_string(), month: last });
         }
         match line.life_months {
-            Some(0) => faults.push(InputFault::NoLife { line: name.clone() }),
+            Some(0) => faults.push(InputFault::NoLife { line: name.to_string() }),
             Some(_) if !line.timing.is_one_off() => {
-                faults.push(InputFault::LifeOfRecurring { line: name.clone() });
+                faults.push(InputFault::LifeOfRecurring { line: name.to_string() });
             }
             _ => {}
         }
         if let Treatment::Capital(depreciation) = line.treatment {
             if !line.timing.is_one_off() {
-                faults.push(InputFault::RecurringCapital { line: name.clone() });
+                faults.push(InputFault::RecurringCapital { line: name.to_string() });
             }
             if let Err(source) = depreciation.schedule() {
-                faults.push(InputFault::Depreciation { line: name, source });
+                faults.push(InputFault::Depreciation { line: name.to_string(), source });
             }
         }
     }

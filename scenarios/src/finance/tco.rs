@@ -8,6 +8,7 @@ use super::depreciation::Depreciation;
 use super::inflation::{PriceCategory, Prices};
 use super::rate::{AnnualRate, Nominal};
 use super::timing::{Convention, HalfMonths};
+use std::sync::Arc;
 
 /// The items of the list. Each must be stated; zero is allowed, silence is not.
 #[derive(
@@ -105,7 +106,7 @@ pub enum Treatment {
 #[derive(Debug, Clone, PartialEq)]
 pub struct CostLine {
     /// What it is.
-    pub name: String,
+    pub name: Arc<str>,
     /// Which item it belongs to.
     pub item: CostItem,
     /// Cost, positive \[currency\]; per year or month for recurring timings.

@@ -36,7 +36,7 @@ pub fn drawn(
     let like = planned.iter().find(|line| matches!(line.treatment, Treatment::Capital(_)));
     if let (Some(like), true) = (like, luck.gap_cost > 0.0) {
         lines.push(CostLine {
-            name: GAP_LINE.to_owned(),
+            name: GAP_LINE.into(),
             item: CostItem::Connectivity,
             amount: luck.gap_cost,
             timing: Timing::AtStart,

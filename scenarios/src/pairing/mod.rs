@@ -35,12 +35,16 @@ impl Worker {
     }
 }
 
-/// Runs one pair.
+/// Runs one pair: its record, and the outcome of every arm, to be added up and forgotten.
 ///
 /// # Errors
 /// When an arm cannot be simulated, or its books do not balance.
-pub fn run_pair(study: &Study, worker: &mut Worker, pair: u64) -> Result<PairRecord, PairFailure> {
-    let streams = Streams::new(study.seed, pair);
+pub fn run_pair(
+    study: &Study,
+    worker: &mut Worker,
+    pair: u64,
+) -> Result<(PairRecord, Vec<Outcome>), PairFailure> {
+    let streams = Streams::new(study.seed, pair).sampled(study.sampling);
     let lucks: Vec<Luck> =
         study.investments.iter().map(|i| i.unknown.draw(&i.name, streams)).collect();
     let outcomes = run_arms(study, worker, streams, &lucks)?;
@@ -72,8 +76,8 @@ pub fn run_pair(study: &Study, worker: &mut Worker, pair: u64) -> Result<PairRec
             ..record
         });
     }
-    let arms = outcomes.into_iter().enumerate().map(|(k, o)| record_arm(study, k, o)).collect();
-    Ok(PairRecord { arms, comparisons })
+    let arms = outcomes.iter().enumerate().map(|(k, o)| record_arm(study, k, o)).collect();
+    Ok((PairRecord { arms, comparisons: comparisons.into() }, outcomes))
 }
 
 /// All arms under the same luck. The one place where the engine is called.
@@ -147,14 +151,8 @@ fn deltas(
     PairRow::DELTA_KEYS.map(|key| a.total(key) - b.total(key) + 0.0)
 }
 
-fn record_arm(study: &Study, k: usize, outcome: Outcome) -> ArmRecord {
-    let view = View { frame: &study.tools[k].frame, outcome: &outcome };
+fn record_arm(study: &Study, k: usize, outcome: &Outcome) -> ArmRecord {
+    let view = View { frame: &study.tools[k].frame, outcome };
     let finite = |x: f64| x.is_finite().then_some(x);
-    ArmRecord {
-        indicators: INDICATORS.iter().map(|i| (i.of)(&view).and_then(finite)).collect(),
-        ticks: outcome.machines.iter().map(|m| m.ticks).collect(),
-        losses: outcome.losses,
-        modes: outcome.modes,
-        monthly: outcome.monthly,
-    }
+    ArmRecord { indicators: INDICATORS.iter().map(|i| (i.of)(&view).and_then(finite)).collect() }
 }

@@ -1,39 +1,69 @@
 //! What is kept of a pair: numbers, no event.
 
 use crate::study::result::{PairRow, PaybackTime, RateOfReturn};
-use twin_models::outcome::{Loss, ModeOutcome};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use twin_models::outcome::{ModeOutcome, Outcome, RootKind};
 use twin_models::state::Leaf;
 
-/// One arm in one pair.
+/// What is kept of one arm in one pair.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ArmRecord {
     /// Values of all indicators.
-    pub indicators: Vec<Option<f64>>,
-    /// Microseconds by machine and leaf.
-    pub ticks: Vec<[i64; Leaf::COUNT]>,
-    /// Lost time.
-    pub losses: Vec<Loss>,
-    /// Failure modes.
-    pub modes: Vec<ModeOutcome>,
+    pub indicators: Box<[Option<f64>]>,
+}
+
+/// What is kept of one arm as sums over pairs.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct ArmSums {
     /// Quantities by month, month-major.
     pub monthly: Vec<f64>,
+    /// Microseconds by machine and leaf.
+    pub ticks: Vec<[i64; Leaf::COUNT]>,
+    /// Microseconds lost by victim, root and kind of cause.
+    pub losses: BTreeMap<(u32, u32, RootKind), i64>,
+    /// Failure modes.
+    pub modes: Vec<ModeOutcome>,
+}
+
+impl ArmSums {
+    /// Adds one pair.
+    pub fn add(&mut self, outcome: &Outcome) {
+        self.monthly.resize(outcome.monthly.len(), 0.0);
+        self.monthly.iter_mut().zip(&outcome.monthly).for_each(|(sum, x)| *sum += x);
+        self.ticks.resize(outcome.machines.len(), [0; Leaf::COUNT]);
+        for (sums, machine) in self.ticks.iter_mut().zip(&outcome.machines) {
+            sums.iter_mut().zip(&machine.ticks).for_each(|(sum, x)| *sum += x);
+        }
+        for loss in &outcome.losses {
+            *self.losses.entry((loss.victim, loss.root, loss.kind)).or_insert(0) += loss.ticks;
+        }
+        self.modes.resize(outcome.modes.len(), ModeOutcome::default());
+        for (sum, mode) in self.modes.iter_mut().zip(&outcome.modes) {
+            sum.failures += mode.failures;
+            sum.planned += mode.planned;
+            sum.preventive += mode.preventive;
+            sum.defects += mode.defects;
+            sum.down_ticks += mode.down_ticks;
+        }
+    }
 }
 
 /// One comparison in one pair.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ComparisonRecord {
     /// One per row of the pessimistic table, base first.
-    pub rows: Vec<RowRecord>,
+    pub rows: Box<[RowRecord]>,
     /// Cumulative cash of months 0 to horizon, base row.
-    pub cumulative: Vec<f64>,
+    pub cumulative: Box<[f64]>,
     /// Benefit of every ledger line over the horizon, base prices.
-    pub lines: Vec<f64>,
+    pub lines: Box<[f64]>,
     /// The same lines of the reference arm itself.
-    pub pool: Vec<f64>,
+    pub pool: Box<[f64]>,
     /// Hard benefit by year, nominal.
-    pub benefit_by_year: Vec<f64>,
+    pub benefit_by_year: Box<[f64]>,
     /// Name and total of every cost line, nominal.
-    pub costs: Vec<(String, f64)>,
+    pub costs: Box<[(Arc<str>, f64)]>,
     /// Mean over the months of the ramp, without effectiveness, of the investment's arm.
     pub ramped: f64,
     /// Mean of the ramp over the first year.
@@ -60,7 +90,7 @@ pub struct RowRecord {
     /// ROI over the horizon.
     pub roi_total: Option<f64>,
     /// ROI by year.
-    pub roi_by_year: Vec<Option<f64>>,
+    pub roi_by_year: Box<[Option<f64>]>,
     /// ROI of the first year.
     pub roi_first_year: Option<f64>,
     /// Profitability index.
@@ -79,9 +109,9 @@ pub struct RowRecord {
 #[derive(Clone, Debug, PartialEq)]
 pub struct PairRecord {
     /// Beside the arms of the study.
-    pub arms: Vec<ArmRecord>,
+    pub arms: Box<[ArmRecord]>,
     /// Beside the comparisons of the study.
-    pub comparisons: Vec<ComparisonRecord>,
+    pub comparisons: Box<[ComparisonRecord]>,
 }
 
 /// A pair that could not be simulated.

@@ -3,6 +3,7 @@
 use super::record::{ComparisonRecord, PairFailure, RowRecord};
 use super::scenario::Scenario;
 use crate::finance::appraisal::{Appraisal, appraise};
+use crate::finance::inflation::PriceCategory;
 use crate::finance::input::{Apart, AppraisalInput, BenefitStream};
 use crate::finance::irr::{Irr, Sign};
 use crate::finance::payback::Payback;
@@ -11,6 +12,7 @@ use crate::finance::tco::CostLine;
 use crate::money::ledger::Ledger;
 use crate::study::Study;
 use crate::study::result::{Firmness, PaybackTime, RateOfReturn};
+use std::sync::Arc;
 
 /// Largest difference between two sums of the same money: half a cent per million.
 fn is_same_money(a: f64, b: f64) -> bool {
@@ -41,21 +43,24 @@ pub fn value(
     let base = sides.investment.minus(sides.reference);
     let slow = sides.slow.map(|slow| slow.minus(sides.reference));
     let mut input = input(study, &base, sides.costs.clone());
+    let sums = |ledger: &Ledger| (streams(study, ledger), hard_total(study, ledger));
+    let (base_sums, slow_sums) = (sums(&base), slow.as_ref().map(sums));
     let mut rows = Vec::with_capacity(Scenario::ALL.len());
-    let mut cumulative = Vec::new();
-    let mut benefit_by_year = Vec::new();
+    let mut cumulative = Box::default();
+    let mut benefit_by_year = Box::default();
     let mut first_year_cost = 0.0;
     for scenario in Scenario::ALL {
         if scenario != Scenario::BASE && slow.is_none() {
             break;
         }
-        let ledger = if scenario.slow_adoption { slow.as_ref().unwrap_or(&base) } else { &base };
-        input.benefits = streams(study, ledger);
+        let slowly = slow.as_ref().zip(slow_sums.as_ref()).filter(|_| scenario.slow_adoption);
+        let (ledger, (benefits, hard)) = slowly.unwrap_or((&base, &base_sums));
+        input.benefits.clone_from(benefits);
         input.working_capital.clone_from(&ledger.working_capital);
         input.cost_factor = scenario.cost_factor();
         input.benefit_factor = scenario.gain_factor();
         let appraisal = appraise(&input).map_err(|e| fail(e.to_string()))?;
-        let expected = hard_total(study, ledger) * scenario.gain_factor();
+        let expected = hard * scenario.gain_factor();
         let found: f64 = appraisal.benefits_by_year.iter().sum();
         if !is_same_money(expected, found) {
             let row = scenario.id();
@@ -64,8 +69,8 @@ pub fn value(
             )));
         }
         if scenario == Scenario::BASE {
-            cumulative.clone_from(&appraisal.cumulative);
-            benefit_by_year.clone_from(&appraisal.benefits_by_year);
+            cumulative = appraisal.cumulative.as_slice().into();
+            benefit_by_year = appraisal.benefits_by_year.as_slice().into();
             first_year_cost = appraisal.costs_by_year.first().copied().unwrap_or(0.0);
         }
         rows.push(row(&appraisal));
@@ -75,13 +80,13 @@ pub fn value(
         |line: &CostLine| line.payments(&calendar, &prices).iter().map(|p| p.amount).sum::<f64>();
     let sum_lines = |ledger: &Ledger| ledger.lines.iter().map(|m| m.iter().sum()).collect();
     Ok(ComparisonRecord {
-        rows,
+        rows: rows.into(),
         cumulative,
         lines: sum_lines(&base),
         pool: sum_lines(sides.reference),
         benefit_by_year,
         one_off: sides.costs.iter().filter(|l| l.timing.is_one_off()).map(total).sum(),
-        costs: sides.costs.iter().map(|line| (line.name.clone(), total(line))).collect(),
+        costs: sides.costs.iter().map(|line| (Arc::clone(&line.name), total(line))).collect(),
         ramped: 0.0,
         ramped_first_year: 0.0,
         first_year_cost,
@@ -142,10 +147,17 @@ fn sum_of(study: &Study, ledger: &Ledger, firmness: Firmness) -> Vec<f64> {
 fn hard_total(study: &Study, ledger: &Ledger) -> f64 {
     let prices = study.terms.prices();
     let mut total = 0.0;
+    // Many lines follow few prices.
+    let mut levels: Vec<(PriceCategory, Vec<f64>)> = Vec::new();
     for (line, months) in study.book.lines.iter().zip(&ledger.lines) {
         if line.firmness == Firmness::Hard {
-            let nominal = (1..).zip(months).map(|(m, x)| x * prices.level(line.prices, m));
-            total += nominal.sum::<f64>();
+            let known = levels.iter().position(|(category, _)| *category == line.prices);
+            let at = known.unwrap_or_else(|| {
+                let all = (1..=study.horizon).map(|m| prices.level(line.prices, m)).collect();
+                levels.push((line.prices, all));
+                levels.len() - 1
+            });
+            total += months.iter().zip(&levels[at].1).map(|(x, level)| x * level).sum::<f64>();
         }
     }
     total

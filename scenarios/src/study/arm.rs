@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use twin_models::Phase;
 use twin_models::plant::model::Plant;
-use twin_models::plant::read::resolve_plant;
+use twin_models::plant::read::{resolve_plant, resolve_programmes};
 use twin_models::text::{Diagnostics, Document, Fault};
 
 /// One arm.
@@ -50,6 +50,14 @@ pub fn plant_with(
     study: &Document,
     investments: &[(&Investment, Vec<Reach>)],
 ) -> Result<Plant, Diagnostics> {
+    resolve_plant(&edited(base, study, investments)?)
+}
+
+fn edited(
+    base: &Document,
+    study: &Document,
+    investments: &[(&Investment, Vec<Reach>)],
+) -> Result<Document, Diagnostics> {
     let mut document = base.clone();
     document.know(study);
     for (investment, reaches) in investments {
@@ -59,7 +67,7 @@ pub fn plant_with(
             Fault { remedy: misfit.wrong.remedy, ..fault }
         })?;
     }
-    resolve_plant(&document)
+    Ok(document)
 }
 
 impl Arm {
@@ -97,7 +105,12 @@ impl Arm {
                 Some(plant) => Arc::clone(plant),
                 None => {
                     let states: Vec<_> = mine.iter().copied().zip(reaches.clone()).collect();
-                    let plant = Arc::new(plant_with(files.0, files.1, &states)?);
+                    let document = edited(files.0, files.1, &states)?;
+                    // Without edits of other values, only the programmes differ between months.
+                    let plant = Arc::new(match mine.iter().all(|i| i.edits.is_empty()) {
+                        true => resolve_programmes(&document, &self.plant)?,
+                        false => resolve_plant(&document)?,
+                    });
                     if cache.plants.len() >= PlantCache::ROOM {
                         cache.plants.clear();
                     }

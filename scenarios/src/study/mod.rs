@@ -3,6 +3,7 @@
 pub mod arm;
 pub mod assumptions;
 pub mod check;
+pub mod luck;
 pub mod question;
 pub mod read;
 pub mod result;

@@ -8,6 +8,7 @@ use crate::investment::project::Investment;
 use crate::money::ledger::Pricing;
 use crate::money::prices::PriceBook;
 use jiff::civil::Date;
+use sim_core::Sampling;
 use twin_models::outcome::Schema;
 use twin_models::text::{Diagnostics, Document};
 
@@ -81,6 +82,8 @@ pub struct Study {
     pub seed: u64,
     /// How many pairs.
     pub design: Design,
+    /// How the luck of pairs hangs together.
+    pub sampling: Sampling,
     /// Pairs that may fail.
     pub allowed_failures: u64,
     /// `before`, `do_minimum` if any, the investments, their slow twins.

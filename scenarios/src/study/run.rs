@@ -3,11 +3,13 @@
 use super::question::{Design, Study};
 use super::result::{FailedPair, Stopped, StudyResult};
 use crate::answer;
-use crate::pairing::record::{PairFailure, PairRecord};
+use crate::answer::groups::Groups;
+use crate::pairing::record::{ArmSums, PairFailure, PairRecord};
 use crate::pairing::{Worker, run_pair};
 use sim_core::statistics::{Criterion, Decision, StoppingRule, Tally};
-use sim_core::{Plan, replicate};
+use sim_core::{Plan, Sampling, Workers, replicate_into};
 use std::sync::atomic::AtomicBool;
+use twin_models::outcome::Outcome;
 
 /// How to run a study. Threads are those of the rayon pool in which [`Study::run`] is called.
 #[derive(Clone, Copy, Default)]
@@ -16,6 +18,8 @@ pub struct RunOptions<'a> {
     pub pairs: Option<u64>,
     /// Another seed.
     pub seed: Option<u64>,
+    /// Another way in which the luck of pairs hangs together.
+    pub sampling: Option<Sampling>,
     /// Once true, the run stops after the pairs under way; the result says so.
     pub cancel: Option<&'a AtomicBool>,
     /// Told after every pair: pairs done, pairs planned so far.
@@ -56,8 +60,8 @@ pub struct Pairs {
     pub done: Vec<(u64, PairRecord)>,
     /// Those that were not.
     pub failed: Vec<FailedPair>,
-    /// Sums over pairs of the monthly quantities, arm by arm.
-    pub monthly: Vec<Vec<f64>>,
+    /// Sums over the pairs done, arm by arm.
+    pub sums: Vec<ArmSums>,
 }
 
 impl Study {
@@ -68,20 +72,24 @@ impl Study {
     /// # Errors
     /// When more pairs fail than the study allows, or too few are left.
     pub fn run(&self, options: &RunOptions<'_>) -> Result<StudyResult, StudyError> {
-        let reseeded = options.seed.map(|seed| Self { seed, ..self.clone() });
-        reseeded.as_ref().unwrap_or(self).run_as_it_is(options)
+        if options.seed.is_none() && options.sampling.is_none() {
+            return self.run_as_it_is(options);
+        }
+        let seed = options.seed.unwrap_or(self.seed);
+        let sampling = options.sampling.unwrap_or(self.sampling);
+        Self { seed, sampling, ..self.clone() }.run_as_it_is(options)
     }
 
     fn run_as_it_is(&self, options: &RunOptions<'_>) -> Result<StudyResult, StudyError> {
         let design = options.pairs.map_or(self.design, Design::Fixed);
-        let rule = match design {
-            Design::Fixed(n) => {
-                StoppingRule { first: n, batch: n.max(1), most: n, ..StoppingRule::default() }
-            }
-            Design::Precise { min, max, .. } => {
-                StoppingRule { first: min, batch: min, most: max, ..StoppingRule::default() }
-            }
+        let (min, max) = match design {
+            Design::Fixed(n) => (n.max(1), n),
+            Design::Precise { min, max, .. } => (min, max),
         };
+        // Only whole couples and blocks have reduced their variance.
+        let (min, max) = (self.sampling.rounded_up(min), self.sampling.rounded_up(max));
+        let rule = StoppingRule { first: min, batch: min, most: max, ..StoppingRule::default() };
+        let workers = Workers::new(|| Worker::new(self));
         let mut pairs = Pairs::default();
         let mut tried = 0;
         let (stopped, criteria) = loop {
@@ -92,7 +100,7 @@ impl Study {
                 (Decision::Precise, _) => break (Stopped::Precise, criteria),
                 (Decision::Exhausted { .. }, _) => break (Stopped::AtMaximum, criteria),
             };
-            let cancelled = self.extend(&mut pairs, tried..until, options)?;
+            let cancelled = self.extend(&mut pairs, tried..until, &workers, options)?;
             tried = (pairs.done.len() + pairs.failed.len()) as u64;
             if cancelled {
                 break (Stopped::Cancelled, self.criteria(&pairs, design, &rule));
@@ -101,7 +109,8 @@ impl Study {
         if pairs.done.len() < 2 {
             return Err(StudyError::TooFewPairs { pairs: pairs.done.len() as u64 });
         }
-        Ok(answer::compose(self, &pairs, stopped, criteria))
+        drop(workers);
+        Ok(answer::compose(self, pairs, stopped, criteria))
     }
 
     /// Runs some more pairs; true when somebody stopped it.
@@ -109,6 +118,7 @@ impl Study {
         &self,
         pairs: &mut Pairs,
         range: std::ops::Range<u64>,
+        workers: &Workers<Worker, impl Fn() -> Worker + Sync>,
         options: &RunOptions<'_>,
     ) -> Result<bool, StudyError> {
         let (from, until) = (range.start, range.end);
@@ -123,41 +133,36 @@ impl Study {
             cancel: options.cancel,
             progress: Some(&tell),
         };
-        let run =
-            replicate(range, &plan, || Worker::new(self), |worker, k| run_pair(self, worker, k));
+        let Pairs { done, failed, sums } = pairs;
+        let once = |worker: &mut Worker, k| run_pair(self, worker, k);
+        let take = |k, (record, outcomes): (PairRecord, Vec<Outcome>)| {
+            sums.resize_with(outcomes.len(), ArmSums::default);
+            sums.iter_mut().zip(&outcomes).for_each(|(sums, outcome)| sums.add(outcome));
+            done.push((k, record));
+        };
+        let run = replicate_into(range, &plan, workers, once, take);
         let run = run.map_err(|failures| StudyError::PairFailed {
             pair: failures.last.replication,
             seed: self.seed,
             failure: failures.last.error,
             before: before + failures.before.len() as u64,
         })?;
-        pairs.failed.extend(run.failures.into_iter().map(|f| FailedPair {
+        failed.extend(run.failures.into_iter().map(|f| FailedPair {
             pair: f.replication,
             seed: self.seed,
             arm: f.error.arm,
             reason: f.error.reason,
         }));
-        for (k, mut record) in run.results {
-            pairs.monthly.resize_with(record.arms.len(), Vec::new);
-            for (sum, arm) in pairs.monthly.iter_mut().zip(&mut record.arms) {
-                sum.resize(arm.monthly.len(), 0.0);
-                sum.iter_mut().zip(&arm.monthly).for_each(|(s, x)| *s += x);
-                arm.monthly = Vec::new();
-            }
-            pairs.done.push((k, record));
-        }
         Ok(run.cancelled)
     }
 
     /// How precise the headline is by now, and how precise it should be.
     fn criteria(&self, pairs: &Pairs, design: Design, rule: &StoppingRule) -> Vec<Criterion> {
         let records = || pairs.done.iter().filter_map(|(_, p)| p.comparisons.first());
-        let mut npv: Vec<f64> = records().filter_map(|c| c.rows.first()).map(|r| r.npv).collect();
+        let npv: Vec<f64> = records().filter_map(|c| c.rows.first()).map(|r| r.npv).collect();
         let (mut tally, mut outlay) = (Tally::default(), Tally::default());
         npv.iter().for_each(|x| tally.push(*x));
         records().for_each(|c| outlay.push(c.one_off));
-        let positive = npv.iter().filter(|x| **x > 0.0).count() as u64;
-        npv.sort_by(f64::total_cmp);
         let relative = || {
             let (mean, outlay) = (tally.mean().unwrap_or(0.0), outlay.mean().unwrap_or(0.0));
             (0.02 * outlay.abs()).max(0.05 * mean.abs())
@@ -166,18 +171,21 @@ impl Study {
             Design::Precise { half_width: Some(width), .. } => width,
             _ => relative(),
         };
-        let at = |p: f64| sim_core::statistics::quantile(&npv, p).unwrap_or(0.0);
+        let mut sorted = npv.clone();
+        sorted.sort_by(f64::total_cmp);
+        let at = |p: f64| sim_core::statistics::quantile(&sorted, p).unwrap_or(0.0);
         let spread = 0.05 * (at(0.9) - at(0.1));
+        let reached = Groups::of(self.sampling, pairs).half_widths(&npv, &sorted, rule);
         let criterion = |what: &str, half_width: Option<f64>, allowed: f64| Criterion {
             what: what.to_owned(),
             half_width,
             allowed,
         };
         vec![
-            criterion("mean NPV", rule.mean_half_width(&tally), wanted),
-            criterion("P(NPV > 0)", rule.share_half_width(positive, npv.len() as u64), 0.02),
-            criterion("P10 of the NPV", rule.quantile_half_width(&npv, 0.1), spread),
-            criterion("P90 of the NPV", rule.quantile_half_width(&npv, 0.9), spread),
+            criterion("mean NPV", reached.mean, wanted),
+            criterion("P(NPV > 0)", reached.positive, 0.02),
+            criterion("P10 of the NPV", reached.p10, spread),
+            criterion("P90 of the NPV", reached.p90, spread),
         ]
     }
 }

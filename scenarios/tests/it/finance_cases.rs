@@ -23,7 +23,7 @@ pub(crate) fn still_prices(wacc: f64) -> Prices {
 /// A cost line in dollars, outside the vendor's quote, without a life.
 pub(crate) fn line(item: CostItem, amount: f64, timing: Timing, treatment: Treatment) -> CostLine {
     CostLine {
-        name: format!("{item:?}"),
+        name: format!("{item:?}").into(),
         item,
         amount,
         currency: Currency::USD,

@@ -9,7 +9,11 @@ fn run(study: &Study) -> StudyResult {
     study.run(&RunOptions::default()).unwrap()
 }
 
-fn with(study: &str, plant: impl Fn(&str) -> String, edit: impl Fn(&str) -> String) -> Study {
+pub(crate) fn with(
+    study: &str,
+    plant: impl Fn(&str) -> String,
+    edit: impl Fn(&str) -> String,
+) -> Study {
     let text = |name: &str| std::fs::read_to_string(fixture("good").join(name)).unwrap();
     let study = Document::parse("study.toml", edit(&text(study)).as_bytes()).unwrap();
     let load = |name: &str| Document::parse("plant.toml", plant(&text(name)).as_bytes());
@@ -75,7 +79,7 @@ fn the_rows_of_the_pessimistic_table_share_one_draw() {
     assert_eq!(roles, [Role::Before, Role::DoMinimum, Role::After, Role::AfterSlow]);
     let row = |id: &str, pair: u64| {
         let mine = |r: &&scenarios::study::result::PairRow| {
-            r.comparison == "watch_vs_before" && r.row == id && r.pair == pair
+            *r.comparison == *"watch_vs_before" && *r.row == *id && r.pair == pair
         };
         result.pairs.iter().find(mine).unwrap()
     };

@@ -8,5 +8,6 @@ mod finance_laws;
 mod finance_oracle;
 mod finance_summary;
 mod luck;
+mod sampling;
 mod structure;
 mod study_files;

@@ -122,17 +122,17 @@ pub fn wilson_interval(successes: u64, trials: u64, level: f64) -> Option<Interv
         return None;
     }
     let z = normal_quantile(upper(level)?);
-    let (lower, upper) = wilson_limits(successes, trials, z);
+    let (lower, upper) = wilson_limits(successes as f64, trials as f64, z);
     Some(Interval { estimate: successes as f64 / trials as f64, lower, upper, level })
 }
 
-pub(super) fn wilson_limits(successes: u64, trials: u64, z: f64) -> (f64, f64) {
-    let n = trials as f64;
-    let share = successes as f64 / n;
+pub(super) fn wilson_limits(successes: f64, trials: f64, z: f64) -> (f64, f64) {
+    let n = trials;
+    let share = successes / n;
     let shrink = 1.0 + z * z / n;
     let centre = (share + 0.5 * z * z / n) / shrink;
     let half = z / shrink * (share * (1.0 - share) / n + 0.25 * z * z / (n * n)).sqrt();
-    let lower = if successes == 0 { 0.0 } else { (centre - half).max(0.0) };
+    let lower = if successes == 0.0 { 0.0 } else { (centre - half).max(0.0) };
     let upper = if successes == trials { 1.0 } else { (centre + half).min(1.0) };
     (lower, upper)
 }

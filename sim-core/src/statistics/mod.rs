@@ -4,6 +4,7 @@
 //! warm-up that never ends) is an `Option` or an enum; nothing here returns NaN.
 
 mod batch;
+mod cluster;
 mod confidence;
 mod quantile;
 mod sequential;
@@ -12,6 +13,9 @@ mod time_weighted;
 mod warm_up;
 
 pub use batch::{BatchMeans, TooFewBatches, batch_means};
+pub use cluster::{
+    ClusteredMean, Member, clustered_mean, clustered_quantile_bounds, clustered_share,
+};
 pub use confidence::{
     Interval, Paired, Welch, correlation, mean_interval, paired_interval, replications_needed,
     welch_interval, wilson_interval,

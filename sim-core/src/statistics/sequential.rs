@@ -91,15 +91,21 @@ impl StoppingRule {
         if trials == 0 || successes > trials {
             return None;
         }
-        let (lower, upper) = wilson_limits(successes, trials, self.z);
+        let (lower, upper) = wilson_limits(successes as f64, trials as f64, self.z);
         Some(0.5 * (upper - lower))
+    }
+
+    /// Two-sided level of a normal interval of z standard errors \[0..1\]: the level that every
+    /// other interval of the rule has to have.
+    pub fn level(&self) -> f64 {
+        1.0 - 2.0 * normal_cdf(-self.z)
     }
 
     /// Half the distance of the order-statistic bounds of the `p` quantile, at the level that
     /// belongs to z; `None` when the sample, which must ascend, is too small.
     pub fn quantile_half_width(&self, sorted: &[f64], p: f64) -> Option<f64> {
-        let level = 1.0 - 2.0 * normal_cdf(-self.z);
-        let QuantileBounds { lower, upper, .. } = quantile_bounds(sorted, p, level).ok()?;
+        let bounds = quantile_bounds(sorted, p, self.level()).ok()?;
+        let QuantileBounds { lower, upper, .. } = bounds;
         known(0.5 * (upper - lower))
     }
 }

@@ -6,5 +6,6 @@ mod event_list;
 mod laws;
 mod oracle;
 mod queueing;
+mod sampling;
 mod statistics;
 mod streams;

@@ -29,8 +29,8 @@ fn kinds_follow_each_other_and_scrap_pieces() {
     // Begun at 10 h, 20 h .. 90 h: 1, 1, 3 h and so on, 15 h in all. 84.99 h of work.
     let outcome = run_for(&plant, 0.0, 99.99);
     assert_eq!(tenths(&outcome, 0, [Leaf::Setup]), [150]);
-    assert_eq!(outcome.machines[0].completed, 5099);
-    assert_eq!(outcome.machines[0].scrapped, 30);
+    assert_eq!(outcome.machines[0].completed, 5099.0);
+    assert_eq!(outcome.machines[0].scrapped, 30.0);
     for (key, value) in
         [("good", 5069.0), ("scrap", 30.0), ("changeovers", 9.0), ("setup_h:m", 15.0)]
     {
@@ -126,7 +126,7 @@ fn servers_share_the_scrap_and_the_larger_scrap_counts() {
              [changeovers.kinds.any]\nlasts = \"1 h\"\nscrap = 7\n"
         )
     };
-    for (startup, scrapped) in [(0, [4, 3]), (4, [4, 4]), (9, [9, 9])] {
+    for (startup, scrapped) in [(0, [4.0, 3.0]), (4, [4.0, 4.0]), (9, [9.0, 9.0])] {
         let outcome = run_for(&plant(&text(startup)), 0.0, 15.0);
         assert_eq!([0, 1].map(|k| outcome.machines[k].scrapped), scrapped, "{startup}");
     }

@@ -1,7 +1,7 @@
 //! Plant files that are right.
 
 use twin_models::plant::model::{InitialAge, Life, MachineIx, Takes};
-use twin_models::plant::read::{ReadPlant, read_plant, resolve_plant};
+use twin_models::plant::read::{ReadPlant, read_plant, resolve_plant, resolve_programmes};
 use twin_models::text::Document;
 
 fn read(path: &str) -> ReadPlant {
@@ -10,6 +10,22 @@ fn read(path: &str) -> ReadPlant {
     let read = read_plant(&document).unwrap_or_else(|e| panic!("{e}"));
     assert_eq!(resolve_plant(&document).as_ref(), Ok(&read.plant));
     read
+}
+
+#[test]
+fn other_programmes_of_the_same_plant_need_no_second_reading() {
+    let path =
+        std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/good/everything.toml");
+    let text = std::fs::read_to_string(path).unwrap();
+    let parse = |text: &str| Document::parse("plant.toml", text.as_bytes()).unwrap();
+    let base = resolve_plant(&parse(&text)).unwrap();
+    let other = parse(&text.replace("P1 = \"85 %\"", "P1 = \"15 %\"").replace("97 %", "50 %"));
+    let found = resolve_programmes(&other, &base).unwrap();
+    assert_eq!(found, resolve_plant(&other).unwrap());
+    assert_ne!(found, base);
+    let wrong = parse(&text.replace("on = [\"J1\"]\ndetection", "on = [\"J9\"]\ndetection"));
+    let faults = resolve_programmes(&wrong, &base).unwrap_err();
+    assert_eq!(faults, resolve_plant(&wrong).unwrap_err());
 }
 
 #[test]

@@ -159,7 +159,7 @@ duration = "1 h"
 "#,
     );
     let outcome = run_for(&plant, 0.0, 1000.0);
-    assert!(outcome.machines[0].completed > 900, "{}", outcome.machines[0].completed);
+    assert!(outcome.machines[0].completed > 900.0, "{}", outcome.machines[0].completed);
 }
 
 #[test]

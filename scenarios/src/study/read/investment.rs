@@ -259,7 +259,7 @@ fn cost(reader: &Reader<'_, '_>, terms: &CostTerms) -> Option<Vec<CostLine>> {
         .map(|((key, item, timing, treatment, in_quote), amount)| {
             let per = if matches!(timing, Timing::Monthly { .. }) { 12.0 } else { 1.0 };
             Some(CostLine {
-                name: key.replace('_', " "),
+                name: key.replace('_', " ").into(),
                 item: *item,
                 amount: amount? / per,
                 currency: terms.currency,

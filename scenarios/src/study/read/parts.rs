@@ -3,7 +3,9 @@
 use super::sections::{CLAIM, PAIRS, PROVENANCE};
 use crate::investment::project::Investment;
 use crate::study::assumptions::Origin;
+use crate::study::luck;
 use crate::study::question::{Claim, Design};
+use sim_core::Sampling;
 use twin_models::text::Reader;
 use twin_models::text::units::nearest;
 
@@ -29,12 +31,13 @@ fn did_you_mean(name: &str, investments: &[Investment]) -> String {
     }
 }
 
-/// How many pairs.
-pub(super) fn design(general: &Reader<'_, '_>) -> Option<Design> {
+/// How many pairs, and how their luck hangs together.
+pub(super) fn design(general: &Reader<'_, '_>) -> Option<(Design, Sampling)> {
     let precise = Design::Precise { min: 200, max: 5000, half_width: None };
-    let Some(item) = general.item("pairs") else { return Some(precise) };
+    let Some(item) = general.item("pairs") else { return Some((precise, Sampling::Independent)) };
     if item.node.as_table().is_none() {
-        return item.count(2, 1_000_000).map(|n| Design::Fixed(u64::from(n)));
+        let fixed = |n| (Design::Fixed(u64::from(n)), Sampling::Independent);
+        return item.count(2, 1_000_000).map(fixed);
     }
     let table = item.table(&PAIRS)?;
     let (min, max) = (table.count("min")?, table.count("max")?);
@@ -42,7 +45,8 @@ pub(super) fn design(general: &Reader<'_, '_>) -> Option<Design> {
         table.error("max", "`max` is less than `min`", "exchange them");
     }
     let half_width = if table.has("half_width") { Some(table.value("half_width")?) } else { None };
-    Some(Design::Precise { min: min.into(), max: max.into(), half_width })
+    let sampling = luck::sampling(table.word("luck")?)?;
+    Some((Design::Precise { min: min.into(), max: max.into(), half_width }, sampling))
 }
 
 /// What vendors promise.

@@ -68,6 +68,12 @@ pub static PAIRS: Section = Section {
             MONEY,
             "Wanted 95 % half-width of the mean NPV; absent: the larger of 2 % of the one-off outlay and 5 % of the mean.",
         ),
+        Field::default(
+            "luck",
+            Kind::Word(&crate::study::luck::WORDS),
+            "independent",
+            "Luck of the pairs: each its own; couples that mirror each other; or blocks of 20 that spread first failures and unknowns of investments evenly. Numbers of pairs are rounded up to whole couples or blocks.",
+        ),
     ],
 };
 

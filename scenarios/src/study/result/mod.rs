@@ -86,6 +86,25 @@ pub struct Provenance {
     pub precision: Vec<Precision>,
     /// How the two worlds are coupled, in words: part of the meaning of every distribution here.
     pub coupling: String,
+    /// How the luck of pairs hangs together; absent: every pair has luck of its own.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub luck: Option<LuckUsed>,
+}
+
+/// A design in which pairs depend on each other, and what it brought. Every interval of the result
+/// takes the couple or block as the unit.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct LuckUsed {
+    /// `antithetic` (couples that mirror each other) or `stratified` (blocks in which first failures
+    /// and the unknowns of investments are spread evenly).
+    pub kind: String,
+    /// Pairs in a couple or block.
+    pub unit: u64,
+    /// Couples or blocks.
+    pub groups: u64,
+    /// Variance of the mean NPV of the headline, over the variance that as many independent pairs
+    /// would give it, estimated from the couples or blocks; absent without spread.
+    pub variance_ratio: Option<f64>,
 }
 
 /// Why the run stopped.

@@ -1,6 +1,7 @@
 //! One pair, one comparison, one scenario: a line of `pairs.csv`.
 
 use super::{PaybackTime, RateOfReturn};
+use std::sync::Arc;
 
 /// Full-precision results of one pair.
 #[derive(Clone, Debug, PartialEq)]
@@ -8,9 +9,9 @@ pub struct PairRow {
     /// Number of the pair, from 0: the replication of the random streams.
     pub pair: u64,
     /// Comparison, for example `pdm_vs_before`.
-    pub comparison: String,
+    pub comparison: Arc<str>,
     /// Scenario row, for example `base`.
-    pub row: String,
+    pub row: Arc<str>,
     /// Net present value.
     pub npv: f64,
     /// Internal rate of return.

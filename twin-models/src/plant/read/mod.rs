@@ -64,6 +64,25 @@ pub fn resolve_plant(document: &Document) -> Result<Plant, Diagnostics> {
     }
 }
 
+/// The plant of a document that differs from that of `base` below `[predictive]` only: what did not
+/// change is not read again.
+///
+/// # Errors
+/// All faults of the programmes.
+pub fn resolve_programmes(document: &Document, base: &Plant) -> Result<Plant, Diagnostics> {
+    let context = Context::new(document, false);
+    let root = context.root(&PLANT_FILE);
+    let sections = Sections::of(&root);
+    let names = register(&context, &sections);
+    let draft = Draft { names: &names, sections: &sections, calendar: &base.calendar };
+    let monitors = predictive::read(&draft, &root.named("predictive"), base);
+    let (faults, _) = context.finish();
+    match faults.iter().any(|f| f.severity == Severity::Error) {
+        true => Err(Diagnostics::new(faults)),
+        false => Ok(Plant { monitors, ..base.clone() }),
+    }
+}
+
 /// The JSON Schema (draft 2020-12) of a plant file.
 pub fn plant_schema() -> serde_json::Value {
     schema(&PLANT_FILE, "Gemba plant file")
@@ -99,6 +118,19 @@ struct Sections<'c, 'd> {
     spares: Named<'c, 'd>,
 }
 
+impl<'c, 'd> Sections<'c, 'd> {
+    fn of(root: &Reader<'c, 'd>) -> Self {
+        Self {
+            sources: root.named("sources"),
+            machines: root.named("machines"),
+            buffers: root.named("buffers"),
+            failures: root.named("failures"),
+            crews: root.named("crews"),
+            spares: root.named("spares"),
+        }
+    }
+}
+
 /// What one section's reader may look at.
 struct Draft<'a, 'c, 'd> {
     names: &'a Names<'d>,
@@ -110,14 +142,7 @@ fn read<'d>(context: &Context<'d>) -> (Plant, Vec<Provenance>) {
     let root = context.root(&PLANT_FILE);
     let general = root.table("plant");
     let calendar = root.table("calendar").map(|r| week::read(&r)).unwrap_or_default();
-    let sections = Sections {
-        sources: root.named("sources"),
-        machines: root.named("machines"),
-        buffers: root.named("buffers"),
-        failures: root.named("failures"),
-        crews: root.named("crews"),
-        spares: root.named("spares"),
-    };
+    let sections = Sections::of(&root);
     let names = register(context, &sections);
     let draft = Draft { names: &names, sections: &sections, calendar: &calendar };
     let in_service = general.as_ref().and_then(|g| g.word("condition")) != Some("new");

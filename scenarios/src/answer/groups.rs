@@ -1,0 +1,145 @@
+//! Which pairs depend on each other, and what may be concluded from values over pairs.
+
+use crate::study::result::{Interval, Share};
+use crate::study::run::Pairs;
+use sim_core::Sampling;
+use sim_core::statistics::{
+    ClusteredMean, Member, StoppingRule, Tally, clustered_mean, clustered_quantile_bounds,
+    clustered_share, mean_interval, quantile_bounds, wilson_interval,
+};
+
+/// Level of every interval in a result.
+const LEVEL: f64 = 0.95;
+
+/// The pairs of a run, in order, by couple or block.
+#[derive(Clone, Debug)]
+pub struct Groups {
+    sampling: Sampling,
+    /// Number of the couple or block of each pair; empty where pairs are independent.
+    clusters: Vec<u64>,
+}
+
+/// Half-widths of the figures of the stopping rule; `None`: cannot be told yet.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct HalfWidths {
+    /// Of the mean.
+    pub mean: Option<f64>,
+    /// Of the share of positive values.
+    pub positive: Option<f64>,
+    /// Of the 10 % quantile.
+    pub p10: Option<f64>,
+    /// Of the 90 % quantile.
+    pub p90: Option<f64>,
+}
+
+fn interval(found: sim_core::statistics::Interval) -> Interval {
+    Interval { low: found.lower, high: found.upper }
+}
+
+impl Groups {
+    /// Those of a run.
+    pub fn of(sampling: Sampling, pairs: &Pairs) -> Self {
+        let unit = sampling.unit();
+        let clusters = match unit {
+            1 => Vec::new(),
+            _ => pairs.done.iter().map(|(pair, _)| pair / unit).collect(),
+        };
+        Self { sampling, clusters }
+    }
+
+    /// Pairs that know nothing of each other.
+    pub const fn independent() -> Self {
+        Self { sampling: Sampling::Independent, clusters: Vec::new() }
+    }
+
+    fn dependent(&self) -> bool {
+        self.sampling.unit() > 1
+    }
+
+    /// The values that exist, each with its couple or block; empty where pairs are independent.
+    pub fn members(&self, values: impl Iterator<Item = Option<f64>>) -> Vec<Member> {
+        let all = self.clusters.iter().zip(values);
+        all.filter_map(|(cluster, value)| Some((*cluster, value?))).collect()
+    }
+
+    /// The mean and its error over couples or blocks; `None` where pairs are independent.
+    pub fn clustered(&self, values: impl Iterator<Item = f64>) -> Option<ClusteredMean> {
+        clustered_mean(&self.members(values.map(Some)))
+    }
+
+    /// Student's interval of the mean of the values in `tally`, which are also `members`.
+    pub fn mean_ci(&self, tally: &Tally, members: &[Member]) -> Option<Interval> {
+        match self.dependent() {
+            false => mean_interval(tally, LEVEL).map(interval),
+            true => clustered_mean(members)?.interval(LEVEL).map(interval),
+        }
+    }
+
+    /// Interval of the `p` quantile of the values in `sorted`, which are also `members`.
+    pub fn quantile_ci(&self, sorted: &[f64], members: &[Member], p: f64) -> Option<Interval> {
+        match self.dependent() {
+            false => {
+                let bounds = quantile_bounds(sorted, p, LEVEL).ok()?;
+                Some(Interval { low: bounds.lower, high: bounds.upper })
+            }
+            true => clustered_quantile_bounds(members, p, LEVEL).map(interval),
+        }
+    }
+
+    /// The share of pairs with a property; one flag a pair.
+    pub fn share(&self, flags: impl Iterator<Item = bool>) -> Share {
+        let flags: Vec<bool> = flags.collect();
+        let count = flags.iter().filter(|flag| **flag).count() as u64;
+        let of = flags.len() as u64;
+        let value = if of == 0 { 0.0 } else { count as f64 / of as f64 };
+        let found = match self.dependent() {
+            false => wilson_interval(count, of, LEVEL),
+            true => self.share_interval(&flags, LEVEL),
+        };
+        let ci = found.map_or(Interval { low: 0.0, high: 1.0 }, interval);
+        Share { count, of, value, ci }
+    }
+
+    fn share_interval(&self, flags: &[bool], level: f64) -> Option<sim_core::statistics::Interval> {
+        let one = |flag: &bool| Some(f64::from(u8::from(*flag)));
+        let members = self.members(flags.iter().map(one));
+        clustered_share(&members, self.trials_at_least(flags.len()), level)
+    }
+
+    /// Independent pairs that are worth as much, at least: couples that are twins count once; a
+    /// stratified block of n is never worse than n - 1 (Owen 1997, SIAM Journal on Numerical
+    /// Analysis 34, 1884-1910).
+    fn trials_at_least(&self, pairs: usize) -> f64 {
+        let (n, unit) = (pairs as f64, self.sampling.unit() as f64);
+        match self.sampling {
+            Sampling::Independent => n,
+            Sampling::Antithetic => n / unit,
+            Sampling::Stratified { .. } => n * (unit - 1.0).max(1.0) / unit,
+        }
+    }
+
+    /// How precise the figures of the stopping rule are: `values` pair by pair, and in order.
+    pub fn half_widths(&self, values: &[f64], sorted: &[f64], rule: &StoppingRule) -> HalfWidths {
+        let positive = || values.iter().map(|x| *x > 0.0);
+        if !self.dependent() {
+            let tally: Tally = values.iter().copied().collect();
+            let count = positive().filter(|flag| *flag).count() as u64;
+            return HalfWidths {
+                mean: rule.mean_half_width(&tally),
+                positive: rule.share_half_width(count, values.len() as u64),
+                p10: rule.quantile_half_width(sorted, 0.1),
+                p90: rule.quantile_half_width(sorted, 0.9),
+            };
+        }
+        let members = self.members(values.iter().copied().map(Some));
+        let flags: Vec<bool> = positive().collect();
+        let half = |found: Option<sim_core::statistics::Interval>| Some(found?.half_width());
+        let level = rule.level();
+        HalfWidths {
+            mean: half(clustered_mean(&members).and_then(|m| m.interval(level))),
+            positive: half(self.share_interval(&flags, level)),
+            p10: half(clustered_quantile_bounds(&members, 0.1, level)),
+            p90: half(clustered_quantile_bounds(&members, 0.9, level)),
+        }
+    }
+}
