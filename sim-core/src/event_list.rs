@@ -138,6 +138,19 @@ impl Tree {
         }
     }
 
+    /// Takes a leaf's instant away, if it has one.
+    #[inline(always)]
+    fn erase(&mut self, leaf: u32) {
+        let never = self.node(i64::MAX, leaf);
+        let node = &mut self.nodes[self.leaves + leaf as usize];
+        if *node != never {
+            *node = never;
+            if leaf != self.stale {
+                self.climb(leaf);
+            }
+        }
+    }
+
     /// The leaf of a node.
     #[inline]
     const fn leaf(&self, node: u64) -> u32 {
@@ -185,9 +198,9 @@ impl EventList {
     /// Removes the pending instant of `slot`, if it has one.
     #[inline]
     pub fn cancel(&mut self, slot: Slot) {
-        if self.due(slot).is_some() {
-            self.schedule(slot, SimTime::NEVER);
-        }
+        let tree = if slot.0 < self.first { &mut self.busy } else { &mut self.rest };
+        let leaf = if slot.0 < self.first { slot.0 } else { slot.0 - self.first };
+        tree.erase(leaf);
     }
 
     /// The pending instant of `slot`.

@@ -286,3 +286,26 @@ fn show() {
         println!("{:?}", o.buffer_mean);
     }
 }
+
+/// Minor stops folded into the rates, against every one an event: same plant, same luck.
+#[test]
+fn folded_minor_stops_agree_with_events() {
+    let mut table = String::new();
+    let mut failed = Vec::new();
+    for number in 0..20 {
+        let text = serial(number, 4);
+        let mut made = [0.0, 0.0];
+        for (sum, folding) in made.iter_mut().zip(["events", "folded"]) {
+            let plant = plant(&text, &format!("flow = \"rate\"\nminor_stops = {folding:?}"));
+            let mut replica = Replica::assemble(&plant);
+            *sum = (0..REPLICATIONS).map(|k| run(&plant, &mut replica, k).monthly[2]).sum();
+        }
+        let relative = made[1] / made[0] - 1.0;
+        writeln!(table, "serial {number:2}: {:+.3} %", relative * 100.0).expect("text");
+        if relative.abs() > 0.005 {
+            failed.push(number);
+        }
+    }
+    println!("{table}");
+    assert!(failed.is_empty(), "folding changes the output of {failed:?}:\n{table}");
+}

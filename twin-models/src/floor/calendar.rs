@@ -126,7 +126,7 @@ impl Floor<'_, '_> {
             self.stock[b].capacity = new.buffers[b.index()].capacity;
         }
         if self.rates.on {
-            self.change_rates();
+            self.change_rates(before);
         } else {
             for b in (0..self.stock.len() as u32).map(crate::plant::model::BufferIx) {
                 self.refill(b);

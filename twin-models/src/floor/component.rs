@@ -172,9 +172,6 @@ impl Stock {
     }
 }
 
-/// Machines among which a wait is divided at most, beside its root.
-pub(crate) const BLAMED: usize = 6;
-
 /// Rate flow: how fast a machine works. Between two events all of it is constant.
 #[derive(Component, Clone, Debug)]
 #[repr(align(64))]
@@ -190,6 +187,10 @@ pub(crate) struct Pace {
     /// Folded minor stops: their time per operating time, and the share of time left by them.
     pub(crate) minor: f64,
     pub(crate) available: f64,
+    /// Of the constraint: waiting per operating time for folded stops of others, and for whom.
+    pub(crate) held: f64,
+    pub(crate) held_by: MachineIx,
+    pub(crate) held_before: bool,
     /// Good pieces handed on per piece processed.
     pub(crate) yields: f64,
     /// Pieces processed, and those of them that were not handed on.
@@ -201,8 +202,8 @@ pub(crate) struct Pace {
     pub(crate) seen: super::account::Root,
     /// The pool that does, if it is not the machine itself.
     pub(crate) limited_by: super::rate::PoolIx,
-    /// Whose fault its waiting is, as shares of it; what is left is the root's.
-    pub(crate) blame: [(super::account::Root, f64); BLAMED],
+    /// Somebody else than the root answers for a part of its waiting.
+    pub(crate) blames: bool,
     /// Booked at this instant, to be scheduled at its end.
     pub(crate) touched: bool,
     /// In the list of those whose rate is to be found.

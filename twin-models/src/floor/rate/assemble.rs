@@ -3,7 +3,7 @@
 use super::market::capacity;
 use super::{Network, PoolIx};
 use crate::floor::account::Root;
-use crate::floor::component::{BLAMED, Edge, Limit, Pace, Pool};
+use crate::floor::component::{Edge, Limit, Pace, Pool};
 use crate::floor::timer::{Slots, Timer};
 use crate::outcome::RootKind;
 use crate::plant::model::{Flow, MachineIx, Plant};
@@ -21,13 +21,16 @@ pub(crate) fn paces(plant: &Plant) -> Vec<Pace> {
         nominal: 1.0,
         minor: 0.0,
         available: 1.0,
+        held: 0.0,
+        held_by: MachineIx(i),
+        held_before: true,
         yields: 1.0,
         completed: 0.0,
         lost: 0.0,
         limit: Limit::Own,
         seen: Root::new(MachineIx(i), RootKind::Pace),
         limited_by: PoolIx(0),
-        blame: [(Root::new(MachineIx(i), RootKind::Pace), 0.0); BLAMED],
+        blames: false,
         touched: false,
         queued: false,
         changes: 0,

@@ -12,18 +12,30 @@
 
 use super::Floor;
 use crate::floor::account::Root;
-use crate::floor::component::{BLAMED, Limit};
+use crate::floor::component::{Limit, NONE as NOBODY, Pace};
 use crate::outcome::RootKind;
 use crate::plant::model::MachineIx;
+
+/// Machines among which a wait is divided at most, beside its root.
+const BLAMED: usize = 6;
+
+/// Roots with their shares of a wait, ended by a share of 0.
+pub(super) type Blame = [(Root, f64); BLAMED];
+
+/// Nobody but the root.
+pub(super) const NONE: Blame = [(Root::new(MachineIx(0), RootKind::Pace), 0.0); BLAMED];
 
 impl Floor<'_, '_> {
     /// Divides the waiting of `m`, which is not limited by itself, among the machines up to `root`.
     pub(super) fn find_blame(&mut self, m: MachineIx, root: Root) {
-        let mut blame = [(root, 0.0); BLAMED];
-        let pace = &self.pace[m];
-        let (speed, available) = (pace.speed, pace.available);
+        let Pace { speed, available, limit, .. } = self.pace[m];
         let waits = available - speed;
-        if speed > 0.0 && waits > 0.0 {
+        let alone =
+            self.pace[root.machine()].minor == 0.0 && self.waits_for(m) == Some(root.machine());
+        let divided = speed > 0.0 && waits > 0.0 && !alone;
+        self.pace[m].blames = divided;
+        if divided {
+            let mut blame = NONE;
             let mut used = 0;
             let mut note = |root, share: f64| {
                 if share > 0.0 && used < blame.len() {
@@ -39,7 +51,7 @@ impl Floor<'_, '_> {
                 note(Root::new(root.machine(), RootKind::Minor), stops);
                 left -= stops;
             }
-            let starved = pace.limit == Limit::Supply;
+            let starved = limit == Limit::Supply;
             let mut at = m;
             for _ in 0..BLAMED {
                 let Some(next) = self.waits_for(at) else { break };
@@ -57,13 +69,21 @@ impl Floor<'_, '_> {
                 left -= its;
                 at = next;
             }
+            self.rates.blame[m.index()] = blame;
         }
-        self.pace[m].blame = blame;
     }
 
     /// The machine for which `m` waits; of several the one whose root is its root.
     fn waits_for(&self, m: MachineIx) -> Option<MachineIx> {
         let pace = &self.pace[m];
+        let ports = self.network.ports(m);
+        if let Some(line) = ports.line {
+            return match pace.limit {
+                Limit::Supply if line.up != NOBODY => Some(MachineIx(line.up)),
+                Limit::Room if line.down != NOBODY => Some(MachineIx(line.down)),
+                _ => None,
+            };
+        }
         let sides = self.network.sides(pace.limited_by);
         let root = self.account[m].root;
         let mut feeders = sides.feeders.iter().map(|a| self.network.output(*a).machine);

@@ -2,10 +2,19 @@
 
 use super::Floor;
 use super::solve::waiting_leaf;
+use crate::floor::account::Root;
 use crate::floor::component::{Limit, NEVER};
+use crate::outcome::RootKind;
 use crate::plant::model::MachineIx;
 use crate::state::Leaf;
 use sim_core::SimTime;
+
+/// The next whole number: an event comes not before its time.
+#[inline]
+pub(super) fn up(x: f64) -> i64 {
+    let whole = x as i64;
+    whole + i64::from((whole as f64) < x)
+}
 
 impl Floor<'_, '_> {
     /// Books a machine up to now, once at an instant, and notes that its next event is to be set.
@@ -44,31 +53,44 @@ impl Floor<'_, '_> {
         let handed_on = pace.yields;
         let rest = elapsed - works;
         if rest > 0 {
-            let minor = if pace.limit == Limit::Own {
+            let minor = if pace.limit == Limit::Own && pace.held == 0.0 {
                 rest
+            } else if pace.limit == Limit::Own {
+                // The rest of its time goes to its own stops and to those of others.
+                ((rest as f64 * pace.minor / (pace.minor + pace.held) + 0.5) as i64).min(rest)
             } else {
                 ((works as f64 * pace.minor + 0.5) as i64).min(rest)
             };
             account.ticks[Leaf::Minor as usize] += minor;
             let waits = rest - minor;
             if waits > 0 {
-                let leaf = waiting_leaf(pace.limit, station.empty_leaf, station.full_leaf);
+                let held = pace.limit == Limit::Own;
+                let limit = match (held, pace.held_before) {
+                    (true, true) => Limit::Supply,
+                    (true, false) => Limit::Room,
+                    _ => pace.limit,
+                };
+                let leaf = waiting_leaf(limit, station.empty_leaf, station.full_leaf);
                 account.ticks[leaf as usize] += waits;
-                match pace.limit {
+                match limit {
                     Limit::Room => account.finished_ticks += waits,
                     Limit::Own | Limit::Supply => account.empty_ticks += waits,
                 }
                 let row = m.index() * self.yard.lost_row;
                 let mut left = waits;
-                for (root, share) in pace.blame {
-                    if share == 0.0 {
-                        break;
+                let root =
+                    if held { Root::new(pace.held_by, RootKind::Minor) } else { account.root };
+                if pace.blames && !held {
+                    for (root, share) in self.rates.blame[m.index()] {
+                        if share == 0.0 {
+                            break;
+                        }
+                        let its = ((waits as f64 * share + 0.5) as i64).min(left);
+                        self.yard.lost[row + root.0 as usize] += its;
+                        left -= its;
                     }
-                    let its = ((waits as f64 * share + 0.5) as i64).min(left);
-                    self.yard.lost[row + root.0 as usize] += its;
-                    left -= its;
                 }
-                self.yard.lost[row + account.root.0 as usize] += left;
+                self.yard.lost[row + root.0 as usize] += left;
             }
         }
         if handed_on < 1.0 {
@@ -97,8 +119,7 @@ impl Floor<'_, '_> {
         }
         let slot = station.slot;
         if left < 9e18 {
-            let wait = libm::ceil(left) as i64;
-            self.list.schedule(slot, SimTime(self.now.0.saturating_add(wait)));
+            self.list.schedule(slot, SimTime(self.now.0.saturating_add(up(left))));
         } else {
             self.list.cancel(slot);
         }

@@ -34,7 +34,7 @@ pub(super) use outcome::Quantities;
 
 use super::component::{Edge, Limit, Pool};
 use super::{Floor, Ix};
-use crate::plant::model::{Flow, MachineIx};
+use crate::plant::model::{Flow, Machine, MachineIx, Plant};
 use sim_core::{RunError, SimTime};
 
 /// Index of a pool: the buffers, then the store of finished goods.
@@ -66,18 +66,21 @@ pub(crate) struct Rates {
     counts: Quantities,
     /// A pool found with less than nothing or more than its room: an error of the engine.
     overdrawn: Option<PoolIx>,
+    /// Whose fault the waiting of each machine is, as shares of it; what is left is the root's.
+    blame: Vec<blame::Blame>,
     /// What becomes of the pieces of each machine.
     shares: Vec<quality::Shares>,
 }
 
 impl Rates {
-    pub(super) fn new(plant: &crate::plant::model::Plant, network: &Network) -> Self {
+    pub(super) fn new(plant: &Plant, network: &Network) -> Self {
         let (inputs, outputs) = network.arcs();
         Self {
             on: plant.flow == Flow::Rate,
             defects: plant.machines.iter().any(|m| m.defects.is_some()),
             flow_in: vec![0.0; inputs],
             flow_out: vec![0.0; outputs],
+            blame: vec![blame::NONE; plant.machines.len()],
             shares: vec![quality::Shares::default(); plant.machines.len()],
             ..Self::default()
         }
@@ -87,6 +90,7 @@ impl Rates {
 impl Floor<'_, '_> {
     /// Sets the first paces.
     pub(super) fn begin_rates(&mut self) {
+        self.set_held();
         for m in (0..self.station.len() as u32).map(MachineIx) {
             self.set_pace(m);
             let station = &mut self.station[m];
@@ -101,6 +105,16 @@ impl Floor<'_, '_> {
         }
     }
 
+    /// What the constraint waits for the folded stops of others.
+    fn set_held(&mut self) {
+        let held = stops::held(self.plant, self.network);
+        let m = self.plant.constraint;
+        self.touch(m);
+        let pace = &mut self.pace[m];
+        (pace.held, pace.held_by, pace.held_before) = (held.share, held.by, held.before);
+        pace.available = 1.0 / (1.0 + pace.minor + pace.held);
+    }
+
     /// A machine's own pace, from the parameters in force.
     fn set_pace(&mut self, m: MachineIx) {
         let machine = &self.plant.machines[m.index()];
@@ -113,7 +127,13 @@ impl Floor<'_, '_> {
     }
 
     /// New parameters: every machine and every pool is looked at again.
-    pub(super) fn change_rates(&mut self) {
+    pub(super) fn change_rates(&mut self, before: &Plant) {
+        let machines = before.machines.iter().zip(&self.plant.machines);
+        let same =
+            |(a, b): (&Machine, &Machine)| a.cycle == b.cycle && a.minor_stops == b.minor_stops;
+        if !machines.clone().all(same) || before.buffers != self.plant.buffers {
+            self.set_held();
+        }
         for m in (0..self.station.len() as u32).map(MachineIx) {
             self.touch(m);
             self.set_pace(m);
@@ -136,31 +156,16 @@ impl Floor<'_, '_> {
         }
     }
 
-    /// The timing routine of rate flow: every event before `until`. An instant ends when its events
-    /// are done *and* the rates that follow from them are found, which may bring further events of
-    /// the same instant.
+    /// The timing routine of rate flow: every event before `until`, and after each the rates that
+    /// follow from it, which may bring further events of the same instant.
     pub(super) fn run_rates_until(&mut self, until: SimTime) -> Result<(), RunError> {
         let mut here = 0_u64;
-        let mut instant = self.now;
-        loop {
-            let next = self.list.peek();
-            if next != Some(instant) && self.unsettled() {
-                self.settle_rates();
-                if let Some(fault) = self.fault.take() {
-                    return Err(fault);
-                }
-                continue;
-            }
-            let Some(at) = next else { break };
-            if at >= until {
+        while let Some((now, slot)) = self.list.pop() {
+            if now >= until {
+                self.list.schedule(slot, now);
                 break;
             }
-            let Some((now, slot)) = self.list.pop() else { break };
-            if now != instant {
-                instant = now;
-                here = 0;
-            }
-            here += 1;
+            here = if now == self.now { here + 1 } else { 1 };
             self.now = now;
             self.events += 1;
             if here > self.limits.events_at_one_instant {
@@ -175,6 +180,7 @@ impl Floor<'_, '_> {
             } else {
                 self.event(slot)?;
             }
+            self.settle_rates();
             if let Some(fault) = self.fault.take() {
                 return Err(fault);
             }
@@ -183,15 +189,7 @@ impl Floor<'_, '_> {
         Ok(())
     }
 
-    #[inline]
-    fn unsettled(&self) -> bool {
-        !(self.yard.unsettled.is_empty()
-            && self.rates.queue.is_empty()
-            && self.rates.touched.is_empty()
-            && self.rates.pools.is_empty())
-    }
-
-    /// End of an instant: states, then rates, then the next events of what has changed.
+    /// What follows from an event: states, then rates, then the next events of what has changed.
     pub(super) fn settle_rates(&mut self) {
         let mut at = 0;
         while let Some(m) = self.yard.unsettled.get(at).copied() {

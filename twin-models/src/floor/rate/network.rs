@@ -1,7 +1,8 @@
 //! Who feeds whom: the arcs between machines and pools, fixed at assembly.
 
 use super::PoolIx;
-use crate::plant::model::{MachineIx, Plant, SourceIx, Takes};
+use crate::floor::Ix;
+use crate::plant::model::{BufferIx, MachineIx, Plant, SourceIx, Takes};
 
 /// Arcs of a plant. A pool is a buffer; the last pool is the store of finished goods, into which
 /// machines without output deliver.
@@ -11,18 +12,10 @@ pub(crate) struct Network {
     pools: Vec<Sides>,
     inputs: Vec<Arc>,
     outputs: Vec<Arc>,
-    places: Vec<Place>,
-}
-
-/// Where a machine stands, seen from the constraint.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Place {
-    Constraint,
-    /// Its material reaches the constraint.
-    Before,
-    /// The constraint's material reaches it.
-    Behind,
-    Beside,
+    /// Buffers between each machine and the constraint.
+    ways: Vec<Option<Vec<BufferIx>>>,
+    /// Does the machine's material reach the constraint?
+    before: Vec<bool>,
 }
 
 /// A machine's arcs: ranges of `inputs` and `outputs`.
@@ -39,6 +32,16 @@ pub(crate) struct Ports {
     /// The only pool on a side, where there is only one.
     pub(super) input: PoolIx,
     pub(super) output: PoolIx,
+    /// It stands in a plain line: its neighbours, `NONE` where there is none.
+    pub(super) line: Option<Line>,
+}
+
+/// The neighbours of a machine in a line: it alone feeds the pool behind it, alone takes from the
+/// one before it, and nothing comes from outside.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Line {
+    pub(super) up: u32,
+    pub(super) down: u32,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -57,6 +60,8 @@ pub(crate) struct Sides {
     pub(super) feeder: u32,
     pub(super) taker: u32,
     pub(super) sources: Vec<SourceIx>,
+    /// Nothing comes from outside.
+    pub(super) unfed: bool,
 }
 
 impl Network {
@@ -81,6 +86,7 @@ impl Network {
                 several: from.len() > 1 || into.len() > 1,
                 input: from.first().copied().unwrap_or(store),
                 output: into[0],
+                line: None,
             });
             net.inputs.extend(from.into_iter().map(|pool| Arc { machine, pool }));
             net.outputs.extend(into.into_iter().map(|pool| Arc { machine, pool }));
@@ -107,18 +113,40 @@ impl Network {
         for side in &mut net.pools {
             side.feeder = only(&side.feeders, &net.outputs);
             side.taker = only(&side.takers, &net.inputs);
+            side.unfed = side.sources.is_empty();
+        }
+        for ports in &mut net.machines {
+            let (before, behind) = (&net.pools[ports.input.at()], &net.pools[ports.output.at()]);
+            let first = ports.inputs == 0;
+            let alone = ports.inputs <= 1
+                && ports.outputs == 1
+                && (first || (before.taker < MANY && before.feeder < MANY && before.unfed))
+                && behind.feeder < MANY
+                && behind.taker != MANY
+                && behind.unfed;
+            let up = if first { NONE } else { before.feeder };
+            ports.line = alone.then_some(Line { up, down: behind.taker });
         }
         let machines = (0..plant.machines.len() as u32).map(MachineIx);
-        net.places = machines.map(|m| place(plant, m)).collect();
+        let leads = |m| way(plant, m, plant.constraint).is_some();
+        net.before = machines.clone().map(leads).collect();
+        net.ways = machines
+            .map(|m| way(plant, m, plant.constraint).or_else(|| way(plant, plant.constraint, m)))
+            .collect();
         net
     }
-    pub(super) fn place(&self, m: MachineIx) -> Place {
-        self.places[m.index()]
+    /// The buffers between the machine and the constraint, on a shortest way; `None` for a machine
+    /// that stands beside that way.
+    pub(super) fn leads_to_constraint(&self, m: MachineIx) -> bool {
+        self.before[m.index()]
+    }
+    pub(super) fn way(&self, m: MachineIx) -> Option<&[BufferIx]> {
+        self.ways[m.index()].as_deref()
     }
 
     #[inline]
-    pub(super) fn ports(&self, m: MachineIx) -> Ports {
-        self.machines[m.index()]
+    pub(super) fn ports(&self, m: MachineIx) -> &Ports {
+        &self.machines[m.index()]
     }
     #[inline]
     pub(super) fn sides(&self, b: PoolIx) -> &Sides {
@@ -140,31 +168,29 @@ impl Network {
     }
 }
 
-fn place(plant: &Plant, m: MachineIx) -> Place {
-    if m == plant.constraint {
-        Place::Constraint
-    } else if leads_to(plant, m, plant.constraint) {
-        Place::Before
-    } else if leads_to(plant, plant.constraint, m) {
-        Place::Behind
-    } else {
-        Place::Beside
-    }
-}
-
-/// Does material from `a` reach `b`?
-fn leads_to(plant: &Plant, a: MachineIx, b: MachineIx) -> bool {
-    let mut seen = vec![false; plant.machines.len()];
-    let mut next = vec![a];
-    while let Some(m) = next.pop() {
-        if m == b {
-            return true;
+/// The buffers on a shortest way of material from `a` to `z`, if there is one.
+fn way(plant: &Plant, a: MachineIx, z: MachineIx) -> Option<Vec<BufferIx>> {
+    let mut came: Vec<Option<(MachineIx, BufferIx)>> = vec![None; plant.machines.len()];
+    let mut next = std::collections::VecDeque::from([a]);
+    while let Some(m) = next.pop_front() {
+        if m == z {
+            let mut way = Vec::new();
+            let mut at = z;
+            while at != a {
+                let (from, by) = came[at.index()]?;
+                way.push(by);
+                at = from;
+            }
+            return Some(way);
         }
-        if std::mem::replace(&mut seen[m.index()], true) {
-            continue;
+        for b in &plant.machines[m.index()].outputs {
+            for to in &plant.buffers[b.index()].to {
+                if *to != a && came[to.index()].is_none() {
+                    came[to.index()] = Some((m, *b));
+                    next.push_back(*to);
+                }
+            }
         }
-        let outputs = plant.machines[m.index()].outputs.iter();
-        next.extend(outputs.flat_map(|b| plant.buffers[b.index()].to.iter().copied()));
     }
-    false
+    None
 }

@@ -1,12 +1,20 @@
 //! Content of buffers and of the store, and when they become empty or full.
 
-use super::{Edge, Floor, PoolIx};
+use super::{Edge, Floor, Pool, PoolIx};
 use crate::floor::component::MANY;
+use crate::plant::model::MachineIx;
 use sim_core::SimTime;
 
 /// A pool may exceed its capacity by what flows in a microsecond or two; beyond this it has been
 /// made smaller and must drain first \[pieces\].
 pub(super) const OVERFULL: f64 = 0.5;
+
+impl Pool {
+    #[inline]
+    pub(super) fn is_overfull(&self) -> bool {
+        self.level > self.capacity + OVERFULL
+    }
+}
 
 impl Floor<'_, '_> {
     /// Books a pool up to now, once at an instant, and notes that its next event is to be set.
@@ -49,8 +57,15 @@ impl Floor<'_, '_> {
         self.rates.flow_out[arc as usize] = flow;
         let network = self.network;
         let sides = network.sides(b);
-        if sides.feeder != MANY && sides.sources.is_empty() {
-            self.pool[b].inflow = flow;
+        if sides.feeder < MANY && sides.unfed {
+            let pool = &mut self.pool[b];
+            pool.inflow = flow;
+            if !self.rates.defects {
+                if pool.edge == Edge::Empty {
+                    self.ask_takers(b);
+                }
+                return;
+            }
         } else {
             self.sum_inflow(b);
         }
@@ -85,6 +100,14 @@ impl Floor<'_, '_> {
         self.rates.flow_in[arc as usize] = flow;
         let network = self.network;
         let sides = network.sides(b);
+        if sides.taker < MANY && sides.feeder < MANY && sides.unfed {
+            let pool = &mut self.pool[b];
+            pool.outflow = flow;
+            if pool.edge == Edge::Full {
+                self.ask(MachineIx(sides.feeder));
+            }
+            return;
+        }
         self.pool[b].outflow = if sides.taker != MANY {
             flow
         } else {
@@ -110,6 +133,10 @@ impl Floor<'_, '_> {
     #[inline]
     pub(super) fn ask_takers(&mut self, b: PoolIx) {
         let network = self.network;
+        let only = network.sides(b).taker;
+        if only < MANY {
+            return self.ask(MachineIx(only));
+        }
         for a in &network.sides(b).takers {
             self.ask(network.input(*a).machine);
         }
@@ -152,7 +179,7 @@ impl Floor<'_, '_> {
         }
         pool.net = net;
         let was = pool.edge;
-        let overfull = pool.level > pool.capacity + OVERFULL;
+        let overfull = pool.is_overfull();
         match pool.edge {
             Edge::Full if net < 0.0 && !overfull => pool.edge = Edge::Inside,
             Edge::Empty if net > 0.0 => pool.edge = Edge::Inside,
@@ -174,7 +201,7 @@ impl Floor<'_, '_> {
         let slot = pool.slot;
         let source = pool.source > 0.0 && was == Edge::Full && pool.edge == Edge::Inside;
         if left < 9e18 {
-            let wait = libm::ceil(left.max(0.0)) as i64;
+            let wait = super::book::up(left.max(0.0));
             self.list.schedule(slot, SimTime(self.now.0.saturating_add(wait)));
         } else {
             self.list.cancel(slot);

@@ -1,5 +1,6 @@
 //! How fast a machine works: its own rate, what its inputs bring, what its outputs take.
 
+use super::network::{Line, Ports};
 use super::{Edge, Floor, Limit, PoolIx};
 use crate::floor::account::Root;
 use crate::floor::component::{MANY, NONE};
@@ -29,6 +30,82 @@ impl Floor<'_, '_> {
     /// Finds the machine's rate; if anything about it has changed, its arcs follow, and those that
     /// depend on it are asked.
     pub(super) fn find_rate(&mut self, m: MachineIx) {
+        let network = self.network;
+        let ports = network.ports(m);
+        match ports.line {
+            Some(line) if !self.rates.defects => self.find_rate_in_line(m, ports, line),
+            _ => self.find_rate_anywhere(m),
+        }
+    }
+
+    /// The same for a machine in a plain line, where almost all are: what [`Self::find_rate_anywhere`]
+    /// does, with the neighbours at hand.
+    #[inline]
+    fn find_rate_in_line(&mut self, m: MachineIx, ports: &Ports, line: Line) {
+        let halted = self.station[m].halts > 0;
+        let before = self.pace[m].yields;
+        if !self.pace[m].plain {
+            self.find_quality(m);
+        }
+        let pace = &self.pace[m];
+        let (yields, mut limit) = (pace.yields, Limit::Own);
+        let mut rate = if halted { 0.0 } else { pace.nominal * pace.available };
+        if !halted {
+            if line.up != NONE {
+                let pool = &self.pool[ports.input];
+                if pool.edge == Edge::Empty && pool.inflow < rate {
+                    (rate, limit) = (pool.inflow, Limit::Supply);
+                }
+            }
+            let pool = &self.pool[ports.output];
+            if pool.edge == Edge::Full && yields > 0.0 {
+                let room = if pool.is_overfull() { 0.0 } else { pool.outflow / yields };
+                let found = Found { rate, limit, pool: ports.output };
+                if found.is_bound_by(room) {
+                    (rate, limit) = (room.min(rate), Limit::Room);
+                }
+            }
+        }
+        let (seen, pool) = match limit {
+            Limit::Own if halted => (self.root_of(m), ports.input),
+            Limit::Own => (Root::new(m, RootKind::Pace), ports.input),
+            Limit::Supply => (self.pace[MachineIx(line.up)].seen, ports.input),
+            Limit::Room if line.down == NONE => (Root::new(m, RootKind::Demand), ports.output),
+            Limit::Room => (self.pace[MachineIx(line.down)].seen, ports.output),
+        };
+        let pace = &self.pace[m];
+        if pace.rate == rate && pace.seen == seen && pace.limit == limit && before == yields {
+            return;
+        }
+        self.touch(m);
+        let pace = &mut self.pace[m];
+        pace.seen = seen;
+        pace.limit = limit;
+        pace.limited_by = pool;
+        pace.rate = rate;
+        pace.speed = rate / pace.nominal;
+        if limit != Limit::Own {
+            self.account[m].root = seen;
+            self.find_blame(m, seen);
+        }
+        if line.up != NONE {
+            self.touch_pool(ports.input);
+            let pool = &mut self.pool[ports.input];
+            pool.outflow = rate;
+            if pool.edge == Edge::Full {
+                self.ask(MachineIx(line.up));
+            }
+        }
+        self.touch_pool(ports.output);
+        let pool = &mut self.pool[ports.output];
+        pool.inflow = rate * yields;
+        if pool.edge == Edge::Empty && line.down != NONE {
+            self.ask(MachineIx(line.down));
+        }
+    }
+
+    #[inline(never)]
+    fn find_rate_anywhere(&mut self, m: MachineIx) {
         let halted = self.station[m].halts > 0;
         let before = (self.pace[m].yields, self.pace[m].defective);
         if !self.pace[m].plain {
@@ -232,7 +309,7 @@ impl Floor<'_, '_> {
     fn room(&self, arc: u32, b: PoolIx) -> f64 {
         let sides = self.network.sides(b);
         let pool = &self.pool[b];
-        if pool.level > pool.capacity + super::pool::OVERFULL {
+        if pool.is_overfull() {
             return 0.0;
         }
         if sides.feeder != MANY { pool.outflow } else { self.fair_share(arc, b) }

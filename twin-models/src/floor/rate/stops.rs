@@ -3,48 +3,92 @@
 //!
 //! A short stop of a machine with a full buffer behind it, or an empty one before it, costs the
 //! line nothing but the machine's own time: its neighbours live on the buffer meanwhile. So the
-//! time of such stops is spread over the operating time between two stops that are longer than the
-//! buffer lasts. Time between stops and duration are the *same draws* as where every stop is an
+//! time of such stops is spread over the operating time between two stops that are much longer than
+//! the buffers last. What a folded stop lasts longer than the buffers do on average stops the
+//! constraint; that part of the law is spread over the constraint's operating time and booked there
+//! as waiting for the machine that causes most of it. Time between stops and duration are the *same draws* as where every stop is an
 //! event: the machine stops for as long and as often, and the stretch from one long stop to the
 //! next has exactly the operating time and the short stops that fall into it.
 
 use super::Floor;
-use super::network::{Network, Place};
+use super::network::Network;
 use crate::floor::component::NEVER;
 use crate::floor::ticks;
 use crate::plant::model::{BufferIx, Flow, Folding, MachineIx, Plant};
 
-/// Part of the time a buffer lasts up to which a stop counts as absorbed: the buffer is not always
-/// as full, or as empty, as it can be.
-const ABSORBED: f64 = 0.5;
+/// Stops up to so many times what the buffers last are folded.
+const FOLDED: f64 = 4.0;
+
+/// Part of what the buffers can last that they last on average: a buffer is not always as full, or
+/// as empty, as it can be.
+const FILLED: f64 = 0.75;
 
 /// Short stops folded into one stretch at most.
 const LONGEST_STRETCH: u32 = 200;
 
-/// Minor stops of the machine shorter than this are folded \[µs\].
-///
-/// The buffer that counts is the one towards the constraint: it is the one that keeps the
-/// constraint supplied, or drained, while the machine stands. Of the constraint itself it is the
-/// greater of both sides: its own lost time is lost however it is spread.
-pub(super) fn fold_below(plant: &Plant, network: &Network, m: MachineIx) -> i64 {
+/// How long the buffers between the machine and the constraint last at most \[s\]: as long, the
+/// constraint is supplied, or drained, while the machine stands. Of the constraint itself the
+/// greater one beside it counts: its own lost time is lost however it is spread.
+fn buffers_last(plant: &Plant, network: &Network, m: MachineIx) -> f64 {
     let machine = &plant.machines[m.index()];
-    if plant.flow != Flow::Rate || plant.folding == Folding::Events || machine.minor_stops.is_none()
-    {
+    let slowest = plant.machines.iter().map(|m| m.cycle.mean()).fold(0.0, f64::max);
+    let lasts = |b: &BufferIx| f64::from(plant.buffers[b.index()].capacity) * slowest;
+    match network.way(m) {
+        Some([]) => machine.inputs.iter().chain(&machine.outputs).map(lasts).fold(0.0, f64::max),
+        Some(way) => way.iter().map(lasts).sum(),
+        None => 0.0,
+    }
+}
+
+/// Minor stops of the machine shorter than this are folded \[µs\].
+pub(super) fn fold_below(plant: &Plant, network: &Network, m: MachineIx) -> i64 {
+    let stops = plant.machines[m.index()].minor_stops.is_some();
+    if plant.flow != Flow::Rate || plant.folding == Folding::Events || !stops {
         return 0;
     }
-    let slowest = plant.machines.iter().map(|m| m.cycle.mean()).fold(0.0, f64::max);
-    let lasts = |buffers: &[BufferIx]| {
-        let least = buffers.iter().map(|b| plant.buffers[b.index()].capacity).min();
-        least.map_or(0.0, |places| f64::from(places) * slowest)
-    };
-    let (before, behind) = (lasts(&machine.inputs), lasts(&machine.outputs));
-    let limit = match network.place(m) {
-        Place::Constraint => before.max(behind),
-        Place::Before => behind,
-        Place::Behind => before,
-        Place::Beside => before.min(behind),
-    };
-    ticks((limit * ABSORBED).min(1e9))
+    ticks((buffers_last(plant, network, m) * FOLDED).min(1e9))
+}
+
+/// What the constraint waits for others because of their folded stops.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Held {
+    /// Time per operating time.
+    pub(super) share: f64,
+    /// The machine that causes most of it, and whether it stands before the constraint.
+    pub(super) by: MachineIx,
+    pub(super) before: bool,
+}
+
+/// A folded stop that outlasts what the buffers hold on average stops the constraint for the rest.
+pub(super) fn held(plant: &Plant, network: &Network) -> Held {
+    let mut held = Held { share: 0.0, by: plant.constraint, before: true };
+    if plant.flow != Flow::Rate || plant.folding == Folding::Events {
+        return held;
+    }
+    let cycle = |m: MachineIx| plant.machines[m.index()].cycle.mean();
+    let mut most = 0.0;
+    for m in (0..plant.machines.len() as u32).map(MachineIx) {
+        let Some(minor) = &plant.machines[m.index()].minor_stops else { continue };
+        if m == plant.constraint || network.way(m).is_none() {
+            continue;
+        }
+        let lasts = buffers_last(plant, network, m);
+        // Mean of what exceeds the buffers, over the stops that are folded.
+        const STEPS: u32 = 128;
+        let excess = |k: u32| {
+            let stop = minor.lasts.quantile((f64::from(k) + 0.5) / f64::from(STEPS));
+            if stop < lasts * FOLDED { (stop - lasts * FILLED).max(0.0) } else { 0.0 }
+        };
+        let mean = (0..STEPS).map(excess).sum::<f64>() / f64::from(STEPS);
+        let share = mean / minor.every.mean() * cycle(m) / cycle(plant.constraint);
+        held.share += share;
+        if share > most {
+            most = share;
+            held.by = m;
+            held.before = network.leads_to_constraint(m);
+        }
+    }
+    held
 }
 
 impl Floor<'_, '_> {
@@ -58,7 +102,8 @@ impl Floor<'_, '_> {
         pace.stretch = operated;
         let Some(minor) = &plant.machines[m.index()].minor_stops else {
             self.station[m].minor_at = NEVER;
-            (pace.minor, pace.available, pace.stop) = (0.0, 1.0, 0);
+            (pace.minor, pace.stop) = (0.0, 0);
+            pace.available = 1.0 / (1.0 + pace.held);
             return;
         };
         let luck = &mut self.luck[m];
@@ -77,7 +122,7 @@ impl Floor<'_, '_> {
         pace.stop = stop;
         pace.folded = folded;
         pace.minor = stands as f64 / works as f64;
-        pace.available = works as f64 / (works + stands) as f64;
+        pace.available = 1.0 / (1.0 + pace.minor + pace.held);
     }
 
     /// Counts the folded stops of the stretch so far.
