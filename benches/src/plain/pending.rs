@@ -42,7 +42,7 @@ impl Pending for Heap {
 /// The fastest we know: a winner tree with a leaf for every machine (Knuth, The Art of Computer
 /// Programming, volume 3, section 5.4.1). Node 1 is the root, node `n` has the children `2n` and
 /// `2n + 1`. A node is one number, the instant above the number of the machine, so that of machines
-/// due at one instant the first wins, and choosing the winner needs no branch.
+/// due at one instant the first wins, and choosing the winner of a match needs no branch.
 ///
 /// `NODES` is twice the number of leaves, a power of two.
 pub struct WinnerTree<const NODES: usize> {
@@ -56,7 +56,7 @@ impl<const NODES: usize> WinnerTree<NODES> {
     const BITS: u32 = Self::LEAVES.trailing_zeros();
     const NOBODY: usize = usize::MAX;
 
-    /// Writes a leaf and plays its matches anew, up to the root.
+    /// Writes a leaf and plays its matches anew, up to where the winner stays the same.
     #[inline(always)]
     fn play(&mut self, machine: usize, at: i64) {
         let mut winner = (at as u64) << Self::BITS | machine as u64;
@@ -65,6 +65,9 @@ impl<const NODES: usize> WinnerTree<NODES> {
         for _ in 0..Self::BITS {
             winner = winner.min(self.nodes[n ^ 1]);
             n /= 2;
+            if self.nodes[n] == winner {
+                return;
+            }
             self.nodes[n] = winner;
         }
     }
