@@ -3,7 +3,7 @@
 //! priority-queue and event-set implementations, CACM 1986).
 
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
-use gemba_benches::clock::ProcessorTime;
+use gemba_benches::clock::{self, ProcessorTime};
 use gemba_benches::ratio;
 use sim_core::{Distribution, DistributionError, EventList, SimDuration, SimTime, Slot, Streams};
 use std::cmp::Reverse;
@@ -116,12 +116,12 @@ fn hold_ratio(c: &mut Criterion<ratio::Ratio>) {
 
 criterion_group!(
     name = times;
-    config = Criterion::default().with_measurement(ProcessorTime);
+    config = clock::criterion();
     targets = hold
 );
 criterion_group!(
     name = ratios;
-    config = Criterion::default().with_measurement(ratio::Ratio);
+    config = ratio::criterion();
     targets = hold_ratio
 );
 criterion_main!(times, ratios);

@@ -2,7 +2,7 @@
 //! random numbers.
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
-use gemba_benches::clock::ProcessorTime;
+use gemba_benches::clock::{self, ProcessorTime};
 use gemba_benches::plain::line;
 use gemba_benches::plain::pending::{Heap, WinnerTree};
 use gemba_benches::{Floor, file, ratio};
@@ -87,12 +87,12 @@ fn machining_line(c: &mut Criterion<ProcessorTime>) {
 
 criterion_group!(
     name = times;
-    config = Criterion::default().with_measurement(ProcessorTime);
+    config = clock::criterion();
     targets = ten_machine_line, machining_line
 );
 criterion_group!(
     name = ratios;
-    config = Criterion::default().with_measurement(ratio::Ratio);
+    config = ratio::criterion();
     targets = ten_machine_line_ratio
 );
 criterion_main!(times, ratios);

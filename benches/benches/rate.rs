@@ -2,7 +2,7 @@
 //! tries as soon as the plant file knows `flow`.
 
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
-use gemba_benches::clock::ProcessorTime;
+use gemba_benches::clock::{self, ProcessorTime};
 use gemba_benches::{Floor, file};
 use sim_core::Streams;
 use std::hint::black_box;
@@ -46,7 +46,7 @@ fn rates(c: &mut Criterion<ProcessorTime>) {
 
 criterion_group!(
     name = benches;
-    config = Criterion::default().with_measurement(ProcessorTime);
+    config = clock::criterion();
     targets = pieces, rates
 );
 criterion_main!(benches);

@@ -1,7 +1,7 @@
 //! From a finished study to the files of its folder.
 
 use criterion::{Criterion, criterion_group, criterion_main};
-use gemba_benches::clock::ProcessorTime;
+use gemba_benches::clock::{self, ProcessorTime};
 use gemba_benches::{embedded_study, run_pairs};
 use reports::write;
 use std::hint::black_box;
@@ -28,7 +28,7 @@ fn report(c: &mut Criterion<ProcessorTime>) {
 
 criterion_group!(
     name = benches;
-    config = Criterion::default().with_measurement(ProcessorTime);
+    config = clock::criterion();
     targets = report
 );
 criterion_main!(benches);

@@ -2,7 +2,7 @@
 //! first draw.
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
-use gemba_benches::clock::ProcessorTime;
+use gemba_benches::clock::{self, ProcessorTime};
 use sim_core::{Distribution, DistributionError, Streams};
 use std::hint::black_box;
 
@@ -83,7 +83,7 @@ fn streams(c: &mut Criterion<ProcessorTime>) {
 
 criterion_group!(
     name = benches;
-    config = Criterion::default().with_measurement(ProcessorTime);
+    config = clock::criterion();
     targets = variates, ages, streams
 );
 criterion_main!(benches);

@@ -2,7 +2,7 @@
 //! the rest is the ten-machine line over a month.
 
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
-use gemba_benches::clock::ProcessorTime;
+use gemba_benches::clock::{self, ProcessorTime};
 use gemba_benches::{Floor, plants};
 use sim_core::Streams;
 use std::hint::black_box;
@@ -55,7 +55,7 @@ fn horizon(c: &mut Criterion<ProcessorTime>) {
 
 criterion_group!(
     name = benches;
-    config = Criterion::default().with_measurement(ProcessorTime);
+    config = clock::criterion();
     targets = machines_side_by_side, machines_in_a_row, buffers, horizon
 );
 criterion_main!(benches);

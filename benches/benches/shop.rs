@@ -3,7 +3,7 @@
 //! random numbers, which keeps no states and no accounts.
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
-use gemba_benches::clock::ProcessorTime;
+use gemba_benches::clock::{self, ProcessorTime};
 use gemba_benches::plain::shop;
 use gemba_benches::{Floor, Tally, plants, ratio};
 use sim_core::Streams;
@@ -58,12 +58,12 @@ fn hundred_machine_shop_ratio(c: &mut Criterion<ratio::Ratio>) {
 
 criterion_group!(
     name = times;
-    config = Criterion::default().with_measurement(ProcessorTime);
+    config = clock::criterion();
     targets = hundred_machine_shop
 );
 criterion_group!(
     name = ratios;
-    config = Criterion::default().with_measurement(ratio::Ratio);
+    config = ratio::criterion();
     targets = hundred_machine_shop_ratio
 );
 criterion_main!(times, ratios);

@@ -2,7 +2,7 @@
 //! cost of a pair depends on their number and on the threads.
 
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
-use gemba_benches::clock::ProcessorTime;
+use gemba_benches::clock::{self, ProcessorTime};
 use gemba_benches::{embedded_study, run_pairs, threads};
 use std::hint::black_box;
 
@@ -38,7 +38,7 @@ fn on_threads(c: &mut Criterion) {
 
 criterion_group!(
     name = work;
-    config = Criterion::default().with_measurement(ProcessorTime);
+    config = clock::criterion();
     targets = pairs
 );
 criterion_group!(wall, on_threads);

@@ -1,12 +1,26 @@
 //! Processor seconds of this process: other jobs on the machine take the processor away, but not the
 //! processor's time.
 
+use criterion::Criterion;
 use criterion::measurement::{Measurement, ValueFormatter, WallTime};
 use std::time::Duration;
 
 /// Measures the processor time of the process, all threads together.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct ProcessorTime;
+
+/// How benchmarks are measured here. Processor time is steady, so a few seconds do.
+pub fn criterion() -> Criterion<ProcessorTime> {
+    in_seconds(ProcessorTime)
+}
+
+/// Any measurement in a few seconds.
+pub(crate) fn in_seconds<M: Measurement + 'static>(measurement: M) -> Criterion<M> {
+    Criterion::default()
+        .with_measurement(measurement)
+        .warm_up_time(Duration::from_secs(1))
+        .measurement_time(Duration::from_secs(3))
+}
 
 /// Processor time of this process so far.
 #[cfg(unix)]

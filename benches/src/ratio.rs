@@ -4,11 +4,16 @@
 
 use crate::clock;
 use criterion::measurement::{Measurement, ValueFormatter};
-use criterion::{BenchmarkGroup, Throughput};
+use criterion::{BenchmarkGroup, Criterion, Throughput};
 
 /// Measures sums of ratios; one ratio for each iteration.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Ratio;
+
+/// How ratios are measured.
+pub fn criterion() -> Criterion<Ratio> {
+    clock::in_seconds(Ratio)
+}
 
 /// Benches `ours` against `theirs` in rounds; both are told the number of the round.
 pub fn against<A, B>(
