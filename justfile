@@ -58,7 +58,8 @@ compare *ARGS:
 # All figures anew, into benches/RESULTS.md. Half an hour, on a quiet machine.
 results: bench
     cargo build --release --locked
-    benches/compare all
+    benches/compare peers
+    -benches/compare farm
     benches/tables
 
 # The embedded study.
