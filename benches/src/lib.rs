@@ -13,7 +13,6 @@ use std::path::Path;
 use std::sync::Arc;
 use twin_models::outcome::{Outcome, schema};
 use twin_models::plant::model::Plant;
-use twin_models::text::Diagnostics;
 use twin_models::{Phase, Replica};
 
 /// Microseconds in a day.
@@ -32,17 +31,10 @@ impl Floor {
     /// When the plant is faulty: a benchmark has nothing to measure then.
     #[expect(clippy::panic, reason = "a benchmark without its plant has nothing to measure")]
     pub fn new(text: &str) -> Self {
-        Self::read(text).unwrap_or_else(|faults| panic!("{faults}"))
-    }
-
-    /// Reads and assembles a plant, if this version knows all its keys.
-    ///
-    /// # Errors
-    /// The faults of the plant.
-    pub fn read(text: &str) -> Result<Self, Diagnostics> {
-        let plant = Plant::from_toml("plant.toml", text.as_bytes())?.plant;
+        let read = Plant::from_toml("plant.toml", text.as_bytes());
+        let plant = read.unwrap_or_else(|faults| panic!("{faults}")).plant;
         let replica = Replica::assemble(&plant);
-        Ok(Self { phases: [Phase { from_month: 0, plant: Arc::new(plant) }], replica })
+        Self { phases: [Phase { from_month: 0, plant: Arc::new(plant) }], replica }
     }
 
     /// One replication.
