@@ -50,6 +50,18 @@ bench:
 bench-build:
     cargo bench --locked -p gemba-benches --no-run
 
+# Gemba beside other simulators (`just compare --install` fetches and builds them first).
+compare *ARGS:
+    cargo build --release --locked
+    benches/compare {{ ARGS }}
+
+# All figures anew, into benches/RESULTS.md. Half an hour, on a quiet machine.
+results: bench
+    cargo build --release --locked
+    benches/compare peers
+    -benches/compare farm
+    benches/tables
+
 # The embedded study.
 run *ARGS:
     cargo run --release --locked -- run {{ ARGS }}
