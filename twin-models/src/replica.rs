@@ -1,6 +1,6 @@
 //! One replication of one plant: assemble, run, collect. The crate's one door.
 
-use crate::floor::{self, Columns, Floor, Network, Slots, Tables};
+use crate::floor::{self, Columns, Floor, Network, Slots, Tables, Windows};
 use crate::outcome::Outcome;
 use crate::plant::calendar::Calendar;
 use crate::plant::model::Plant;
@@ -28,6 +28,7 @@ pub struct Replica {
     slots: Slots,
     network: Network,
     list: EventList,
+    windows: Windows,
     quantities: usize,
     machines: usize,
 }
@@ -47,7 +48,20 @@ impl Replica {
         let list = EventList::with_busy(slots.busy(), slots.len());
         let network = Network::new(plant);
         let quantities = floor::schema(plant).len();
-        Self { world, slots, network, list, quantities, machines: plant.machines.len() }
+        let windows = Windows::new(plant);
+        Self { world, slots, network, list, windows, quantities, machines: plant.machines.len() }
+    }
+
+    /// Every event goes through the event list.
+    #[cfg(test)]
+    pub(crate) fn without_windows(self) -> Self {
+        Self { windows: Windows::none(), ..self }
+    }
+
+    /// Has any line slept in the last run?
+    #[cfg(test)]
+    pub(crate) fn has_slept(&self) -> bool {
+        self.windows.has_slept()
     }
 
     /// Runs one replication over `months` months under the luck of `streams`.
@@ -104,6 +118,7 @@ impl Replica {
         let months = boundaries.len().saturating_sub(1) as u32;
         let tables = Tables::new(plant, &self.slots, streams);
         self.list.clear();
+        self.windows.reset();
         let mut state = BorrowState::new(&mut self.world);
         let columns = borrow(&mut state, &mut self.world).ok_or_else(|| missing("columns"))?;
         let mut floor = Floor::set_up(
@@ -113,6 +128,7 @@ impl Replica {
             &self.slots,
             &self.network,
             &mut self.list,
+            &mut self.windows,
             boundaries,
             streams,
             limits,

@@ -15,6 +15,7 @@ impl Floor<'_, '_> {
     /// events of the instant are done, so that no state has zero length.
     #[inline]
     pub(super) fn settle(&mut self, m: MachineIx) {
+        debug_assert!(!self.is_asleep(m), "whoever changes a machine touches it first");
         let station = &mut self.station[m];
         if !station.unsettled {
             station.unsettled = true;
@@ -173,7 +174,7 @@ impl Floor<'_, '_> {
         account.ticks[leaf as usize] += elapsed;
         if is_waiting(leaf) {
             let row = m.index() * self.yard.lost_row;
-            self.yard.lost[row + account.root.0 as usize] += elapsed;
+            self.yard.lost[row + account.root.column()] += elapsed;
         }
     }
 
@@ -278,6 +279,7 @@ impl Floor<'_, '_> {
 
     /// The machine stops working for one more reason.
     pub(super) fn halt(&mut self, m: MachineIx) {
+        self.touch(m);
         let now = self.now.0;
         let station = &mut self.station[m];
         station.halts += 1;
@@ -301,6 +303,7 @@ impl Floor<'_, '_> {
 
     /// One reason less; the last one gone, work goes on.
     pub(super) fn unhalt(&mut self, m: MachineIx) {
+        self.touch(m);
         let now = self.now.0;
         let station = &mut self.station[m];
         station.halts -= 1;
@@ -337,6 +340,11 @@ impl Root {
     }
     pub(super) const fn machine(self) -> MachineIx {
         MachineIx(self.0 / ROOT_KINDS as u32)
+    }
+    /// Its place in a victim's row of the table.
+    #[inline]
+    pub(super) const fn column(self) -> usize {
+        self.0 as usize
     }
     pub(super) const fn is_pace(self) -> bool {
         self.0 % ROOT_KINDS as u32 == RootKind::Pace as u32

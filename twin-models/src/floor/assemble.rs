@@ -129,7 +129,7 @@ impl Tables {
                 halted_since: 0,
             })
             .collect();
-        let pieces_differ = plant.machines.iter().any(|m| m.defects.is_some());
+        let pieces_differ = plant.pieces_differ();
         let stock = plant
             .buffers
             .iter()

@@ -20,6 +20,7 @@ mod monitor;
 mod rate;
 mod spares;
 mod timer;
+mod window;
 mod work;
 
 pub use collect::schema;
@@ -34,6 +35,7 @@ pub(crate) mod components {
 }
 pub(crate) use rate::Network;
 pub(crate) use timer::Slots;
+pub(crate) use window::Windows;
 
 use crate::plant::calendar::CalendarState;
 use crate::plant::model::{BufferIx, CrewIx, MachineIx, ModeIx, PartIx, Plant, SourceIx, TaskIx};
@@ -150,6 +152,9 @@ pub(crate) struct Floor<'w, 'p> {
     now: SimTime,
     end: SimTime,
     list: &'w mut EventList,
+    windows: &'w mut Windows,
+    /// The event under way.
+    slot: Slot,
     station: Col<'w, MachineIx, Station>,
     luck: Col<'w, MachineIx, Luck>,
     account: Col<'w, MachineIx, Account>,
@@ -184,6 +189,7 @@ impl<'w, 'p> Floor<'w, 'p> {
         slots: &'p Slots,
         network: &'p Network,
         list: &'w mut EventList,
+        windows: &'w mut Windows,
         boundaries: Vec<SimTime>,
         streams: Streams,
         limits: &Limits,
@@ -227,6 +233,8 @@ impl<'w, 'p> Floor<'w, 'p> {
             now: SimTime::ZERO,
             end,
             list,
+            windows,
+            slot: Slot(u32::MAX),
             station: Col::reset(columns.station, tables.station),
             luck: Col::reset(columns.luck, tables.luck),
             account: Col::reset(columns.account, tables.account),
@@ -314,19 +322,25 @@ impl<'w, 'p> Floor<'w, 'p> {
         }
         let (mut instant, mut here) = (SimTime(-1), 0_u64);
         while let Some((now, slot)) = self.list.pop() {
+            if now != instant && !self.yard.unsettled.is_empty() {
+                self.settle_all();
+            }
+            if now.0.min(until.0) >= self.windows.next_due {
+                self.list.schedule(slot, now);
+                self.look_at_lines(now.min(until));
+                continue;
+            }
             if now >= until {
                 self.list.schedule(slot, now);
                 break;
             }
             if now != instant {
-                if !self.yard.unsettled.is_empty() {
-                    self.settle_all();
-                }
                 instant = now;
                 here = 0;
             }
             here += 1;
             self.now = now;
+            self.slot = slot;
             self.events += 1;
             if here > self.limits.events_at_one_instant {
                 return Err(RunError::Runaway {
@@ -349,6 +363,7 @@ impl<'w, 'p> Floor<'w, 'p> {
             return Err(fault);
         }
         self.settle_all();
+        self.move_all_on(until);
         self.now = until;
         Ok(())
     }

@@ -1,0 +1,228 @@
+//! Windows: stretches of time in which nothing happens to a line but pieces moving along it.
+//!
+//! Between two events of any other kind that touch a serial line (failures, jobs, the calendar,
+//! months, customers) its pieces need no event list. When a piece leaves a machine follows from when
+//! it arrived, when the machine was free and when there was room behind it. So the line *sleeps*: its
+//! machines have no pending events, and it is moved on all at once (`advance`) when something touches
+//! one of its machines, or before any machine's operating clock could reach a milestone. Then the
+//! time spent waiting is booked to its roots (`waiting`).
+//!
+//! The trajectory is that of the event loop, tick by tick: time is whole, every draw is keyed by the
+//! number of the piece, and a state at one instant does not depend on the order inside the instant.
+//!
+//! **Whoever changes or reads the moving part of a machine must [`touch`](Floor::touch) it first**,
+//! unless the event is one of the machine itself. `halt`, `unhalt`, `settle` and
+//! `refresh_milestone` do.
+
+mod advance;
+mod lines;
+#[cfg(test)]
+mod tests;
+mod waiting;
+
+use super::Floor;
+use super::component::NEVER;
+use crate::plant::model::MachineIx;
+pub(crate) use lines::Windows;
+use sim_core::SimTime;
+
+/// A line does not fall asleep for fewer pieces per machine than this: that costs more than it saves.
+const SHORTEST: f64 = 0.8;
+/// It sleeps no longer than this many pieces per machine.
+const LONGEST: f64 = 500.0;
+
+/// Where the events of a line's pieces come from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Watch {
+    /// From the event list.
+    Listed,
+    /// Nothing of it is in the list but minor stops.
+    Asleep,
+    /// It was asleep and has been touched at this instant; its pieces' events up to and including
+    /// this instant have happened.
+    Touched,
+}
+
+impl Floor<'_, '_> {
+    /// Looks at every line that is due by `next`, the next instant at which anything is pending:
+    /// moves it on if it sleeps, and lets it sleep (again) if that is worth while.
+    #[inline(never)]
+    pub(super) fn look_at_lines(&mut self, next: SimTime) {
+        if self.windows.phase != Some(self.yard.phase) {
+            self.windows.enter_phase(self.plant, self.yard.phase, &self.limits);
+        }
+        while let Some(l) = self.windows.next_line(next.0) {
+            let line = &self.windows.lines[l];
+            let mut from = if line.watch == Watch::Listed { next.0 } else { line.before };
+            let Some(pace) = line.pace else {
+                self.list_events(l);
+                continue;
+            };
+            let (shortest, longest) = ((SHORTEST * pace) as i64 + 1, (LONGEST * pace) as i64 + 1);
+            loop {
+                let end = self.undisturbed(l, from).min(from.saturating_add(longest));
+                if end - from < shortest {
+                    self.list_events(l);
+                    self.windows.look_at(l, end.max(from) + 1);
+                    // What is listed now may come before `next`.
+                    return;
+                }
+                self.sleep(l, from);
+                if end > next.0 {
+                    self.windows.look_at(l, end);
+                    break;
+                }
+                self.move_on(l, end);
+                from = end;
+            }
+        }
+    }
+
+    /// A machine of a sleeping line is about to be changed by an event that is not a piece's: brings
+    /// the line to this instant.
+    #[inline]
+    pub(super) fn touch(&mut self, m: MachineIx) {
+        if let Some(l) = self.windows.line_of(m)
+            && self.windows.lines[l].watch == Watch::Asleep
+        {
+            self.bring_to_now(l);
+        }
+    }
+
+    /// Is the machine's state possibly behind the clock?
+    pub(super) fn is_asleep(&self, m: MachineIx) -> bool {
+        let line = self.windows.line_of(m);
+        line.is_some_and(|l| self.windows.lines[l].watch == Watch::Asleep)
+    }
+
+    /// The same for all lines.
+    pub(super) fn touch_all(&mut self) {
+        for l in 0..self.windows.lines.len() {
+            if self.windows.lines[l].watch == Watch::Asleep {
+                self.bring_to_now(l);
+            }
+        }
+    }
+
+    /// Machines' own events come first of all at one instant, in the order of their slots. So before
+    /// any other event the line's pieces have moved up to and including this instant, and before a
+    /// machine's event those with lower slots have.
+    #[inline(never)]
+    fn bring_to_now(&mut self, l: usize) {
+        let now = self.now.0;
+        self.windows.look_at(l, now + 1);
+        if self.slot.0 < self.station.len() as u32 {
+            self.move_on(l, now);
+            if self.work_ends_at(l, now) {
+                return self.go_through_instant(l);
+            }
+        }
+        self.move_on(l, now + 1);
+        self.windows.lines[l].watch = Watch::Touched;
+    }
+
+    /// Does a machine of the line finish a piece at `now`?
+    fn work_ends_at(&self, l: usize, now: i64) -> bool {
+        let places = self.windows.lines[l].places.clone();
+        let mut machines = self.windows.work.links[places].iter().map(|link| link.machine);
+        machines.any(|m| self.station[m].running && self.station[m].next_event().1.0 <= now)
+    }
+
+    /// What the event list would have done before the present event of a machine.
+    fn go_through_instant(&mut self, l: usize) {
+        self.list_events(l);
+        let present = self.slot;
+        for m in (0..present.0).map(MachineIx) {
+            let slot = self.station[m].slot;
+            if self.windows.line_of(m) == Some(l) && self.list.due(slot) == Some(self.now) {
+                self.list.cancel(slot);
+                self.events += 1;
+                self.slot = slot;
+                self.step_due(m);
+            }
+        }
+        self.slot = present;
+    }
+
+    /// Every sleeping line up to, but not including, `until`; it sleeps on.
+    pub(super) fn move_all_on(&mut self, until: SimTime) {
+        for l in 0..self.windows.lines.len() {
+            if self.windows.lines[l].watch == Watch::Asleep {
+                self.move_on(l, until.0);
+            }
+        }
+    }
+
+    /// The line's machines have no pending events from now on; those before `from` have happened.
+    fn sleep(&mut self, l: usize, from: i64) {
+        let line = &mut self.windows.lines[l];
+        line.before = from;
+        if line.watch == Watch::Asleep {
+            return;
+        }
+        line.watch = Watch::Asleep;
+        for link in &self.windows.work.links[line.places.clone()] {
+            let station = &self.station[link.machine];
+            if station.running {
+                self.list.cancel(station.slot);
+            }
+        }
+    }
+
+    /// Enters the events of the line's machines into the event list.
+    fn list_events(&mut self, l: usize) {
+        let line = &mut self.windows.lines[l];
+        if line.watch == Watch::Listed {
+            return;
+        }
+        line.watch = Watch::Listed;
+        for link in &self.windows.work.links[line.places.clone()] {
+            let station = &self.station[link.machine];
+            if station.running {
+                let (slot, at) = station.next_event();
+                self.list.schedule(slot, at);
+            }
+        }
+    }
+
+    /// The first instant at which a machine of the line could have an event other than the end of its
+    /// work or of a minor stop; every event before `from` has happened.
+    fn undisturbed(&self, l: usize, from: i64) -> i64 {
+        let mut end = NEVER;
+        for link in &self.windows.work.links[self.windows.lines[l].places.clone()] {
+            let station = &self.station[link.machine];
+            if station.halts > 0 {
+                continue;
+            }
+            let (begins, first) = match station.running {
+                true => (station.resumed, station.remaining),
+                false => (from, 0),
+            };
+            end = end.min(begins.saturating_add(station.next_milestone - station.operated));
+            if station.next_cycle_milestone != u64::MAX {
+                let more = station.next_cycle_milestone.saturating_sub(station.completed + 1);
+                let rest = station.cycle.max(0).saturating_mul(more as i64);
+                end = end.min(begins.saturating_add(first).saturating_add(rest));
+            }
+        }
+        end
+    }
+
+    /// Lets everything happen that happens to the line's pieces before `end`.
+    fn move_on(&mut self, l: usize, end: i64) {
+        let line = &mut self.windows.lines[l];
+        let (start, places) = (line.before, line.places.clone());
+        line.before = end;
+        if start >= end {
+            return;
+        }
+        let now = self.now;
+        let mut work = std::mem::take(&mut self.windows.work);
+        self.enter_window(&mut work, places.clone());
+        self.advance_all(&mut work, places.clone(), start, end);
+        self.leave_window(&mut work, places.clone(), start);
+        self.book_waiting(&mut work, places, start, end);
+        self.windows.work = work;
+        self.now = now;
+    }
+}
