@@ -301,6 +301,7 @@ impl Floor<'_, '_> {
 
     /// The operating clock has reached a milestone while the machine works.
     pub(super) fn operating_milestones(&mut self, m: MachineIx) {
+        self.touch(m);
         let slots = self.slots;
         loop {
             let station = &self.station[m];

@@ -21,14 +21,12 @@ mod tests;
 mod waiting;
 
 use super::Floor;
-use super::component::NEVER;
+use super::component::{Load, NEVER, Station};
 use crate::plant::model::MachineIx;
 pub(crate) use lines::Windows;
-use sim_core::SimTime;
+use sim_core::{SimTime, Slot};
 
-/// A line does not fall asleep for fewer pieces per machine than this: that costs more than it saves.
-const SHORTEST: f64 = 0.8;
-/// It sleeps no longer than this many pieces per machine.
+/// A line sleeps no longer than this many pieces per machine: what it remembers stays in near caches.
 const LONGEST: f64 = 500.0;
 
 /// Where the events of a line's pieces come from.
@@ -47,7 +45,7 @@ impl Floor<'_, '_> {
     /// Looks at every line that is due by `next`, the next instant at which anything is pending:
     /// moves it on if it sleeps, and lets it sleep (again) if that is worth while.
     #[inline(never)]
-    pub(super) fn look_at_lines(&mut self, next: SimTime) {
+    pub(super) fn look_at_lines(&mut self, mut next: SimTime) {
         if self.windows.phase != Some(self.yard.phase) {
             self.windows.enter_phase(self.plant, self.yard.phase, &self.limits);
         }
@@ -55,19 +53,20 @@ impl Floor<'_, '_> {
             let line = &self.windows.lines[l];
             let mut from = if line.watch == Watch::Listed { next.0 } else { line.before };
             let Some(pace) = line.pace else {
-                self.list_events(l);
+                self.list_events(l, None);
                 continue;
             };
-            let (shortest, longest) = ((SHORTEST * pace) as i64 + 1, (LONGEST * pace) as i64 + 1);
+            let longest = (LONGEST * pace) as i64 + 1;
             loop {
                 let end = self.undisturbed(l, from).min(from.saturating_add(longest));
-                if end - from < shortest {
-                    self.list_events(l);
-                    self.windows.look_at(l, end.max(from) + 1);
-                    // What is listed now may come before `next`.
+                if end <= from {
+                    self.list_events(l, None);
+                    self.windows.look_at(l, from + 1);
+                    // And so may the end of a piece.
                     return;
                 }
-                self.sleep(l, from);
+                // A milestone that is listed now may come before `next`.
+                next = next.min(self.sleep(l, from));
                 if end > next.0 {
                     self.windows.look_at(l, end);
                     break;
@@ -130,8 +129,8 @@ impl Floor<'_, '_> {
 
     /// What the event list would have done before the present event of a machine.
     fn go_through_instant(&mut self, l: usize) {
-        self.list_events(l);
         let present = self.slot;
+        self.list_events(l, Some(present));
         for m in (0..present.0).map(MachineIx) {
             let slot = self.station[m].slot;
             if self.windows.line_of(m) == Some(l) && self.list.due(slot) == Some(self.now) {
@@ -153,24 +152,30 @@ impl Floor<'_, '_> {
         }
     }
 
-    /// The line's machines have no pending events from now on; those before `from` have happened.
-    fn sleep(&mut self, l: usize, from: i64) {
+    /// From now on the line's machines have no pending events but ends of minor stops and milestones
+    /// that come before the piece is finished. Those before `from` have happened. Returns the first
+    /// milestone.
+    fn sleep(&mut self, l: usize, from: i64) -> SimTime {
+        let mut first = SimTime::NEVER;
         let line = &mut self.windows.lines[l];
         line.before = from;
-        if line.watch == Watch::Asleep {
-            return;
-        }
+        let listed = line.watch != Watch::Asleep;
         line.watch = Watch::Asleep;
         for link in &self.windows.work.links[line.places.clone()] {
             let station = &self.station[link.machine];
-            if station.running {
+            if station.running && station.is_milestone_next() {
+                let (slot, at) = station.next_event();
+                self.list.schedule(slot, at);
+                first = first.min(at);
+            } else if station.running && listed {
                 self.list.cancel(station.slot);
             }
         }
+        first
     }
 
-    /// Enters the events of the line's machines into the event list.
-    fn list_events(&mut self, l: usize) {
+    /// Enters the events of the line's machines into the event list, but for the one under way.
+    fn list_events(&mut self, l: usize, under_way: Option<Slot>) {
         let line = &mut self.windows.lines[l];
         if line.watch == Watch::Listed {
             return;
@@ -178,31 +183,46 @@ impl Floor<'_, '_> {
         line.watch = Watch::Listed;
         for link in &self.windows.work.links[line.places.clone()] {
             let station = &self.station[link.machine];
-            if station.running {
+            if station.running && Some(station.slot) != under_way {
                 let (slot, at) = station.next_event();
                 self.list.schedule(slot, at);
             }
         }
     }
 
-    /// The first instant at which a machine of the line could have an event other than the end of its
-    /// work or of a minor stop; every event before `from` has happened.
+    /// The first instant at which a machine of the line could have an event other than those that stay
+    /// listed while it sleeps and the end of its work; every event before `from` has happened.
     fn undisturbed(&self, l: usize, from: i64) -> i64 {
+        let links = &self.windows.work.links[self.windows.lines[l].places.clone()];
         let mut end = NEVER;
-        for link in &self.windows.work.links[self.windows.lines[l].places.clone()] {
+        // No earlier does the next piece come; a halted machine gives none.
+        let mut piece = NEVER;
+        let mut any_blocked = false;
+        for link in links {
             let station = &self.station[link.machine];
-            if station.halts > 0 {
-                continue;
+            match station.load {
+                _ if station.halts > 0 => piece = NEVER,
+                Load::Working => {
+                    piece = station.resumed + station.remaining;
+                    end = end.min(station.disturbed(station.resumed, station.remaining));
+                }
+                Load::Empty => end = end.min(station.disturbed(piece.max(from), 0)),
+                Load::Finished => any_blocked = true,
             }
-            let (begins, first) = match station.running {
-                true => (station.resumed, station.remaining),
-                false => (from, 0),
-            };
-            end = end.min(begins.saturating_add(station.next_milestone - station.operated));
-            if station.next_cycle_milestone != u64::MAX {
-                let more = station.next_cycle_milestone.saturating_sub(station.completed + 1);
-                let rest = station.cycle.max(0).saturating_mul(more as i64);
-                end = end.min(begins.saturating_add(first).saturating_add(rest));
+        }
+        if !any_blocked {
+            return end;
+        }
+        // Likewise for room.
+        let mut room = NEVER;
+        for link in links.iter().rev() {
+            let station = &self.station[link.machine];
+            match station.load {
+                Load::Finished if station.halts > 0 => {}
+                Load::Finished => end = end.min(station.disturbed(room.max(from), 0)),
+                Load::Working if station.halts > 0 => room = NEVER,
+                Load::Working => room = station.resumed + station.remaining,
+                Load::Empty => room = from,
             }
         }
         end
@@ -224,5 +244,29 @@ impl Floor<'_, '_> {
         self.book_waiting(&mut work, places, start, end);
         self.windows.work = work;
         self.now = now;
+    }
+}
+
+impl Station {
+    /// Does the operating clock meet a milestone before the piece is finished?
+    fn is_milestone_next(&self) -> bool {
+        self.next_milestone - self.operated < self.remaining
+    }
+
+    /// A lower bound for the next milestone, of the operating clock or of the count of pieces, that
+    /// does not come before the present piece is finished: work goes on at `from`, first on what is
+    /// `left` of that piece.
+    fn disturbed(&self, from: i64, left: i64) -> i64 {
+        let clock = self.next_milestone - self.operated;
+        let mut end = NEVER;
+        if clock >= left {
+            end = from.saturating_add(clock);
+        }
+        if self.next_cycle_milestone != u64::MAX {
+            let more = self.next_cycle_milestone.saturating_sub(self.completed + 1);
+            let rest = self.cycle.max(0).saturating_mul(more as i64);
+            end = end.min(from.saturating_add(left).saturating_add(rest));
+        }
+        end
     }
 }

@@ -48,9 +48,11 @@ impl Floor<'_, '_> {
         if !any {
             return;
         }
+        work.beyond.clear();
         for place in places.clone() {
             self.book_gaps(work, place, false);
         }
+        work.beyond.clear();
         for place in places.clone().rev() {
             self.book_gaps(work, place, true);
         }
@@ -78,17 +80,19 @@ impl Floor<'_, '_> {
 
     /// Books the gaps of one kind of the machine at `place`, whose neighbour in that direction was
     /// seen as `work.beyond` says; leaves there what this machine was seen as.
+    #[inline]
     fn book_gaps(&mut self, work: &mut Work, place: usize, blocked: bool) {
         let Work { links, seen, beyond, .. } = work;
         let link = &mut links[place];
+        if link.gaps.is_empty() {
+            beyond.clear();
+            return;
+        }
         let m = link.machine;
         seen.clear();
         let station = &self.station[m];
         let neighbour = if blocked { station.down_line } else { station.up };
         let leaf = if blocked { station.full_leaf } else { station.empty_leaf };
-        if neighbour == NONE {
-            beyond.clear();
-        }
         // Whoever waited at the start for the other reason is seen at work once that is over.
         let at_first = self.station[m].leaf;
         let working = Root::new(m, RootKind::Pace);
