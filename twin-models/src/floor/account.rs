@@ -279,7 +279,7 @@ impl Floor<'_, '_> {
 
     /// The machine stops working for one more reason.
     pub(super) fn halt(&mut self, m: MachineIx) {
-        self.touch(m);
+        self.rouse(m);
         let now = self.now.0;
         let station = &mut self.station[m];
         station.halts += 1;
@@ -303,7 +303,7 @@ impl Floor<'_, '_> {
 
     /// One reason less; the last one gone, work goes on.
     pub(super) fn unhalt(&mut self, m: MachineIx) {
-        self.touch(m);
+        self.rouse(m);
         let now = self.now.0;
         let station = &mut self.station[m];
         station.halts -= 1;

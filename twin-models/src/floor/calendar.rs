@@ -19,7 +19,7 @@ fn manned(state: CalendarState) -> bool {
 impl Floor<'_, '_> {
     /// The next line of the timetable.
     pub(super) fn calendar_change(&mut self) {
-        self.touch_all();
+        self.rouse_all();
         let Yard { timeline, next_change, .. } = &self.yard;
         let Some((_, mut state)) = timeline.get(*next_change).copied() else { return };
         self.yard.next_change += 1;
@@ -88,7 +88,7 @@ impl Floor<'_, '_> {
 
     /// A month ends: its quantities are noted, the next month's parameters come into force.
     pub(super) fn month_ends(&mut self) -> Result<(), RunError> {
-        self.touch_all();
+        self.rouse_all();
         self.snapshot();
         self.yard.month += 1;
         let month = self.yard.month;

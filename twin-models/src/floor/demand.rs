@@ -91,7 +91,7 @@ impl Floor<'_, '_> {
         let plant = self.plant;
         let Some(demand) = &plant.demand else { return };
         self.schedule_ship();
-        self.touch_all();
+        self.rouse_all();
         let day = self.now.0 / TICKS_PER_DAY;
         let monday = i64::from(plant.start.weekday().to_monday_zero_offset());
         let weekday = (monday + day) % 7;

@@ -224,7 +224,7 @@ impl Floor<'_, '_> {
 
     /// The mode is as good as new.
     pub(super) fn renew(&mut self, k: ModeIx) {
-        self.touch(self.plant.modes[k.index()].machine);
+        self.rouse(self.plant.modes[k.index()].machine);
         let clock = self.clock(k);
         let wear = &mut self.wear[k];
         wear.renewed = clock;
@@ -253,7 +253,7 @@ impl Floor<'_, '_> {
             }
             Clock::Cycles => {
                 let m = mode.machine;
-                self.touch(m);
+                self.rouse(m);
                 let next = self.cycle_modes(m).map(|k| self.next_of(k)).min().unwrap_or(NEVER);
                 self.station[m].next_cycle_milestone =
                     if next == NEVER { u64::MAX } else { next.max(0) as u64 };
@@ -272,7 +272,7 @@ impl Floor<'_, '_> {
 
     /// Recomputes the operating clock's next milestone, and the machine's next event.
     pub(super) fn refresh_milestone(&mut self, m: MachineIx) {
-        self.touch(m);
+        self.rouse(m);
         let mut next = self.station[m].minor_at;
         let slots = self.slots;
         for k in slots.modes_of(m) {
@@ -301,7 +301,7 @@ impl Floor<'_, '_> {
 
     /// The operating clock has reached a milestone while the machine works.
     pub(super) fn operating_milestones(&mut self, m: MachineIx) {
-        self.touch(m);
+        self.rouse(m);
         let slots = self.slots;
         loop {
             let station = &self.station[m];
@@ -338,7 +338,7 @@ impl Floor<'_, '_> {
     }
 
     pub(super) fn calendar_milestone(&mut self, k: ModeIx) {
-        self.touch(self.plant.modes[k.index()].machine);
+        self.rouse(self.plant.modes[k.index()].machine);
         self.mode_due(k, self.now.0);
         self.watch_clock(k);
     }
@@ -377,7 +377,7 @@ impl Floor<'_, '_> {
     }
 
     pub(super) fn minor_stop_over(&mut self, m: MachineIx) {
-        self.touch(m);
+        self.rouse(m);
         self.station[m].minor = false;
         self.first_minor_stop(m);
         self.unhalt(m);

@@ -185,7 +185,7 @@ impl Floor<'_, '_> {
 
     /// The crew takes the order.
     fn begin(&mut self, j: JobIx) {
-        self.touch(self.job[j].machine);
+        self.rouse(self.job[j].machine);
         let job = &mut self.job[j];
         let crew = job.crew;
         if crew != NONE {
@@ -271,7 +271,7 @@ impl Floor<'_, '_> {
     /// A stage is over, or a part has come.
     pub(super) fn job_due(&mut self, j: JobIx) {
         let m = self.job[j].machine;
-        self.touch(m);
+        self.rouse(m);
         self.job[j].ticking = false;
         match self.job[j].stage {
             Stage::PartFirst => {
@@ -479,7 +479,7 @@ impl Floor<'_, '_> {
                 continue;
             }
             let m = job.machine;
-            self.touch(m);
+            self.rouse(m);
             let job = &self.job[j];
             if job.ticking {
                 let worked = self.now.0 - job.resumed;

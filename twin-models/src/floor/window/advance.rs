@@ -14,6 +14,8 @@ impl Floor<'_, '_> {
         for link in &mut work.links[places] {
             let station = &self.station[link.machine];
             link.load = station.load;
+            link.cycle = station.cycle;
+            link.alike = !work.pieces_differ && station.cycle >= 0 && link.simple;
             link.halted = station.halts > 0;
             link.done = false;
             link.moved = false;
@@ -24,11 +26,15 @@ impl Floor<'_, '_> {
             link.completed = station.completed;
             link.completed_before = station.completed;
             (link.held, link.lacked) = (0, 0);
+            if station.input == NONE {
+                let lane = &mut work.lanes[link.input];
+                (lane.taken, lane.taken_sum) = (0, 0);
+            }
+            let lane = &mut work.lanes[link.output];
+            (lane.put, lane.taken) = (0, 0);
+            (lane.put_sum, lane.taken_sum) = (0, 0);
             if station.output != NONE {
                 let stock = &self.stock[BufferIx(station.output)];
-                let lane = &mut work.lanes[link.output];
-                (lane.put, lane.taken) = (0, 0);
-                (lane.put_sum, lane.taken_sum) = (0, 0);
                 lane.ready = stock.level as usize;
                 lane.room = i64::from(stock.capacity) - i64::from(stock.level);
             }
@@ -70,8 +76,14 @@ impl Floor<'_, '_> {
         };
         let station = &self.station[link.machine];
         let before = (link.load, link.completed, input.taken);
-        if !work.pieces_differ && station.plain && station.cycle >= 0 && station.input != NONE {
-            advance_plain(link, input, output, station.cycle, start, end);
+        if link.alike {
+            let (first, last) = (station.input == NONE, station.output == NONE);
+            match (first, last) {
+                (false, false) => link.advance::<false, false>(input, output, start, end),
+                (true, false) => link.advance::<true, false>(input, output, start, end),
+                (false, true) => link.advance::<false, true>(input, output, start, end),
+                (true, true) => link.advance::<true, true>(input, output, start, end),
+            }
         } else {
             self.advance_any(link, input, output, start, end);
         }
@@ -134,8 +146,8 @@ impl Floor<'_, '_> {
                     if station.input == NONE {
                         link.load = Load::Working;
                         link.resumed = link.since;
-                        self.now = SimTime(link.since);
-                        self.enter_line();
+                        input.taken += 1;
+                        input.taken_sum += link.since - start;
                     } else {
                         if !link.take_piece(input, start) {
                             return;
@@ -157,11 +169,32 @@ impl Floor<'_, '_> {
         }
     }
 
+    /// Counts the pieces that entered the line or left it.
+    fn cross_border(&mut self, link: &Link, lanes: &[Lane], start: i64) {
+        let (station, yard) = (&self.station[link.machine], &mut self.yard);
+        if station.input == NONE {
+            let lane = &lanes[link.input];
+            yard.count.started += lane.taken as u64;
+            yard.wip += lane.taken as i64;
+            yard.wip_ticks -= i128::from(lane.taken_sum);
+            yard.wip_ticks -= lane.taken as i128 * i128::from(start);
+        }
+        if station.output == NONE && link.alike {
+            let lane = &lanes[link.output];
+            yard.count.produced += lane.put as u64;
+            yard.count.good += lane.put as u64;
+            yard.count.sold += lane.put as f64;
+            yard.wip -= lane.put as i64;
+            yard.wip_ticks += i128::from(lane.put_sum);
+            yard.wip_ticks += lane.put as i128 * i128::from(start);
+        }
+    }
+
     /// Writes back the state of the line's machines and buffers.
     pub(super) fn leave_window(&mut self, work: &mut Work, places: Range<usize>, start: i64) {
         for link in &work.links[places] {
-            if link.output < self.stock.len() {
-                let lane = &work.lanes[link.output];
+            let lane = &work.lanes[link.output];
+            if link.output < self.stock.len() && lane.put + lane.taken > 0 {
                 let stock = &mut self.stock[BufferIx(link.output as u32)];
                 let fewer = lane.taken as i64 - lane.put as i64;
                 stock.over_time += i128::from(lane.taken_sum - lane.put_sum);
@@ -171,6 +204,7 @@ impl Floor<'_, '_> {
             if !link.moved {
                 continue;
             }
+            self.cross_border(link, &work.lanes, start);
             let m = link.machine;
             let finished = link.load == Load::Finished;
             let station = &mut self.station[m];
@@ -225,7 +259,7 @@ impl Link {
             at = at.max(output.takes[place & (output.takes.len() - 1)]);
             if at > self.since {
                 self.held += at - self.since;
-                self.wait(at, start, true);
+                self.wait(self.since, at, start, true);
             }
         }
         let size = output.puts.len();
@@ -249,7 +283,7 @@ impl Link {
             at = at.max(input.puts[piece & (input.puts.len() - 1)]);
             if at > self.since {
                 self.lacked += at - self.since;
-                self.wait(at, start, false);
+                self.wait(self.since, at, start, false);
             }
         }
         let size = input.takes.len();
@@ -261,42 +295,91 @@ impl Link {
         true
     }
 
+    /// It waited from `since`, perhaps before the window's start, to `to`.
     #[inline]
-    fn wait(&mut self, to: i64, start: i64, blocked: bool) {
+    fn wait(&mut self, since: i64, to: i64, start: i64, blocked: bool) {
         if !self.halted {
-            // It may have begun to wait before the window.
-            self.gaps.push(Gap { from: self.since.max(start), to, blocked });
+            self.gaps.push(Gap { from: since.max(start), to, blocked });
         }
     }
-}
 
-/// A machine between two buffers, with a constant cycle, whose pieces are all alike.
-#[inline(always)]
-fn advance_plain(
-    link: &mut Link,
-    input: &mut Lane,
-    output: &mut Lane,
-    cycle: i64,
-    start: i64,
-    end: i64,
-) {
-    if link.load == Load::Finished && !link.hand_on(output, start) {
-        return;
-    }
-    loop {
-        if link.load == Load::Empty {
-            if !link.take_piece(input, start) {
-                return;
+    /// Advances a machine with a constant cycle, whose pieces are all alike: the first of its line,
+    /// the last, both or neither.
+    #[inline(always)]
+    fn advance<const FIRST: bool, const LAST: bool>(
+        &mut self,
+        input: &mut Lane,
+        output: &mut Lane,
+        start: i64,
+        end: i64,
+    ) {
+        let (puts, freed) = (&mut output.puts[..], &output.takes[..]);
+        let (takes, arrived) = (&mut input.takes[..], &input.puts[..]);
+        let (out, inn) = (puts.len().wrapping_sub(1), takes.len().wrapping_sub(1));
+        // How many pieces may still be put and taken.
+        let mut places = output.taken as i64 + output.room - output.put as i64;
+        let mut pieces = (input.put + input.ready) as i64 - input.taken as i64;
+        let (mut put, mut taken) = (output.put, input.taken);
+        let (mut put_sum, mut taken_sum) = (0, 0);
+        let (mut load, mut since, mut finish) = (self.load, self.since, self.finish);
+        let mut begun = self.resumed;
+        let (mut operated, mut completed) = (self.operated, self.completed);
+        loop {
+            if load == Load::Working {
+                if self.halted || finish >= end {
+                    self.done = true;
+                    break;
+                }
+                operated += finish - begun;
+                completed += 1;
+                since = finish;
+                load = Load::Finished;
             }
-            link.finish = link.resumed + cycle;
+            if load == Load::Finished {
+                if !LAST {
+                    if places <= 0 {
+                        break;
+                    }
+                    let need = put as i64 - output.room;
+                    if need >= 0 {
+                        let at = freed[need as usize & out];
+                        if at > since {
+                            self.held += at - since;
+                            self.wait(since, at, start, true);
+                            since = at;
+                        }
+                    }
+                    puts[put & out] = since;
+                    places -= 1;
+                }
+                put_sum += since - start;
+                put += 1;
+                load = Load::Empty;
+            }
+            if !FIRST {
+                if pieces <= 0 {
+                    break;
+                }
+                if taken >= input.ready {
+                    let at = arrived[(taken - input.ready) & inn];
+                    if at > since {
+                        self.lacked += at - since;
+                        self.wait(since, at, start, false);
+                        since = at;
+                    }
+                }
+                takes[taken & inn] = since;
+                pieces -= 1;
+            }
+            taken_sum += since - start;
+            taken += 1;
+            begun = since;
+            finish = since + self.cycle;
+            load = Load::Working;
         }
-        if link.halted || link.finish >= end {
-            link.done = true;
-            return;
-        }
-        link.work_ends();
-        if !link.hand_on(output, start) {
-            return;
-        }
+        (self.load, self.since, self.resumed, self.finish) = (load, since, begun, finish);
+        (self.operated, self.completed) = (operated, completed);
+        (output.put, output.put_sum) = (put, output.put_sum + put_sum);
+        (input.taken, input.taken_sum) = (taken, input.taken_sum + taken_sum);
     }
 }

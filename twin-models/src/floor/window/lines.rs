@@ -4,7 +4,7 @@ use super::Watch;
 use super::waiting::{Gap, Seen};
 use crate::floor::component::{Load, NEVER, NONE};
 use crate::floor::ticks;
-use crate::plant::model::{BufferIx, Machine, MachineIx, Plant, Takes};
+use crate::plant::model::{BufferIx, Flow, Machine, MachineIx, Plant, Takes};
 use sim_core::{EventList, Limits, SimTime, Slot};
 use std::ops::Range;
 
@@ -48,6 +48,8 @@ pub(super) struct Line {
     pub(super) watch: Watch,
     /// Unless it is listed: every event of its pieces before this instant has happened.
     pub(super) before: i64,
+    /// Moving average of pieces per machine and window.
+    pub(super) pieces: f64,
     /// Mean time per piece of its machines \[µs\]; `None`: it never moves on its own.
     pub(super) pace: Option<f64>,
 }
@@ -61,6 +63,12 @@ pub(super) struct Link {
     pub(super) output: usize,
     pub(super) load: Load,
     pub(super) halted: bool,
+    /// Draws nothing per piece in this phase, and no customers wait behind it.
+    pub(super) simple: bool,
+    /// All its pieces take the same time and are alike.
+    pub(super) alike: bool,
+    /// Constant cycle \[µs\], or -1.
+    pub(super) cycle: i64,
     /// Cannot go on in this window, whatever its neighbours do.
     pub(super) done: bool,
     /// Has gone on in this window.
@@ -118,6 +126,9 @@ impl Windows {
                     output: lane(machine.outputs.first(), outside + 1),
                     load: Load::Empty,
                     halted: false,
+                    simple: false,
+                    alike: false,
+                    cycle: -1,
                     done: false,
                     moved: false,
                     resumed: 0,
@@ -134,7 +145,7 @@ impl Windows {
                 });
             }
             let places = first..links.len();
-            list.push(Line { places, watch: Watch::Listed, before: 0, pace: None });
+            list.push(Line { places, watch: Watch::Listed, before: 0, pieces: 0.0, pace: None });
         }
         let work = Work {
             links,
@@ -174,6 +185,7 @@ impl Windows {
         for l in 0..self.lines.len() {
             self.lines[l].watch = Watch::Listed;
             self.lines[l].before = 0;
+            self.lines[l].pieces = super::HOPED_FOR;
             self.look_at(l, 0);
         }
     }
@@ -203,11 +215,14 @@ impl Windows {
     pub(super) fn enter_phase(&mut self, plant: &Plant, phase: usize, limits: &Limits) {
         self.phase = Some(phase);
         for line in &mut self.lines {
-            let links = &self.work.links[line.places.clone()];
+            let links = &mut self.work.links[line.places.clone()];
             let mut pieces = 0.0;
             let mut fits = true;
+            let length = links.len();
             for link in links {
                 let machine = &plant.machines[link.machine.index()];
+                link.simple = machine.is_lossless()
+                    && (!machine.outputs.is_empty() || plant.demand.is_none());
                 pieces += 1.0 / machine.cycle.mean();
                 // A law whose median rounds to nothing could bring a run without passing time.
                 fits &= ticks(machine.cycle.quantile(0.5)) > 0;
@@ -223,7 +238,7 @@ impl Windows {
                     }
                 }
             }
-            line.pace = fits.then_some(links.len() as f64 / pieces * 1e6);
+            line.pace = fits.then_some(length as f64 / pieces * 1e6);
         }
     }
 }
@@ -261,5 +276,6 @@ fn lines(plant: &Plant) -> Vec<Vec<MachineIx>> {
     }
     // Customers empty one store: who fills it first is a matter between all that do.
     let ends = plant.machines.iter().filter(|m| m.outputs.is_empty()).count();
-    if plant.demand.is_some() && ends > 1 { Vec::new() } else { all }
+    let contested = plant.demand.is_some() && ends > 1;
+    if contested || plant.flow != Flow::Piece { Vec::new() } else { all }
 }

@@ -10,7 +10,7 @@
 //! The trajectory is that of the event loop, tick by tick: time is whole, every draw is keyed by the
 //! number of the piece, and a state at one instant does not depend on the order inside the instant.
 //!
-//! **Whoever changes or reads the moving part of a machine must [`touch`](Floor::touch) it first**,
+//! **Whoever changes or reads the moving part of a machine must [`rouse`](Floor::rouse) it first**,
 //! unless the event is one of the machine itself. `halt`, `unhalt`, `settle` and
 //! `refresh_milestone` do.
 
@@ -28,6 +28,15 @@ use sim_core::{SimTime, Slot};
 
 /// A line sleeps no longer than this many pieces per machine: what it remembers stays in near caches.
 const LONGEST: f64 = 500.0;
+
+/// Pieces per machine and window below which the event list is faster (measured, benches/RESULTS.md).
+const WORTH: f64 = 5.0;
+/// What a line that tries sleeping is given credit for.
+const HOPED_FOR: f64 = 6.0;
+/// Weight of the last window in the mean of pieces per window.
+const LAST: f64 = 0.125;
+/// A line disturbed too often to sleep tries again after this many pieces per machine.
+const NAP: f64 = 1000.0;
 
 /// Where the events of a line's pieces come from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -57,6 +66,13 @@ impl Floor<'_, '_> {
                 continue;
             };
             let longest = (LONGEST * pace) as i64 + 1;
+            if line.pieces < WORTH {
+                let line = &mut self.windows.lines[l];
+                line.pieces = HOPED_FOR;
+                self.list_events(l, None);
+                self.windows.look_at(l, from.saturating_add((NAP * pace) as i64 + 1));
+                return;
+            }
             loop {
                 let end = self.undisturbed(l, from).min(from.saturating_add(longest));
                 if end <= from {
@@ -80,7 +96,7 @@ impl Floor<'_, '_> {
     /// A machine of a sleeping line is about to be changed by an event that is not a piece's: brings
     /// the line to this instant.
     #[inline]
-    pub(super) fn touch(&mut self, m: MachineIx) {
+    pub(super) fn rouse(&mut self, m: MachineIx) {
         if let Some(l) = self.windows.line_of(m)
             && self.windows.lines[l].watch == Watch::Asleep
         {
@@ -95,7 +111,7 @@ impl Floor<'_, '_> {
     }
 
     /// The same for all lines.
-    pub(super) fn touch_all(&mut self) {
+    pub(super) fn rouse_all(&mut self) {
         for l in 0..self.windows.lines.len() {
             if self.windows.lines[l].watch == Watch::Asleep {
                 self.bring_to_now(l);
@@ -120,11 +136,17 @@ impl Floor<'_, '_> {
         self.windows.lines[l].watch = Watch::Touched;
     }
 
-    /// Does a machine of the line finish a piece at `now`?
+    /// Does a machine of the line, other than the one whose event is under way, finish a piece at
+    /// `now`?
     fn work_ends_at(&self, l: usize, now: i64) -> bool {
         let places = self.windows.lines[l].places.clone();
         let mut machines = self.windows.work.links[places].iter().map(|link| link.machine);
-        machines.any(|m| self.station[m].running && self.station[m].next_event().1.0 <= now)
+        machines.any(|m| {
+            let station = &self.station[m];
+            station.running
+                && station.resumed + station.remaining <= now
+                && station.slot != self.slot
+        })
     }
 
     /// What the event list would have done before the present event of a machine.
@@ -237,6 +259,7 @@ impl Floor<'_, '_> {
             return;
         }
         let now = self.now;
+        let events = self.events;
         let mut work = std::mem::take(&mut self.windows.work);
         self.enter_window(&mut work, places.clone());
         self.advance_all(&mut work, places.clone(), start, end);
@@ -244,6 +267,9 @@ impl Floor<'_, '_> {
         self.book_waiting(&mut work, places, start, end);
         self.windows.work = work;
         self.now = now;
+        let line = &mut self.windows.lines[l];
+        let pieces = (self.events - events) as f64 / line.places.len() as f64;
+        line.pieces += LAST * (pieces - line.pieces);
     }
 }
 

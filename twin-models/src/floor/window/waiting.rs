@@ -35,7 +35,7 @@ impl Floor<'_, '_> {
         start: i64,
         end: i64,
     ) {
-        let mut any = false;
+        let (mut starved, mut blocked) = (false, false);
         for link in &mut work.links[places.clone()] {
             let station = &self.station[link.machine];
             if station.load != Load::Working && station.halts == 0 {
@@ -43,17 +43,20 @@ impl Floor<'_, '_> {
                 let blocked = station.load == Load::Finished;
                 link.gaps.push(Gap { from, to: NEVER, blocked });
             }
-            any |= !link.gaps.is_empty();
+            for gap in &link.gaps {
+                blocked |= gap.blocked;
+                starved |= !gap.blocked;
+            }
         }
-        if !any {
+        if !starved && !blocked {
             return;
         }
         work.beyond.clear();
-        for place in places.clone() {
+        for place in places.clone().filter(|_| starved) {
             self.book_gaps(work, place, false);
         }
         work.beyond.clear();
-        for place in places.clone().rev() {
+        for place in places.clone().rev().filter(|_| blocked) {
             self.book_gaps(work, place, true);
         }
         for link in &mut work.links[places] {
