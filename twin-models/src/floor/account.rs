@@ -4,7 +4,7 @@ use super::component::{Load, MANY, NONE, Stage, Station};
 use super::{Floor, JobIx};
 use crate::outcome::RootKind;
 use crate::plant::calendar::CalendarState;
-use crate::plant::model::{BufferIx, MachineIx};
+use crate::plant::model::{BufferIx, MachineIx, Plant};
 use crate::state::Leaf;
 
 /// Kinds of roots.
@@ -173,8 +173,8 @@ impl Floor<'_, '_> {
         account.since = now;
         account.ticks[leaf as usize] += elapsed;
         if is_waiting(leaf) {
-            let row = m.index() * self.yard.lost_row;
-            self.yard.lost[row + account.root.column()] += elapsed;
+            let place = self.yard.lost_rows[m.index()].place(account.root);
+            self.yard.lost[place] += elapsed;
         }
     }
 
@@ -329,6 +329,55 @@ impl Floor<'_, '_> {
     }
 }
 
+/// Where the lost time of a victim stands: its roots can only be machines that material connects
+/// with it.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Row {
+    /// Place of the first machine's first kind, counted from 0 even where that machine has no place.
+    base: usize,
+    /// The machines that have places, from the first to the last.
+    pub(super) first: u32,
+    pub(super) last: u32,
+}
+
+impl Row {
+    #[inline]
+    pub(super) const fn place(self, root: Root) -> usize {
+        self.base.wrapping_add(root.0 as usize)
+    }
+}
+
+/// A row for every machine, and the places of all.
+pub(super) fn rows_of_losses(plant: &Plant) -> (Vec<Row>, usize) {
+    let machines = plant.machines.len() as u32;
+    let mut first: Vec<u32> = (0..machines).collect();
+    let mut last = first.clone();
+    // Every buffer joins its machines; two sweeps are not always enough.
+    let mut joined = true;
+    while std::mem::take(&mut joined) {
+        for buffer in &plant.buffers {
+            let around = || buffer.from.iter().chain(&buffer.to).map(|m| m.index());
+            let low = around().map(|m| first[m]).min().unwrap_or(0);
+            let high = around().map(|m| last[m]).max().unwrap_or(0);
+            for m in around() {
+                joined |= first[m] != low || last[m] != high;
+                (first[m], last[m]) = (low, high);
+            }
+        }
+    }
+    let mut places = 0;
+    let mut rows = Vec::with_capacity(first.len());
+    for (first, last) in first.into_iter().zip(last) {
+        rows.push(Row {
+            base: usize::wrapping_sub(places, first as usize * ROOT_KINDS),
+            first,
+            last,
+        });
+        places += (last - first + 1) as usize * ROOT_KINDS;
+    }
+    (rows, places)
+}
+
 /// A machine and a kind of cause, as a column of the table of lost time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Root(pub(super) u32);
@@ -340,11 +389,6 @@ impl Root {
     }
     pub(super) const fn machine(self) -> MachineIx {
         MachineIx(self.0 / ROOT_KINDS as u32)
-    }
-    /// Its place in a victim's row of the table.
-    #[inline]
-    pub(super) const fn column(self) -> usize {
-        self.0 as usize
     }
     pub(super) const fn is_pace(self) -> bool {
         self.0 % ROOT_KINDS as u32 == RootKind::Pace as u32

@@ -23,6 +23,7 @@ fn only(machines: &[MachineIx]) -> u32 {
 type Column<T> = Vec<T>;
 
 /// Initial components of every kind, from the plant and the luck.
+#[derive(Clone)]
 pub(crate) struct Tables {
     pub(crate) station: Column<Station>,
     pub(crate) luck: Column<Luck>,

@@ -4,7 +4,7 @@ use super::Floor;
 use super::timer::Timer;
 use crate::plant::calendar::{CalendarState, TICKS_PER_DAY, TICKS_PER_WEEK};
 use jiff::ToSpan;
-use sim_core::{Distribution, SimTime, Stream};
+use sim_core::{Distribution, SimTime, Stream, Streams};
 use std::collections::VecDeque;
 
 /// Finished goods and what customers want of them.
@@ -49,6 +49,15 @@ impl Goods {
     /// Weeks from now on vary with this coefficient of variation.
     pub(super) fn spread(&mut self, cv: f64) {
         self.spread = (cv > 0.0).then(|| Distribution::lognormal(1.0, cv).ok()).flatten();
+    }
+
+    /// At the start of a replication.
+    pub(super) fn reset(&mut self, level: f64, streams: Streams) {
+        let mut backorders = std::mem::take(&mut self.backorders);
+        backorders.clear();
+        backorders.reserve(64);
+        let (week, spread) = (streams.again(&self.week), self.spread.take());
+        *self = Self { backorders, spread, ..Self::new(level, week, 0.0) };
     }
 
     pub(super) fn book(&mut self, now: SimTime) {

@@ -330,10 +330,13 @@ impl Floor<'_, '_> {
 
     pub(super) fn cycle_milestones(&mut self, m: MachineIx) {
         let count = self.pieces_so_far(m);
-        let due: Vec<ModeIx> = self.cycle_modes(m).filter(|k| self.next_of(*k) <= count).collect();
-        for k in due {
-            self.mode_due(k, count);
-            self.watch_clock(k);
+        let slots = self.slots;
+        for k in slots.modes_of(m).iter().copied() {
+            let counts = self.plant.modes[k.index()].clock == Clock::Cycles;
+            if counts && self.next_of(k) <= count {
+                self.mode_due(k, count);
+                self.watch_clock(k);
+            }
         }
     }
 

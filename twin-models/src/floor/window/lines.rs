@@ -139,7 +139,7 @@ impl Windows {
                     completed_before: 0,
                     held: 0,
                     lacked: 0,
-                    gaps: Vec::new(),
+                    gaps: Vec::with_capacity(256),
                     waited: 0,
                     open: None,
                 });
@@ -150,9 +150,9 @@ impl Windows {
         let work = Work {
             links,
             lanes: vec![Lane::default(); outside + 2],
-            pieces_differ: plant.pieces_differ(),
-            seen: Vec::new(),
-            beyond: Vec::new(),
+            pieces_differ: false,
+            seen: Vec::with_capacity(1024),
+            beyond: Vec::with_capacity(1024),
         };
         let due = EventList::new(list.len());
         Self { lines: list, line_of, due, next_due: NEVER, phase: None, work }
@@ -178,8 +178,9 @@ impl Windows {
     }
 
     /// At the start of a run.
-    pub(crate) fn reset(&mut self) {
+    pub(crate) fn reset(&mut self, plant: &Plant) {
         self.phase = None;
+        self.work.pieces_differ = plant.pieces_differ();
         self.due.clear();
         self.next_due = NEVER;
         for l in 0..self.lines.len() {
@@ -221,7 +222,7 @@ impl Windows {
             let length = links.len();
             for link in links {
                 let machine = &plant.machines[link.machine.index()];
-                link.simple = machine.is_lossless()
+                link.simple = machine.is_lossless(plant)
                     && (!machine.outputs.is_empty() || plant.demand.is_none());
                 pieces += 1.0 / machine.cycle.mean();
                 // A law whose median rounds to nothing could bring a run without passing time.
@@ -277,5 +278,6 @@ fn lines(plant: &Plant) -> Vec<Vec<MachineIx>> {
     // Customers empty one store: who fills it first is a matter between all that do.
     let ends = plant.machines.iter().filter(|m| m.outputs.is_empty()).count();
     let contested = plant.demand.is_some() && ends > 1;
-    if contested || plant.flow != Flow::Piece { Vec::new() } else { all }
+    let others = plant.flow != Flow::Piece || plant.changeovers.is_some();
+    if contested || others { Vec::new() } else { all }
 }

@@ -27,7 +27,7 @@ pub(crate) use lines::Windows;
 use sim_core::{SimTime, Slot};
 
 /// A line sleeps no longer than this many pieces per machine: what it remembers stays in near caches.
-const LONGEST: f64 = 500.0;
+const LONGEST: f64 = 100.0;
 
 /// Pieces per machine and window below which the event list is faster (measured, benches/RESULTS.md).
 const WORTH: f64 = 5.0;

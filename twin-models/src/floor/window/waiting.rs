@@ -123,9 +123,10 @@ impl Floor<'_, '_> {
                 }
                 seen.push((since, root));
             }
+            let row = self.yard.lost_rows[m.index()];
             let mut book = |root: Root, time: i64| {
                 self.account[m].ticks[leaf as usize] += time;
-                self.yard.lost[m.index() * self.yard.lost_row + root.column()] += time;
+                self.yard.lost[row.place(root)] += time;
                 link.waited += time;
             };
             while let Some((at, next)) = later.next_if(|(at, _)| *at < gap.to) {
