@@ -30,9 +30,9 @@ use sim_core::{SimTime, Slot};
 const LONGEST: f64 = 100.0;
 
 /// Pieces per machine and window below which the event list is faster (measured, benches/RESULTS.md).
-const WORTH: f64 = 5.0;
+const WORTH: f64 = 2.0;
 /// What a line that tries sleeping is given credit for.
-const HOPED_FOR: f64 = 6.0;
+const HOPED_FOR: f64 = 3.0;
 /// Weight of the last window in the mean of pieces per window.
 const LAST: f64 = 0.125;
 /// A line disturbed too often to sleep tries again after this many pieces per machine.
