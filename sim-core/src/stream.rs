@@ -27,6 +27,9 @@ pub struct Stream {
     key: [u64; 2],
     /// Ordinal of the next draw; the highest bit is set in a mirrored stream.
     next: u64,
+    /// Names of its entity and its purpose, hashed.
+    entity: u64,
+    purpose: u64,
 }
 
 /// The source of all streams of one replication.
@@ -106,32 +109,44 @@ impl Streams {
 
     /// The stream of `entity` for `purpose`, at its first draw.
     pub fn stream(self, entity: &str, purpose: &str) -> Stream {
-        let owner = mix(hash_name(entity) ^ hash_name(purpose).rotate_left(32));
+        self.of(hash_name(entity), hash_name(purpose))
+    }
+
+    /// The stream of the same entity for the same purpose as `other`, at its first draw.
+    pub fn again(self, other: &Stream) -> Stream {
+        self.of(other.entity, other.purpose)
+    }
+
+    /// The stream of two names already hashed.
+    fn of(self, entity: u64, purpose: u64) -> Stream {
         match self.sampling {
-            Sampling::Independent => self.keyed(self.replication, owner),
+            Sampling::Independent => self.keyed(self.replication, entity, purpose),
             Sampling::Antithetic => {
                 let mirror = if self.replication & 1 == 1 { MIRRORED } else { 0 };
-                Stream { next: mirror, ..self.keyed(self.replication & !1, owner) }
+                Stream { next: mirror, ..self.keyed(self.replication & !1, entity, purpose) }
             }
             Sampling::Stratified { purposes, .. } => {
-                let stream = self.keyed(self.replication, owner);
-                if !purposes.contains(&purpose) {
+                let stream = self.keyed(self.replication, entity, purpose);
+                if !purposes.iter().any(|p| hash_name(p) == purpose) {
                     return stream;
                 }
                 let size = self.sampling.unit();
                 // No replication has a number so high: the order of a block has a key of its own.
-                let order = self.keyed(!(self.replication / size), owner);
+                let order = self.keyed(!(self.replication / size), entity, purpose);
                 let stratum = stratum(&order, self.replication % size, size);
                 stream.beginning_with(shrunk(stream.bits_at(0), stratum, size))
             }
         }
     }
 
-    const fn keyed(self, replication: u64, owner: u64) -> Stream {
+    const fn keyed(self, replication: u64, entity: u64, purpose: u64) -> Stream {
+        let owner = mix(entity ^ purpose.rotate_left(32));
         let run = mix(mix(self.seed.wrapping_add(GOLDEN)) ^ replication.wrapping_mul(GOLDEN));
         Stream {
             key: [mix(run ^ owner), mix(run.wrapping_add(owner).wrapping_mul(GOLDEN))],
             next: 0,
+            entity,
+            purpose,
         }
     }
 }
@@ -219,6 +234,8 @@ mod tests {
         assert_eq!(stream.ordinal(), 5);
         let again = Streams::new(7, 3).stream("press", "failure");
         assert!(drawn.iter().zip(0..).all(|(&bits, k)| bits == again.bits_at(k)));
+        let far = Streams::new(1, 9).stream("press", "failure");
+        assert_eq!(Streams::new(7, 3).again(&far), again);
         for other in [
             Streams::new(8, 3).stream("press", "failure"),
             Streams::new(7, 4).stream("press", "failure"),

@@ -1,6 +1,6 @@
 //! One replication of one plant: assemble, run, collect. The crate's one door.
 
-use crate::floor::{self, Columns, Floor, Network, Slots, Tables};
+use crate::floor::{self, Columns, Floor, Network, Phases, Slots, Tables, Windows, Yard};
 use crate::outcome::Outcome;
 use crate::plant::calendar::Calendar;
 use crate::plant::model::Plant;
@@ -22,12 +22,21 @@ pub struct Phase {
 
 /// An assembled plant that can be run again and again.
 ///
-/// The world is built once; every run writes the columns back to their initial state.
+/// The world is built once; every run writes the columns back to their initial state. A run takes no
+/// memory that the one before has not left.
 pub struct Replica {
     world: World,
+    columns: BorrowState,
+    /// What every run begins with, and the plant that it belongs to.
+    initial: Tables,
+    plant: Plant,
+    yard: Yard,
+    /// The boundaries of months that the yard holds.
+    months: Option<Months>,
     slots: Slots,
     network: Network,
     list: EventList,
+    windows: Windows,
     quantities: usize,
     machines: usize,
 }
@@ -43,11 +52,39 @@ impl Replica {
     pub fn assemble(plant: &Plant) -> Self {
         let slots = Slots::new(plant);
         let mut world = World::new();
-        floor::spawn(&mut world, Tables::new(plant, &slots, Streams::new(0, 0)));
+        let initial = Tables::new(plant, &slots, Streams::new(0, 0));
+        floor::spawn(&mut world, initial.clone());
+        let columns = BorrowState::new(&mut world);
         let list = EventList::with_busy(slots.busy(), slots.len());
         let network = Network::new(plant);
         let quantities = floor::schema(plant).len();
-        Self { world, slots, network, list, quantities, machines: plant.machines.len() }
+        let windows = Windows::new(plant);
+        Self {
+            world,
+            columns,
+            initial,
+            plant: plant.clone(),
+            yard: Yard::new(plant),
+            months: None,
+            slots,
+            network,
+            list,
+            windows,
+            quantities,
+            machines: plant.machines.len(),
+        }
+    }
+
+    /// Every event goes through the event list.
+    #[cfg(test)]
+    pub(crate) fn without_windows(self) -> Self {
+        Self { windows: Windows::none(), ..self }
+    }
+
+    /// Has any line slept in the last run?
+    #[cfg(test)]
+    pub(crate) fn has_slept(&self) -> bool {
+        self.windows.has_slept()
     }
 
     /// Runs one replication over `months` months under the luck of `streams`.
@@ -65,13 +102,33 @@ impl Replica {
         streams: Streams,
         limits: &Limits,
     ) -> Result<Outcome, RunError> {
-        let borrowed: Vec<(u32, &Plant)> =
-            phases.iter().map(|p| (p.from_month, p.plant.as_ref())).collect();
-        let Some((_, plant)) = borrowed.first() else {
-            return Err(missing("phases of the plant"));
-        };
-        let boundaries = Calendar::months(plant.start, months);
-        self.simulate(&borrowed, boundaries, SimDuration::ZERO, streams, limits)
+        let mut outcome = Outcome::default();
+        self.run_into(phases, months, streams, limits, &mut outcome)?;
+        Ok(outcome)
+    }
+
+    /// [`run`](Self::run), written over an earlier outcome.
+    ///
+    /// # Errors
+    /// As [`run`](Self::run); `outcome` then holds nothing of use.
+    pub fn run_into(
+        &mut self,
+        phases: &[Phase],
+        months: u32,
+        streams: Streams,
+        limits: &Limits,
+        outcome: &mut Outcome,
+    ) -> Result<(), RunError> {
+        let Some(first) = phases.first() else { return Err(missing("phases of the plant")) };
+        self.set_up(&first.plant, Months::Calendar(months));
+        self.simulate(
+            &first.plant,
+            Phases::Several(phases),
+            SimDuration::ZERO,
+            streams,
+            limits,
+            outcome,
+        )
     }
 
     /// Runs one replication of `plant` over `warm_up` and then `length`, and gives what happened
@@ -87,45 +144,79 @@ impl Replica {
         streams: Streams,
         limits: &Limits,
     ) -> Result<Outcome, RunError> {
-        let boundaries = vec![SimTime::ZERO, SimTime::ZERO + warm_up + length];
-        self.simulate(&[(0, plant)], boundaries, warm_up, streams, limits)
+        self.set_up(plant, Months::One(warm_up + length));
+        let mut outcome = Outcome::default();
+        self.simulate(plant, Phases::One(plant), warm_up, streams, limits, &mut outcome)?;
+        Ok(outcome)
+    }
+
+    /// Prepares what depends on the plant and the months, unless it is that of the last run.
+    fn set_up(&mut self, plant: &Plant, months: Months) {
+        let same = self.plant == *plant;
+        if !same {
+            self.plant = plant.clone();
+            self.initial = Tables::new(plant, &self.slots, Streams::new(0, 0));
+            self.yard = Yard::new(plant);
+        }
+        if !same || self.months != Some(months) {
+            let boundaries = match months {
+                Months::Calendar(months) => Calendar::months(plant.start, months),
+                Months::One(length) => vec![SimTime::ZERO, SimTime::ZERO + length],
+            };
+            self.yard.set_months(plant, boundaries);
+            self.months = Some(months);
+        }
     }
 
     /// One replication; a warm-up lies within the first month.
     fn simulate(
         &mut self,
-        phases: &[(u32, &Plant)],
-        boundaries: Vec<SimTime>,
+        plant: &Plant,
+        phases: Phases<'_>,
         warm_up: SimDuration,
         streams: Streams,
         limits: &Limits,
-    ) -> Result<Outcome, RunError> {
-        let plant = phases[0].1;
-        let months = boundaries.len().saturating_sub(1) as u32;
-        let tables = Tables::new(plant, &self.slots, streams);
+        outcome: &mut Outcome,
+    ) -> Result<(), RunError> {
+        let months = match self.months {
+            Some(Months::Calendar(months)) => months,
+            _ => 1,
+        };
         self.list.clear();
-        let mut state = BorrowState::new(&mut self.world);
-        let columns = borrow(&mut state, &mut self.world).ok_or_else(|| missing("columns"))?;
+        self.windows.reset(plant);
+        let columns =
+            borrow(&mut self.columns, &mut self.world).ok_or_else(|| missing("columns"))?;
         let mut floor = Floor::set_up(
             columns,
-            tables,
+            &self.initial,
+            plant,
             phases,
             &self.slots,
             &self.network,
             &mut self.list,
-            boundaries,
+            &mut self.windows,
+            &mut self.yard,
             streams,
             limits,
         );
         if warm_up == SimDuration::ZERO {
             floor.run()?;
-            return floor.collect(months, self.quantities);
+            return floor.collect(months, self.quantities, outcome);
         }
         floor.run_until(SimTime::ZERO + warm_up)?;
         let before = floor.collect_warm_up(self.quantities)?;
         floor.run()?;
-        Ok(floor.collect(months, self.quantities)?.since(&before))
+        floor.collect(months, self.quantities, outcome)?;
+        outcome.take_away(&before);
+        Ok(())
     }
+}
+
+/// The months of a run: so many of the calendar, or one of any length.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Months {
+    Calendar(u32),
+    One(SimDuration),
 }
 
 fn missing(what: &str) -> RunError {

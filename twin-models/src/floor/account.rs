@@ -4,7 +4,7 @@ use super::component::{Load, MANY, NONE, Stage, Station};
 use super::{Floor, JobIx};
 use crate::outcome::RootKind;
 use crate::plant::calendar::CalendarState;
-use crate::plant::model::{BufferIx, MachineIx};
+use crate::plant::model::{BufferIx, MachineIx, Plant};
 use crate::state::Leaf;
 
 /// Kinds of roots.
@@ -15,6 +15,7 @@ impl Floor<'_, '_> {
     /// events of the instant are done, so that no state has zero length.
     #[inline]
     pub(super) fn settle(&mut self, m: MachineIx) {
+        debug_assert!(!self.is_asleep(m), "whoever changes a machine touches it first");
         let station = &mut self.station[m];
         if !station.unsettled {
             station.unsettled = true;
@@ -172,8 +173,8 @@ impl Floor<'_, '_> {
         account.since = now;
         account.ticks[leaf as usize] += elapsed;
         if is_waiting(leaf) {
-            let row = m.index() * self.yard.lost_row;
-            self.yard.lost[row + account.root.0 as usize] += elapsed;
+            let place = self.yard.lost_rows[m.index()].place(account.root);
+            self.yard.lost[place] += elapsed;
         }
     }
 
@@ -278,6 +279,7 @@ impl Floor<'_, '_> {
 
     /// The machine stops working for one more reason.
     pub(super) fn halt(&mut self, m: MachineIx) {
+        self.rouse(m);
         let now = self.now.0;
         let station = &mut self.station[m];
         station.halts += 1;
@@ -301,6 +303,7 @@ impl Floor<'_, '_> {
 
     /// One reason less; the last one gone, work goes on.
     pub(super) fn unhalt(&mut self, m: MachineIx) {
+        self.rouse(m);
         let now = self.now.0;
         let station = &mut self.station[m];
         station.halts -= 1;
@@ -324,6 +327,55 @@ impl Floor<'_, '_> {
             self.schedule_step(m);
         }
     }
+}
+
+/// Where the lost time of a victim stands: its roots can only be machines that material connects
+/// with it.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Row {
+    /// Place of the first machine's first kind, counted from 0 even where that machine has no place.
+    base: usize,
+    /// The machines that have places, from the first to the last.
+    pub(super) first: u32,
+    pub(super) last: u32,
+}
+
+impl Row {
+    #[inline]
+    pub(super) const fn place(self, root: Root) -> usize {
+        self.base.wrapping_add(root.0 as usize)
+    }
+}
+
+/// A row for every machine, and the places of all.
+pub(super) fn rows_of_losses(plant: &Plant) -> (Vec<Row>, usize) {
+    let machines = plant.machines.len() as u32;
+    let mut first: Vec<u32> = (0..machines).collect();
+    let mut last = first.clone();
+    // Every buffer joins its machines; two sweeps are not always enough.
+    let mut joined = true;
+    while std::mem::take(&mut joined) {
+        for buffer in &plant.buffers {
+            let around = || buffer.from.iter().chain(&buffer.to).map(|m| m.index());
+            let low = around().map(|m| first[m]).min().unwrap_or(0);
+            let high = around().map(|m| last[m]).max().unwrap_or(0);
+            for m in around() {
+                joined |= first[m] != low || last[m] != high;
+                (first[m], last[m]) = (low, high);
+            }
+        }
+    }
+    let mut places = 0;
+    let mut rows = Vec::with_capacity(first.len());
+    for (first, last) in first.into_iter().zip(last) {
+        rows.push(Row {
+            base: usize::wrapping_sub(places, first as usize * ROOT_KINDS),
+            first,
+            last,
+        });
+        places += (last - first + 1) as usize * ROOT_KINDS;
+    }
+    (rows, places)
 }
 
 /// A machine and a kind of cause, as a column of the table of lost time.

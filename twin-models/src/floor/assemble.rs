@@ -23,6 +23,7 @@ fn only(machines: &[MachineIx]) -> u32 {
 type Column<T> = Vec<T>;
 
 /// Initial components of every kind, from the plant and the luck.
+#[derive(Clone)]
 pub(crate) struct Tables {
     pub(crate) station: Column<Station>,
     pub(crate) luck: Column<Luck>,
@@ -129,7 +130,7 @@ impl Tables {
                 halted_since: 0,
             })
             .collect();
-        let pieces_differ = plant.machines.iter().any(|m| m.defects.is_some());
+        let pieces_differ = plant.pieces_differ();
         let stock = plant
             .buffers
             .iter()

@@ -16,9 +16,10 @@ fn manned(state: CalendarState) -> bool {
     matches!(state, CalendarState::Open | CalendarState::PlannedSlot | CalendarState::Break)
 }
 
-impl Floor<'_, '_> {
+impl<'p> Floor<'_, 'p> {
     /// The next line of the timetable.
     pub(super) fn calendar_change(&mut self) {
+        self.rouse_all();
         let Yard { timeline, next_change, .. } = &self.yard;
         let Some((_, mut state)) = timeline.get(*next_change).copied() else { return };
         self.yard.next_change += 1;
@@ -87,6 +88,7 @@ impl Floor<'_, '_> {
 
     /// A month ends: its quantities are noted, the next month's parameters come into force.
     pub(super) fn month_ends(&mut self) -> Result<(), RunError> {
+        self.rouse_all();
         self.snapshot();
         self.yard.month += 1;
         let month = self.yard.month;
@@ -96,7 +98,7 @@ impl Floor<'_, '_> {
             self.schedule(slot, at);
         }
         while let Some((from, plant)) = self.phases.get(self.yard.phase + 1) {
-            if *from as usize > month {
+            if from as usize > month {
                 break;
             }
             self.yard.phase += 1;
@@ -106,11 +108,8 @@ impl Floor<'_, '_> {
     }
 
     /// New parameters from now on. Lives already drawn stay; new draws follow the new laws.
-    fn change_parameters(&mut self, plant: &'_ crate::plant::model::Plant) {
+    fn change_parameters(&mut self, new: &'p crate::plant::model::Plant) {
         let before = self.plant;
-        // The phases live as long as the floor: find the same plant there.
-        let Some((_, new)) = self.phases.get(self.yard.phase) else { return };
-        debug_assert!(std::ptr::eq(*new, plant));
         for c in (0..self.crew.len() as u32).map(CrewIx) {
             self.book_labour(c);
         }
@@ -178,7 +177,8 @@ impl Floor<'_, '_> {
         self.yard.next_change = 0;
         let first = self.yard.timeline.first().map(|(_, s)| *s);
         for c in (0..self.crew.len() as u32).map(CrewIx) {
-            let table = self.timetable(c);
+            let mut table = std::mem::take(&mut self.crew[c].duty);
+            self.timetable(c, &mut table);
             let crew = &mut self.crew[c];
             let begun = table.partition_point(|(at, _)| *at <= 0);
             crew.on_duty = match begun.checked_sub(1) {
@@ -186,6 +186,7 @@ impl Floor<'_, '_> {
                 None => table.is_empty(),
             };
             crew.duty = table;
+            crew.queue.reserve(self.slots.jobs_of_crew(c).len());
             crew.next_duty = begun;
             if let Some((at, _)) = crew.duty.get(begun) {
                 let (at, slot) = (SimTime(*at), self.slots.slot(Timer::Duty, c.0));

@@ -50,6 +50,13 @@ impl Changing {
             set_ups: vec![SetUp::default(); machines],
         }
     }
+
+    /// At the start of a replication.
+    pub(super) fn reset(&mut self, streams: Streams) {
+        let mut set_ups = std::mem::take(&mut self.set_ups);
+        set_ups.fill(SetUp::default());
+        *self = Self { set_ups, ..Self::new(0, streams) };
+    }
 }
 
 impl Floor<'_, '_> {

@@ -32,6 +32,15 @@ pub(super) struct Counts {
     pub(super) monitors: Vec<MonitorCounts>,
 }
 
+impl Counts {
+    /// Back to zero, in place.
+    pub(super) fn reset(&mut self) {
+        let mut monitors = std::mem::take(&mut self.monitors);
+        monitors.fill(MonitorCounts::default());
+        *self = Self { monitors, ..Self::default() };
+    }
+}
+
 /// The funnel of one monitor.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct MonitorCounts {
@@ -131,7 +140,7 @@ impl Floor<'_, '_> {
         let mut row = std::mem::take(&mut self.yard.snapshots);
         let n = &self.yard.count;
         let g = &self.yard.goods;
-        let sold = if self.phases[0].1.demand.is_some() { n.sold } else { flowed.good };
+        let sold = if self.first_plant.demand.is_some() { n.sold } else { flowed.good };
         row.extend([
             flowed.started,
             flowed.produced,
@@ -179,27 +188,33 @@ impl Floor<'_, '_> {
 
     /// What a warm-up brought about, as one month; the months after it are counted anew.
     pub(crate) fn collect_warm_up(&mut self, quantities: usize) -> Result<Outcome, RunError> {
-        let so_far = self.collect(1, quantities)?;
+        let mut so_far = Outcome::default();
+        self.collect(1, quantities, &mut so_far)?;
         self.yard.snapshots.clear();
         Ok(so_far)
     }
 
-    /// What the run brought about, once its balances hold.
-    pub(crate) fn collect(&mut self, months: u32, quantities: usize) -> Result<Outcome, RunError> {
+    /// What the run brought about, once its balances hold; `out` is written over.
+    pub(crate) fn collect(
+        &mut self,
+        months: u32,
+        quantities: usize,
+        out: &mut Outcome,
+    ) -> Result<(), RunError> {
         let now = self.now.0;
         self.snapshot();
         self.check_balances()?;
         let rows = &self.yard.snapshots;
-        let mut monthly = Vec::with_capacity(months as usize * quantities);
+        out.monthly.clear();
         for m in 0..months as usize {
             for q in 0..quantities {
                 let before = if m == 0 { 0.0 } else { rows[(m - 1) * quantities + q] };
-                monthly.push(rows[m * quantities + q] - before);
+                out.monthly.push(rows[m * quantities + q] - before);
             }
         }
         let elapsed = now as f64;
         let machines = self.station.len();
-        let mut list = Vec::with_capacity(machines);
+        out.machines.clear();
         for m in (0..machines as u32).map(MachineIx) {
             if self.rates.on {
                 self.count_folded(m);
@@ -210,7 +225,7 @@ impl Floor<'_, '_> {
                 let holds = !self.rates.on && station.load == load;
                 if holds { now - account.load_since } else { 0 }
             };
-            list.push(MachineOutcome {
+            out.machines.push(MachineOutcome {
                 ticks: account.ticks,
                 completed: self.processed(m),
                 scrapped: self.not_handed_on(m),
@@ -220,34 +235,33 @@ impl Floor<'_, '_> {
                 holding_nothing: (account.empty_ticks + waits(Load::Empty)) as f64 / elapsed,
             });
         }
-        let mut buffer_mean = Vec::with_capacity(self.stock.len());
+        out.buffer_mean.clear();
         for b in (0..self.stock.len() as u32).map(BufferIx) {
-            buffer_mean.push(self.content(b) / elapsed);
+            out.buffer_mean.push(self.content(b) / elapsed);
         }
-        Ok(Outcome {
-            months,
-            monthly,
-            machines: list,
-            modes: self.wear.iter().map(|w| w.tally).collect(),
-            losses: self.losses(),
-            buffer_mean,
-            wip_mean: self.in_process_over_time() / elapsed,
-            arrivals: self.arrivals(),
-            elapsed_h: elapsed / HOUR,
-            events: self.events,
-        })
+        out.modes.clear();
+        out.modes.extend(self.wear.iter().map(|w| w.tally));
+        self.losses(&mut out.losses);
+        self.arrivals(&mut out.arrivals);
+        out.months = months;
+        out.wip_mean = self.in_process_over_time() / elapsed;
+        out.elapsed_h = elapsed / HOUR;
+        out.events = self.events;
+        Ok(())
     }
 
     /// Lost time inside the schedule: propagated losses, and each machine's own stops.
-    fn losses(&self) -> Vec<Loss> {
+    fn losses(&self, list: &mut Vec<Loss>) {
         const KINDS: [RootKind; super::account::ROOT_KINDS] = RootKind::ALL;
-        let machines = self.station.len();
-        let mut list = Vec::new();
-        for victim in 0..machines {
-            let own = &self.account[MachineIx(victim as u32)].ticks;
-            for root in 0..machines {
-                for (k, kind) in KINDS.into_iter().enumerate() {
-                    let mut ticks = self.yard.lost[(victim * machines + root) * KINDS.len() + k];
+        list.clear();
+        list.reserve(self.yard.lost.len());
+        for victim in (0..self.station.len() as u32).map(MachineIx) {
+            let own = &self.account[victim].ticks;
+            let row = self.yard.lost_rows[victim.index()];
+            for root in (row.first..=row.last).map(MachineIx) {
+                for kind in KINDS {
+                    let place = row.place(super::account::Root::new(root, kind));
+                    let mut ticks = self.yard.lost[place];
                     if root == victim {
                         let sum =
                             |leaves: &[Leaf]| leaves.iter().map(|l| own[*l as usize]).sum::<i64>();
@@ -272,31 +286,30 @@ impl Floor<'_, '_> {
                         };
                     }
                     if ticks > 0 {
-                        list.push(Loss { victim: victim as u32, root: root as u32, kind, ticks });
+                        list.push(Loss { victim: victim.0, root: root.0, kind, ticks });
                     }
                 }
             }
         }
-        list
     }
 
     /// Pieces in = out + held + scrapped; the states of every machine add up to the clock; goods in
     /// = sold + on hand; parts and people are where they should be.
     fn check_balances(&mut self) -> Result<(), RunError> {
-        let initial: f64 = self.phases[0].1.buffers.iter().map(|b| f64::from(b.initial)).sum();
+        let initial: f64 = self.first_plant.buffers.iter().map(|b| f64::from(b.initial)).sum();
         let n = if self.rates.on { self.flowed() } else { self.moved() };
         // Whole pieces are counted exactly; flows are sums of rounded products.
         let slack = if self.rates.on { 1e-9 * (n.started + initial) + 1e-3 } else { 0.0 };
-        let check = |what: String, expected: f64, found: f64| {
+        let check = |what: &dyn Fn() -> String, expected: f64, found: f64| {
             if (expected - found).abs() <= slack {
                 Ok(())
             } else {
-                Err(RunError::Balance { what, expected, found })
+                Err(RunError::Balance { what: what(), expected, found })
             }
         };
         let gone = n.good + n.scrap + n.rejected_bad + n.rejected_good + n.joined;
         check(
-            "pieces in = out + held + scrapped".into(),
+            &|| "pieces in = out + held + scrapped".into(),
             initial + n.started,
             gone + n.in_process,
         )?;
@@ -304,25 +317,25 @@ impl Floor<'_, '_> {
             return Err(RunError::Balance { what, expected: capacity, found: level });
         }
         if !self.rates.on {
-            check("pieces in process".into(), n.in_process, self.yard.wip as f64)?;
+            check(&|| "pieces in process".into(), n.in_process, self.yard.wip as f64)?;
         }
         for (i, account) in self.account.iter().enumerate() {
             let what =
                 || format!("states of '{}' add up to the clock", self.plant.machines[i].name);
-            check_ticks(what(), self.now.0, account.ticks.iter().sum())?;
+            check_ticks(&what, self.now.0, account.ticks.iter().sum())?;
             let m = MachineIx(i as u32);
             let what = || format!("set-up time of '{}'", self.plant.machines[i].name);
-            check_ticks(what(), self.set_up_done(m), account.ticks[Leaf::Setup as usize])?;
+            check_ticks(&what, self.set_up_done(m), account.ticks[Leaf::Setup as usize])?;
         }
-        if let Some(demand) = &self.phases[0].1.demand {
+        if let Some(demand) = &self.first_plant.demand {
             let (count, goods) = (&self.yard.count, &self.yard.goods);
             check(
-                "finished goods in = sold + on hand".into(),
+                &|| "finished goods in = sold + on hand".into(),
                 f64::from(demand.initial) + n.good,
                 count.sold + goods.level,
             )?;
             check(
-                "demand = sold + lost + backlog".into(),
+                &|| "demand = sold + lost + backlog".into(),
                 count.demand,
                 count.sold + count.lost_sales + goods.backlog,
             )?;
@@ -330,8 +343,8 @@ impl Floor<'_, '_> {
         for c in (0..self.crew.len() as u32).map(CrewIx) {
             let crew = &self.crew[c];
             let people = self.plant.crews[c.index()].people;
-            let what = format!("people of crew '{}'", self.plant.crews[c.index()].name);
-            check_ticks(what, i64::from(people), crew.free + i64::from(crew.busy))?;
+            let what = || format!("people of crew '{}'", self.plant.crews[c.index()].name);
+            check_ticks(&what, i64::from(people), crew.free + i64::from(crew.busy))?;
         }
         Ok(())
     }
@@ -361,10 +374,10 @@ impl Floor<'_, '_> {
 }
 
 /// A balance of whole numbers.
-fn check_ticks(what: String, expected: i64, found: i64) -> Result<(), RunError> {
+fn check_ticks(what: &dyn Fn() -> String, expected: i64, found: i64) -> Result<(), RunError> {
     if expected == found {
         Ok(())
     } else {
-        Err(RunError::Balance { what, expected: expected as f64, found: found as f64 })
+        Err(RunError::Balance { what: what(), expected: expected as f64, found: found as f64 })
     }
 }

@@ -4,7 +4,7 @@ use super::Floor;
 use super::timer::Timer;
 use crate::plant::calendar::{CalendarState, TICKS_PER_DAY, TICKS_PER_WEEK};
 use jiff::ToSpan;
-use sim_core::{Distribution, SimTime, Stream};
+use sim_core::{Distribution, SimTime, Stream, Streams};
 use std::collections::VecDeque;
 
 /// Finished goods and what customers want of them.
@@ -51,6 +51,15 @@ impl Goods {
         self.spread = (cv > 0.0).then(|| Distribution::lognormal(1.0, cv).ok()).flatten();
     }
 
+    /// At the start of a replication.
+    pub(super) fn reset(&mut self, level: f64, streams: Streams) {
+        let mut backorders = std::mem::take(&mut self.backorders);
+        backorders.clear();
+        backorders.reserve(64);
+        let (week, spread) = (streams.again(&self.week), self.spread.take());
+        *self = Self { backorders, spread, ..Self::new(level, week, 0.0) };
+    }
+
     pub(super) fn book(&mut self, now: SimTime) {
         let elapsed = (now - self.since).0 as f64;
         self.since = now;
@@ -91,6 +100,7 @@ impl Floor<'_, '_> {
         let plant = self.plant;
         let Some(demand) = &plant.demand else { return };
         self.schedule_ship();
+        self.rouse_all();
         let day = self.now.0 / TICKS_PER_DAY;
         let monday = i64::from(plant.start.weekday().to_monday_zero_offset());
         let weekday = (monday + day) % 7;

@@ -22,6 +22,7 @@ impl Floor<'_, '_> {
     }
 
     pub(super) fn operating_clock(&self, m: MachineIx) -> i64 {
+        debug_assert!(!self.is_asleep(m), "whoever reads a clock touches its machine first");
         let station = &self.station[m];
         if self.rates.on {
             return station.operated + self.operating_since_booking(m);
@@ -223,6 +224,7 @@ impl Floor<'_, '_> {
 
     /// The mode is as good as new.
     pub(super) fn renew(&mut self, k: ModeIx) {
+        self.rouse(self.plant.modes[k.index()].machine);
         let clock = self.clock(k);
         let wear = &mut self.wear[k];
         wear.renewed = clock;
@@ -251,6 +253,7 @@ impl Floor<'_, '_> {
             }
             Clock::Cycles => {
                 let m = mode.machine;
+                self.rouse(m);
                 let next = self.cycle_modes(m).map(|k| self.next_of(k)).min().unwrap_or(NEVER);
                 self.station[m].next_cycle_milestone =
                     if next == NEVER { u64::MAX } else { next.max(0) as u64 };
@@ -269,6 +272,7 @@ impl Floor<'_, '_> {
 
     /// Recomputes the operating clock's next milestone, and the machine's next event.
     pub(super) fn refresh_milestone(&mut self, m: MachineIx) {
+        self.rouse(m);
         let mut next = self.station[m].minor_at;
         let slots = self.slots;
         for k in slots.modes_of(m) {
@@ -297,6 +301,7 @@ impl Floor<'_, '_> {
 
     /// The operating clock has reached a milestone while the machine works.
     pub(super) fn operating_milestones(&mut self, m: MachineIx) {
+        self.rouse(m);
         let slots = self.slots;
         loop {
             let station = &self.station[m];
@@ -325,14 +330,18 @@ impl Floor<'_, '_> {
 
     pub(super) fn cycle_milestones(&mut self, m: MachineIx) {
         let count = self.pieces_so_far(m);
-        let due: Vec<ModeIx> = self.cycle_modes(m).filter(|k| self.next_of(*k) <= count).collect();
-        for k in due {
-            self.mode_due(k, count);
-            self.watch_clock(k);
+        let slots = self.slots;
+        for k in slots.modes_of(m).iter().copied() {
+            let counts = self.plant.modes[k.index()].clock == Clock::Cycles;
+            if counts && self.next_of(k) <= count {
+                self.mode_due(k, count);
+                self.watch_clock(k);
+            }
         }
     }
 
     pub(super) fn calendar_milestone(&mut self, k: ModeIx) {
+        self.rouse(self.plant.modes[k.index()].machine);
         self.mode_due(k, self.now.0);
         self.watch_clock(k);
     }
@@ -371,6 +380,7 @@ impl Floor<'_, '_> {
     }
 
     pub(super) fn minor_stop_over(&mut self, m: MachineIx) {
+        self.rouse(m);
         self.station[m].minor = false;
         self.first_minor_stop(m);
         self.unhalt(m);

@@ -10,7 +10,7 @@ use sim_core::{RunError, SimTime, Slot};
 impl Station {
     /// When the work on the piece ends, or the operating clock meets its next milestone.
     #[inline]
-    fn next_event(&self) -> (Slot, SimTime) {
+    pub(super) fn next_event(&self) -> (Slot, SimTime) {
         let to_milestone = (self.next_milestone - self.operated).max(0);
         (self.slot, SimTime(self.resumed + self.remaining.min(to_milestone)))
     }
@@ -70,7 +70,7 @@ impl Floor<'_, '_> {
 
     /// Quality of the piece just finished. False: it was scrapped.
     #[inline(never)]
-    fn judge(&mut self, m: MachineIx, item: &mut Item) -> bool {
+    pub(super) fn judge(&mut self, m: MachineIx, item: &mut Item) -> bool {
         let machine = &self.plant.machines[m.index()];
         let station = &mut self.station[m];
         let piece = station.completed;
@@ -375,7 +375,7 @@ impl Floor<'_, '_> {
         }
     }
 
-    fn enter_line(&mut self) {
+    pub(super) fn enter_line(&mut self) {
         self.yard.count.started += 1;
         self.change_wip(1);
     }

@@ -18,8 +18,10 @@ mod maintenance;
 mod material;
 mod monitor;
 mod rate;
+mod reset;
 mod spares;
 mod timer;
+mod window;
 mod work;
 
 pub use collect::schema;
@@ -34,6 +36,7 @@ pub(crate) mod components {
 }
 pub(crate) use rate::Network;
 pub(crate) use timer::Slots;
+pub(crate) use window::Windows;
 
 use crate::plant::calendar::CalendarState;
 use crate::plant::model::{BufferIx, CrewIx, MachineIx, ModeIx, PartIx, Plant, SourceIx, TaskIx};
@@ -72,10 +75,13 @@ impl<'w, I, T> Col<'w, I, T> {
         Self { rows, kind: PhantomData }
     }
     /// Writes the initial components into the borrowed table.
-    pub(crate) fn reset(rows: &'w mut [T], initial: Vec<T>) -> Self {
+    fn reset(rows: &'w mut [T], initial: &[T], streams: Streams) -> Self
+    where
+        T: reset::Reset,
+    {
         debug_assert_eq!(rows.len(), initial.len(), "the structure of the assembled plant");
-        for (row, fresh) in rows.iter_mut().zip(initial) {
-            *row = fresh;
+        for (row, initial) in rows.iter_mut().zip(initial) {
+            row.reset(initial, streams);
         }
         Self::new(rows)
     }
@@ -125,31 +131,107 @@ pub(crate) struct Yard {
     /// Pieces in process over time, as in `Stock::content_over_time`.
     wip_ticks: i128,
     count: collect::Counts,
-    /// Time lost: `[victim][root][kind]`, and the length of a victim's row.
+    /// Time lost by victim, root and kind, and the row of each victim.
     lost: Vec<i64>,
-    lost_row: usize,
+    lost_rows: Vec<account::Row>,
     /// Cumulative monthly snapshots, one row per boundary.
     snapshots: Vec<f64>,
 }
 
 impl Yard {
+    /// The yard of a plant, still without time.
+    pub(crate) fn new(plant: &Plant) -> Self {
+        let demand = plant.demand.as_ref();
+        let (rows, lost) = account::rows_of_losses(plant);
+        Self {
+            state: CalendarState::Open,
+            timeline: Vec::new(),
+            next_change: 0,
+            months: Vec::new(),
+            month: 0,
+            phase: 0,
+            transit: Transit::default(),
+            unsettled: Vec::with_capacity(plant.machines.len()),
+            waiting_for_store: Vec::with_capacity(plant.machines.len()),
+            goods: demand::Goods::new(
+                demand.map_or(0.0, |d| f64::from(d.initial)),
+                Streams::new(0, 0).stream("customers", "weekly demand"),
+                demand.map_or(0.0, |d| d.cv),
+            ),
+            changeovers: changeover::Changing::new(plant.machines.len(), Streams::new(0, 0)),
+            wip: 0,
+            wip_ticks: 0,
+            count: collect::Counts {
+                monitors: vec![Default::default(); plant.monitors.len()],
+                ..Default::default()
+            },
+            lost: vec![0; lost],
+            lost_rows: rows,
+            snapshots: Vec::new(),
+        }
+    }
+
+    /// The months of the coming runs, and what the calendar says in them.
+    pub(crate) fn set_months(&mut self, plant: &Plant, months: Vec<SimTime>) {
+        let end = months.last().copied().unwrap_or(SimTime::ZERO);
+        self.timeline = plant.calendar.timeline(plant.start, end);
+        self.months = months;
+    }
+
+    /// At the start of a replication.
+    fn reset(&mut self, plant: &Plant, streams: Streams) {
+        self.state = CalendarState::Open;
+        self.next_change = 0;
+        self.month = 0;
+        self.phase = 0;
+        self.transit.clear();
+        self.unsettled.clear();
+        self.waiting_for_store.clear();
+        self.goods.reset(plant.demand.as_ref().map_or(0.0, |d| f64::from(d.initial)), streams);
+        self.wip = plant.buffers.iter().map(|b| i64::from(b.initial)).sum();
+        self.wip_ticks = 0;
+        self.changeovers.reset(streams);
+        self.count.reset();
+        self.lost.fill(0);
+        self.snapshots.clear();
+    }
+
     /// Pieces in process integrated up to now \[pieces µs\].
     fn wip_over_time(&self, now: SimTime) -> f64 {
         (self.wip_ticks + i128::from(self.wip) * i128::from(now.0)) as f64
     }
 }
 
-/// A parameter set in force from a month on.
-pub(crate) type Phases<'p> = &'p [(u32, &'p Plant)];
+/// The parameter sets of a run, each in force from a month on.
+#[derive(Clone, Copy)]
+pub(crate) enum Phases<'p> {
+    One(&'p Plant),
+    Several(&'p [crate::Phase]),
+}
+
+impl<'p> Phases<'p> {
+    /// Number `k`, and the first month of it.
+    pub(crate) fn get(self, k: usize) -> Option<(u32, &'p Plant)> {
+        match self {
+            Self::One(plant) => (k == 0).then_some((0, plant)),
+            Self::Several(list) => list.get(k).map(|p| (p.from_month, p.plant.as_ref())),
+        }
+    }
+}
 
 /// The floor of one running replication.
 pub(crate) struct Floor<'w, 'p> {
     plant: &'p Plant,
     phases: Phases<'p>,
+    /// The plant of the first phase.
+    first_plant: &'p Plant,
     slots: &'p Slots,
     now: SimTime,
     end: SimTime,
     list: &'w mut EventList,
+    windows: &'w mut Windows,
+    /// The event under way.
+    slot: Slot,
     station: Col<'w, MachineIx, Station>,
     luck: Col<'w, MachineIx, Luck>,
     account: Col<'w, MachineIx, Account>,
@@ -165,7 +247,7 @@ pub(crate) struct Floor<'w, 'p> {
     pool: Col<'w, PoolIx, Pool>,
     network: &'p Network,
     rates: Rates,
-    yard: Yard,
+    yard: &'w mut Yard,
     limits: Limits,
     events: u64,
     fault: Option<RunError>,
@@ -179,69 +261,47 @@ impl<'w, 'p> Floor<'w, 'p> {
     #[expect(clippy::too_many_arguments, reason = "called from one place, each argument once")]
     pub(crate) fn set_up(
         columns: Columns<'w>,
-        tables: Tables,
+        tables: &Tables,
+        plant: &'p Plant,
         phases: Phases<'p>,
         slots: &'p Slots,
         network: &'p Network,
         list: &'w mut EventList,
-        boundaries: Vec<SimTime>,
+        windows: &'w mut Windows,
+        yard: &'w mut Yard,
         streams: Streams,
         limits: &Limits,
     ) -> Self {
-        let plant = phases[0].1;
-        let end = boundaries.last().copied().unwrap_or(SimTime::ZERO);
-        let timeline = plant.calendar.timeline(plant.start, end);
-        let machines = plant.machines.len();
-        let demand = plant.demand.as_ref();
-        let week = streams.stream("customers", "weekly demand");
-        let yard = Yard {
-            state: CalendarState::Open,
-            timeline,
-            next_change: 0,
-            months: boundaries,
-            month: 0,
-            phase: 0,
-            transit: Transit::default(),
-            unsettled: Vec::with_capacity(machines),
-            waiting_for_store: Vec::new(),
-            goods: demand::Goods::new(
-                demand.map_or(0.0, |d| f64::from(d.initial)),
-                week,
-                demand.map_or(0.0, |d| d.cv),
-            ),
-            changeovers: changeover::Changing::new(machines, streams),
-            wip: plant.buffers.iter().map(|b| i64::from(b.initial)).sum(),
-            wip_ticks: 0,
-            count: collect::Counts {
-                monitors: vec![Default::default(); plant.monitors.len()],
-                ..Default::default()
-            },
-            lost: vec![0; machines * machines * account::ROOT_KINDS],
-            lost_row: machines * account::ROOT_KINDS,
-            snapshots: Vec::new(),
-        };
+        yard.reset(plant, streams);
+        let end = yard.months.last().copied().unwrap_or(SimTime::ZERO);
         let mut floor = Self {
             plant,
             phases,
+            first_plant: plant,
             slots,
             now: SimTime::ZERO,
             end,
             list,
-            station: Col::reset(columns.station, tables.station),
-            luck: Col::reset(columns.luck, tables.luck),
-            account: Col::reset(columns.account, tables.account),
-            stock: Col::reset(columns.stock, tables.stock),
-            wear: Col::reset(columns.wear, tables.wear),
-            job: Col::reset(columns.job, tables.job),
-            task: Col::reset(columns.task, tables.task),
-            crew: Col::reset(columns.crew, tables.crew),
-            shelf: Col::reset(columns.shelf, tables.shelf),
-            feed: Col::reset(columns.feed, tables.feed),
-            watch: Col::reset(columns.watch, tables.watch),
-            pace: Col::reset(columns.pace, tables.pace),
-            pool: Col::reset(columns.pool, tables.pool),
+            windows,
+            slot: Slot(u32::MAX),
+            station: Col::reset(columns.station, &tables.station, streams),
+            luck: Col::reset(columns.luck, &tables.luck, streams),
+            account: Col::reset(columns.account, &tables.account, streams),
+            stock: Col::reset(columns.stock, &tables.stock, streams),
+            wear: Col::reset(columns.wear, &tables.wear, streams),
+            job: Col::reset(columns.job, &tables.job, streams),
+            task: Col::reset(columns.task, &tables.task, streams),
+            crew: Col::reset(columns.crew, &tables.crew, streams),
+            shelf: Col::reset(columns.shelf, &tables.shelf, streams),
+            feed: Col::reset(columns.feed, &tables.feed, streams),
+            watch: Col::reset(columns.watch, &tables.watch, streams),
+            pace: Col::reset(columns.pace, &tables.pace, streams),
+            pool: Col::reset(columns.pool, &tables.pool, streams),
             network,
-            rates: Rates::new(plant, network),
+            rates: match plant.flow {
+                crate::plant::model::Flow::Rate => Rates::new(plant, network),
+                _ => Rates::default(),
+            },
             yard,
             limits: *limits,
             events: 0,
@@ -314,19 +374,25 @@ impl<'w, 'p> Floor<'w, 'p> {
         }
         let (mut instant, mut here) = (SimTime(-1), 0_u64);
         while let Some((now, slot)) = self.list.pop() {
+            if now != instant && !self.yard.unsettled.is_empty() {
+                self.settle_all();
+            }
+            if now.0.min(until.0) >= self.windows.next_due {
+                self.list.schedule(slot, now);
+                self.look_at_lines(now.min(until));
+                continue;
+            }
             if now >= until {
                 self.list.schedule(slot, now);
                 break;
             }
             if now != instant {
-                if !self.yard.unsettled.is_empty() {
-                    self.settle_all();
-                }
                 instant = now;
                 here = 0;
             }
             here += 1;
             self.now = now;
+            self.slot = slot;
             self.events += 1;
             if here > self.limits.events_at_one_instant {
                 return Err(RunError::Runaway {
@@ -349,6 +415,7 @@ impl<'w, 'p> Floor<'w, 'p> {
             return Err(fault);
         }
         self.settle_all();
+        self.move_all_on(until);
         self.now = until;
         Ok(())
     }

@@ -1,7 +1,7 @@
 //! What can happen at a time, and in which order at one instant.
 
 use super::JobIx;
-use crate::plant::model::{Buffer, BufferIx, Flow, MachineIx, ModeIx, Plant, TaskIx};
+use crate::plant::model::{Buffer, BufferIx, CrewIx, Flow, MachineIx, ModeIx, Plant, TaskIx};
 use sim_core::Slot;
 
 /// Kinds of timed events. **Their order is the order of events at one instant**: ends of work (and
@@ -52,6 +52,10 @@ pub(crate) struct Slots {
     owner: Vec<(Timer, u32)>,
     first: [u32; 17],
     machines: Vec<Surroundings>,
+    /// Work orders by crew.
+    of_crew: Vec<Vec<JobIx>>,
+    /// Work orders that need no crew.
+    of_nobody: Vec<JobIx>,
 }
 
 /// What stands around a machine; fixed at assembly.
@@ -100,7 +104,14 @@ impl Slots {
                 owner.extend((0..count(timer) as u32).map(|i| (timer, i)));
             }
         }
-        Self { owner, first, machines: Self::surroundings(plant) }
+        let mut of_crew = vec![Vec::new(); plant.crews.len()];
+        let mut of_nobody = Vec::new();
+        let modes = plant.modes.iter().map(|m| m.labour);
+        let labour = modes.chain(plant.tasks.iter().map(|t| t.labour));
+        for (j, labour) in (0..).map(JobIx).zip(labour) {
+            labour.map_or(&mut of_nobody, |l| &mut of_crew[l.crew.index()]).push(j);
+        }
+        Self { owner, first, machines: Self::surroundings(plant), of_crew, of_nobody }
     }
 
     fn surroundings(plant: &Plant) -> Vec<Surroundings> {
@@ -155,6 +166,14 @@ impl Slots {
     }
     pub(super) fn tasks_of(&self, m: MachineIx) -> &[TaskIx] {
         &self.machines[m.index()].tasks
+    }
+    /// The orders that a crew does, in order.
+    pub(super) fn jobs_of_crew(&self, c: CrewIx) -> &[JobIx] {
+        &self.of_crew[c.index()]
+    }
+    /// Those that need no crew.
+    pub(super) fn jobs_of_nobody(&self) -> &[JobIx] {
+        &self.of_nobody
     }
     /// Only arrivals from outside feed it.
     pub(super) fn is_fed_from_outside(&self, m: MachineIx) -> bool {

@@ -172,9 +172,9 @@ impl Floor<'_, '_> {
 
     /// Planned orders that wait for window or machine may begin now.
     pub(super) fn look_at_waiting_orders(&mut self) {
-        for j in (0..self.job.len() as u32).map(JobIx) {
-            let job = &self.job[j];
-            if job.stage == Stage::Ready && job.crew == NONE && self.may_begin(j) {
+        let slots = self.slots;
+        for j in slots.jobs_of_nobody().iter().copied() {
+            if self.job[j].stage == Stage::Ready && self.may_begin(j) {
                 self.begin(j);
             }
         }
@@ -185,6 +185,7 @@ impl Floor<'_, '_> {
 
     /// The crew takes the order.
     fn begin(&mut self, j: JobIx) {
+        self.rouse(self.job[j].machine);
         let job = &mut self.job[j];
         let crew = job.crew;
         if crew != NONE {
@@ -270,6 +271,7 @@ impl Floor<'_, '_> {
     /// A stage is over, or a part has come.
     pub(super) fn job_due(&mut self, j: JobIx) {
         let m = self.job[j].machine;
+        self.rouse(m);
         self.job[j].ticking = false;
         match self.job[j].stage {
             Stage::PartFirst => {
@@ -434,9 +436,9 @@ impl Floor<'_, '_> {
         let in_closed_time: u32 = if self.crew[c].on_duty || self.crew[c].busy == 0 {
             0
         } else {
-            let works =
-                |j: &&Job| j.manned && j.ticking && j.crew == c.0 && j.planned && j.stopping;
-            self.job.iter().filter(works).map(|j| j.people).sum()
+            let works = |j: &&Job| j.manned && j.ticking && j.planned && j.stopping;
+            let orders = self.slots.jobs_of_crew(c).iter().map(|j| &self.job[*j]);
+            orders.filter(works).map(|j| j.people).sum()
         };
         let crew: &mut Crewing = &mut self.crew[c];
         let elapsed = (now - crew.since) as f64;
@@ -471,12 +473,15 @@ impl Floor<'_, '_> {
         }
         self.book_labour(c);
         self.crew[c].on_duty = on;
-        for j in (0..self.job.len() as u32).map(JobIx) {
+        let slots = self.slots;
+        for j in slots.jobs_of_crew(c).iter().copied() {
             let job = &self.job[j];
-            if !job.manned || job.crew != c.0 {
+            if !job.manned {
                 continue;
             }
             let m = job.machine;
+            self.rouse(m);
+            let job = &self.job[j];
             if job.ticking {
                 let worked = self.now.0 - job.resumed;
                 let slot = job.slot;
@@ -492,10 +497,10 @@ impl Floor<'_, '_> {
     }
 
     /// The crew's timetable for the whole run, if it has one of its own.
-    pub(super) fn timetable(&self, c: CrewIx) -> Vec<(i64, bool)> {
+    pub(super) fn timetable(&self, c: CrewIx, table: &mut Vec<(i64, bool)>) {
         use crate::plant::calendar::{TICKS_PER_DAY, TICKS_PER_WEEK};
         let end = self.end.0;
-        let mut table = Vec::new();
+        table.clear();
         match &self.plant.crews[c.index()].duty {
             Duty::Always | Duty::PlantShifts => {}
             Duty::Cycle { on, period } => {
@@ -518,6 +523,5 @@ impl Floor<'_, '_> {
                 }
             }
         }
-        table
     }
 }

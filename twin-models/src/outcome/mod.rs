@@ -73,8 +73,8 @@ pub use crate::floor::schema;
 /// | `callouts:CREW` | jobs | call-outs |
 pub mod keys {}
 
-/// One replication of one plant.
-#[derive(Clone, Debug, PartialEq)]
+/// One replication of one plant. The default is empty: something for a run to be written into.
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Outcome {
     /// Months simulated.
     pub months: u32,
@@ -99,9 +99,9 @@ pub struct Outcome {
 }
 
 impl Outcome {
-    /// What came after `earlier`, an outcome of one month of the same run up to an instant. This
-    /// one counts from the start of the run too, as one month.
-    pub(crate) fn since(mut self, earlier: &Self) -> Self {
+    /// Leaves what came after `earlier`, an outcome of one month of the same run up to an instant.
+    /// This one counts from the start of the run too, as one month.
+    pub(crate) fn take_away(&mut self, earlier: &Self) {
         let (whole, part) = (self.elapsed_h, earlier.elapsed_h);
         let rest = whole - part;
         let mean = |all: &mut f64, before: &f64| *all = (*all * whole - before * part) / rest;
@@ -143,7 +143,6 @@ impl Outcome {
         mean(&mut self.wip_mean, &earlier.wip_mean);
         self.elapsed_h = rest;
         self.events -= earlier.events;
-        self
     }
 }
 

@@ -605,6 +605,13 @@ impl Machine {
     }
 }
 
+impl Plant {
+    /// Pieces may carry hidden defects: they are not all alike.
+    pub fn pieces_differ(&self) -> bool {
+        self.machines.iter().any(|m| m.defects.is_some())
+    }
+}
+
 impl Buffer {
     /// The machine that alone takes from this buffer, one piece at a time from any input.
     pub fn only_taker(&self, plant: &Plant) -> Option<MachineIx> {

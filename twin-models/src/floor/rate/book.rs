@@ -76,7 +76,7 @@ impl Floor<'_, '_> {
                     Limit::Room => account.finished_ticks += waits,
                     Limit::Own | Limit::Supply => account.empty_ticks += waits,
                 }
-                let row = m.index() * self.yard.lost_row;
+                let row = self.yard.lost_rows[m.index()];
                 let mut left = waits;
                 let root =
                     if held { Root::new(pace.held_by, RootKind::Minor) } else { account.root };
@@ -86,11 +86,11 @@ impl Floor<'_, '_> {
                             break;
                         }
                         let its = ((waits as f64 * share + 0.5) as i64).min(left);
-                        self.yard.lost[row + root.0 as usize] += its;
+                        self.yard.lost[row.place(root)] += its;
                         left -= its;
                     }
                 }
-                self.yard.lost[row + root.0 as usize] += left;
+                self.yard.lost[row.place(root)] += left;
             }
         }
         if handed_on < 1.0 {

@@ -75,9 +75,10 @@ impl Floor<'_, '_> {
     }
 
     /// Arrivals from outside by source, and those of them that found no room.
-    pub(in crate::floor) fn arrivals(&self) -> Vec<(u64, u64)> {
+    pub(in crate::floor) fn arrivals(&self, list: &mut Vec<(u64, u64)>) {
+        list.clear();
         if !self.rates.on {
-            return self.feed.iter().map(|f| (f.arrived, f.lost)).collect();
+            return list.extend(self.feed.iter().map(|f| (f.arrived, f.lost)));
         }
         let plant = self.plant;
         let all = plant.sources.iter().map(|s| {
@@ -90,7 +91,7 @@ impl Floor<'_, '_> {
             };
             (libm::round(pool.arrived * part) as u64, libm::round(lost * part) as u64)
         });
-        all.collect()
+        list.extend(all);
     }
 
     /// Time-average content of a buffer, times the clock \[pieces µs\].

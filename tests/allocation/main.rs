@@ -1,0 +1,33 @@
+//! A replication on a worker that has run before takes no memory: what the first left is enough.
+
+use sim_core::{Limits, Streams};
+use std::sync::Arc;
+use twin_models::outcome::Outcome;
+use twin_models::plant::model::Plant;
+use twin_models::{Phase, Replica};
+
+fn asked_after_the_first(plant: &str) -> Vec<u64> {
+    let path = format!("{}/../examples/plants/{plant}.toml", env!("CARGO_MANIFEST_DIR"));
+    let bytes = std::fs::read(&path).unwrap_or_else(|error| panic!("{path}: {error}"));
+    let read = Plant::from_toml(&path, &bytes).unwrap_or_else(|faults| panic!("{faults}"));
+    let phases = [Phase { from_month: 0, plant: Arc::new(read.plant) }];
+    let mut replica = Replica::assemble(&phases[0].plant);
+    let mut outcome = Outcome::default();
+    let mut run = |k| {
+        let streams = Streams::new(1, k);
+        let asked = allocation_counter::measure(|| {
+            let done = replica.run_into(&phases, 12, streams, &Limits::default(), &mut outcome);
+            done.unwrap_or_else(|error| panic!("{error}"));
+        });
+        asked.count_total
+    };
+    assert!(run(0) > 0, "the counter counts");
+    (1..8).map(run).collect()
+}
+
+#[test]
+fn replications_after_the_first_take_no_memory() {
+    for plant in ["machining_line", "ten_machine_line"] {
+        assert_eq!(asked_after_the_first(plant), [0; 7], "{plant}");
+    }
+}
