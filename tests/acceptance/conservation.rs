@@ -250,6 +250,34 @@ fn faults(plant: &Plant, outcome: &Outcome) -> String {
     faults
 }
 
+/// The same at rates; arrivals by chance are made constant.
+#[test]
+fn rates_balance_in_every_plant() {
+    let mut months_with_output = 0;
+    for number in 0..600 {
+        let text = draw(number);
+        let text =
+            text.replace("every = { exponential = { mean = \"5 min\" } }", "every = \"5 min\"");
+        for folding in ["folded", "events"] {
+            let flow = format!("condition\nflow = \"rate\"\nminor_stops = {folding:?}");
+            let (head, rest) = text.split_once("condition").expect("a plant");
+            let text =
+                format!("{head}{}{rest}", flow.replacen("condition\n", "", 1) + "\ncondition");
+            let read = Plant::from_toml("drawn", text.as_bytes());
+            let read = read.unwrap_or_else(|faults| panic!("plant {number}: {faults}\n{text}"));
+            let phases = [Phase { from_month: 0, plant: Arc::new(read.plant.clone()) }];
+            let luck = Streams::new(6, number);
+            let outcome = Replica::assemble(&read.plant).run(&phases, 2, luck, &Limits::default());
+            let outcome = outcome.unwrap_or_else(|error| panic!("plant {number}: {error}\n{text}"));
+            let faults = faults(&read.plant, &outcome);
+            assert!(faults.is_empty(), "plant {number}: {faults}\n{text}");
+            let row = outcome.monthly.len() / 2;
+            months_with_output += (0..2).filter(|m| outcome.monthly[m * row + 2] > 0.0).count();
+        }
+    }
+    assert!(months_with_output > 2200, "{months_with_output} of 2400 months have an output");
+}
+
 #[test]
 fn pieces_and_hours_balance_in_every_plant() {
     let mut months_with_output = 0;

@@ -269,24 +269,6 @@ fn throughput_agrees_where_the_joint_is_slowest() {
     check("joint", 6, |number, factor| branching(number, factor, true), true);
 }
 
-#[test]
-#[ignore = "prints one line"]
-fn show() {
-    let n = std::env::var("LINE").map_or(1, |n| n.parse().expect("a number"));
-    let text = branching(n, 1, false);
-    println!("{text}");
-    for flow in ["flow = \"piece\"", "flow = \"rate\"\nminor_stops = \"events\""] {
-        let p = plant(&text, flow);
-        let mut replica = Replica::assemble(&p);
-        let o = run(&p, &mut replica, 0);
-        println!("{flow}: {:?} events {}", &o.monthly[..4], o.events);
-        for (m, s) in p.machines.iter().zip(&o.machines) {
-            println!("{} {:.1}", m.name, s.completed);
-        }
-        println!("{:?}", o.buffer_mean);
-    }
-}
-
 /// Minor stops folded into the rates, against every one an event: same plant, same luck.
 #[test]
 fn folded_minor_stops_agree_with_events() {

@@ -1,6 +1,6 @@
 //! Area lines, by plant files: blocking after service, failures, parallel servers, assembly, scrap.
 
-use super::case::numbers;
+use super::case::{Horizon, numbers};
 use super::direct;
 use super::seen::{Seen, Text, exponential, gamma, h, lognormal, weibull};
 use super::trial::{Figures, Trial, figures, tally};
@@ -145,6 +145,29 @@ pub(crate) fn deterministic_cycles(t: &mut Trial<'_>) {
             t.leave_out("another model's figure, for comparison", &[other]);
         }
     }
+}
+
+/// Two machines at rates, a buffer between them.
+pub(crate) fn continuous_material(t: &mut Trial<'_>) {
+    let number = |path: &str| t.case.number(path);
+    let cycles = [h(1.0 / number("mu1")), h(1.0 / number("mu2"))];
+    let lives = [1.0 / number("p1"), 1.0 / number("p2")];
+    let repairs = [1.0 / number("r1"), 1.0 / number("r2")];
+    let cycle_of_life = (0..2).map(|k| lives[k] + repairs[k]).fold(0.0, f64::max);
+    let text = line(&cycles, &[number("N")], &[]);
+    let text = with_failures(text, &lives, &repairs, "operating").at_rates();
+    let horizon = Horizon { warm_up: 20.0 * cycle_of_life, length: 2000.0 * cycle_of_life };
+    let waits = t.case.expected("starved").is_some();
+    t.plant_for(text.text(), t.case.replications(), horizon, |s| {
+        let mut seen =
+            figures([("production_rate", s.throughput()), ("mean_level", s.buffer("b1"))]);
+        if waits {
+            seen.push(("starved".into(), s.machine("m2").holding_nothing));
+            seen.push(("blocked".into(), s.machine("m1").holding_finished));
+        }
+        seen
+    });
+    t.leave_out("a limit, for comparison", &["limit_infinite_buffer"]);
 }
 
 pub(crate) fn one_machine(t: &mut Trial<'_>) {

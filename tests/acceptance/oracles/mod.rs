@@ -24,7 +24,7 @@ use uncovered::UNCOVERED;
 
 type Run = fn(&mut Trial<'_>);
 
-const CASES: [(&str, Run); 61] = [
+const CASES: [(&str, Run); 63] = [
     ("Q-01", queues::m_m_1),
     ("Q-15", queues::m_m_1),
     ("Q-02", queues::m_m_c),
@@ -58,6 +58,8 @@ const CASES: [(&str, Run); 61] = [
     ("L-14", lines::serial),
     ("L-15", lines::serial),
     ("L-16", lines::serial),
+    ("L-19", lines::continuous_material),
+    ("L-20", lines::continuous_material),
     ("L-22", lines::deterministic_cycles),
     ("L-23", lines::deterministic_cycles),
     ("L-24", lines::parallel_servers),

@@ -87,6 +87,12 @@ impl Text {
         ))
     }
 
+    /// The same plant in rate flow.
+    pub(crate) fn at_rates(mut self) -> Self {
+        self.0 = self.0.replacen("condition", "flow = \"rate\"\ncondition", 1);
+        self
+    }
+
     /// A table with its keys, each `key = value` as in the file.
     pub(crate) fn with(mut self, header: &str, keys: &[&str]) -> Self {
         write!(self.0, "\n[{header}]\n{}\n", keys.join("\n")).expect("text");

@@ -11,7 +11,7 @@ use sim_core::SimTime;
 
 /// The next whole number: an event comes not before its time.
 #[inline]
-pub(super) fn up(x: f64) -> i64 {
+fn up(x: f64) -> i64 {
     let whole = x as i64;
     whole + i64::from((whole as f64) < x)
 }

@@ -208,7 +208,7 @@ impl Floor<'_, '_> {
         }
         self.yard.unsettled.clear();
         let mut at = 0;
-        let most = 64 * (self.station.len() + 4);
+        let most = 512 * (self.station.len() + 4);
         while let Some(m) = self.rates.queue.get(at).copied() {
             at += 1;
             self.pace[m].queued = false;

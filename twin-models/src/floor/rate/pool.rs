@@ -5,8 +5,7 @@ use crate::floor::component::MANY;
 use crate::plant::model::MachineIx;
 use sim_core::SimTime;
 
-/// A pool may exceed its capacity by what flows in a microsecond or two; beyond this it has been
-/// made smaller and must drain first \[pieces\].
+/// A pool that exceeds its capacity by this has been made smaller and must drain first \[pieces\].
 pub(super) const OVERFULL: f64 = 0.5;
 
 impl Pool {
@@ -54,6 +53,7 @@ impl Floor<'_, '_> {
     #[inline]
     pub(super) fn set_inflow(&mut self, arc: u32, b: PoolIx, flow: f64) {
         self.touch_pool(b);
+        let before = (self.rates.flow_out[arc as usize], self.pool[b].bad_in);
         self.rates.flow_out[arc as usize] = flow;
         let network = self.network;
         let sides = network.sides(b);
@@ -71,6 +71,9 @@ impl Floor<'_, '_> {
         }
         if self.rates.defects {
             self.sum_defects(b);
+        }
+        if before == (flow, self.pool[b].bad_in) {
+            return;
         }
         match self.pool[b].edge {
             Edge::Empty => self.ask_takers(b),
@@ -174,7 +177,7 @@ impl Floor<'_, '_> {
         let pool = &mut self.pool[b];
         let (inflow, outflow) = (pool.inflow, pool.outflow);
         let mut net = inflow - outflow;
-        if net.abs() <= 1e-9 * (inflow + outflow) {
+        if net.abs() <= 1e-8 * (inflow + outflow) {
             net = 0.0;
         }
         pool.net = net;
@@ -201,7 +204,8 @@ impl Floor<'_, '_> {
         let slot = pool.slot;
         let source = pool.source > 0.0 && was == Edge::Full && pool.edge == Edge::Inside;
         if left < 9e18 {
-            let wait = super::book::up(left.max(0.0));
+            // The whole microsecond before: never less than nothing, nor more than it holds.
+            let wait = left.max(0.0) as i64;
             self.list.schedule(slot, SimTime(self.now.0.saturating_add(wait)));
         } else {
             self.list.cancel(slot);

@@ -151,8 +151,9 @@ impl Floor<'_, '_> {
         self.pass_on(m);
     }
 
-    /// Where the flow divides and joins again, a rate may depend on itself all the way round. Such
-    /// a loop is linear: the secant through two tries meets its fixed point.
+    /// Where the flow divides and joins again, a rate may depend on itself all the way round. A
+    /// single loop is linear: the secant through two tries meets its fixed point. Several loops that
+    /// share machines are approached by ever smaller steps.
     #[inline]
     fn close_loop(&mut self, m: MachineIx, found: &mut Found) {
         let pace = &mut self.pace[m];
@@ -161,19 +162,29 @@ impl Floor<'_, '_> {
             return;
         }
         pace.changes += 1;
-        if pace.changes > 2 {
-            if misses.abs() <= 1e-13 * pace.nominal {
+        let mut guessed = false;
+        if pace.changes > 4 && found.limit != Limit::Own {
+            if misses.abs() <= 1e-11 * pace.nominal {
                 found.rate = pace.rate;
                 return;
             }
             let slope = (misses - pace.missed) / (pace.rate - pace.tried);
-            if slope < 0.0 && found.limit != Limit::Own {
-                let met = pace.rate - misses / slope;
-                found.rate = met.clamp(0.0, pace.nominal * pace.available);
-            }
+            let step = match pace.changes {
+                ..=12 if slope < 0.0 => -misses / slope,
+                ..=12 => misses,
+                ..=60 => misses * 0.5,
+                _ => misses * 0.2,
+            };
+            let rate = pace.rate + step;
+            found.rate = rate.clamp(0.0, pace.nominal * pace.available);
+            guessed = true;
         }
         pace.tried = pace.rate;
         pace.missed = misses;
+        if guessed {
+            // A guess is looked at again.
+            self.ask(m);
+        }
     }
 
     /// The greatest rate that the machine's pools allow.

@@ -34,20 +34,6 @@ pub(super) fn read(draft: &Draft<'_, '_, '_>, general: Option<&Reader<'_, '_>>, 
         ),
         Flow::Piece => {}
     }
-    if lot.is_some() && !matches!(plant.flow, Flow::Lot(_)) {
-        general.error(
-            "lot",
-            "only lot flow has lots",
-            "write `flow = \"lot\"`, or delete this key",
-        );
-    }
-    if folding.is_some() && general.item("minor_stops").is_some() && plant.flow != Flow::Rate {
-        general.error(
-            "minor_stops",
-            "only rate flow folds minor stops; piece by piece each is an event",
-            "write `flow = \"rate\"`, or delete this key",
-        );
-    }
 }
 
 fn is_fast(plant: &Plant) -> bool {
