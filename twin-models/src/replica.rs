@@ -1,6 +1,6 @@
 //! One replication of one plant: assemble, run, collect. The crate's one door.
 
-use crate::floor::{self, Columns, Floor, Network, Phases, Slots, Tables, Windows, Yard};
+use crate::floor::{self, Columns, Floor, Network, Phases, Rates, Slots, Tables, Windows, Yard};
 use crate::outcome::Outcome;
 use crate::plant::calendar::Calendar;
 use crate::plant::model::Plant;
@@ -37,6 +37,7 @@ pub struct Replica {
     network: Network,
     list: EventList,
     windows: Windows,
+    rates: Rates,
     quantities: usize,
     machines: usize,
 }
@@ -70,6 +71,7 @@ impl Replica {
             network,
             list,
             windows,
+            rates: Rates::default(),
             quantities,
             machines: plant.machines.len(),
         }
@@ -195,6 +197,7 @@ impl Replica {
             &self.network,
             &mut self.list,
             &mut self.windows,
+            &mut self.rates,
             &mut self.yard,
             streams,
             limits,

@@ -34,7 +34,7 @@ pub(crate) mod components {
         Wear,
     };
 }
-pub(crate) use rate::Network;
+pub(crate) use rate::{Network, Rates};
 pub(crate) use timer::Slots;
 pub(crate) use window::Windows;
 
@@ -43,7 +43,7 @@ use crate::plant::model::{BufferIx, CrewIx, MachineIx, ModeIx, PartIx, Plant, So
 use component::{
     Account, Crewing, Feed, Job, Luck, Pace, Pool, Shelf, Station, Stock, TaskState, Watch, Wear,
 };
-use rate::{PoolIx, Rates};
+use rate::PoolIx;
 use sim_core::{EventList, Limits, RunError, SimDuration, SimTime, Slot, Streams, Transit};
 use std::marker::PhantomData;
 use std::ops::{Index, IndexMut};
@@ -246,7 +246,7 @@ pub(crate) struct Floor<'w, 'p> {
     pace: Col<'w, MachineIx, Pace>,
     pool: Col<'w, PoolIx, Pool>,
     network: &'p Network,
-    rates: Rates,
+    rates: &'w mut Rates,
     yard: &'w mut Yard,
     limits: Limits,
     events: u64,
@@ -268,11 +268,13 @@ impl<'w, 'p> Floor<'w, 'p> {
         network: &'p Network,
         list: &'w mut EventList,
         windows: &'w mut Windows,
+        rates: &'w mut Rates,
         yard: &'w mut Yard,
         streams: Streams,
         limits: &Limits,
     ) -> Self {
         yard.reset(plant, streams);
+        rates.reset(plant, network);
         let end = yard.months.last().copied().unwrap_or(SimTime::ZERO);
         let mut floor = Self {
             plant,
@@ -298,10 +300,7 @@ impl<'w, 'p> Floor<'w, 'p> {
             pace: Col::reset(columns.pace, &tables.pace, streams),
             pool: Col::reset(columns.pool, &tables.pool, streams),
             network,
-            rates: match plant.flow {
-                crate::plant::model::Flow::Rate => Rates::new(plant, network),
-                _ => Rates::default(),
-            },
+            rates,
             yard,
             limits: *limits,
             events: 0,

@@ -73,17 +73,32 @@ pub(crate) struct Rates {
 }
 
 impl Rates {
-    pub(super) fn new(plant: &Plant, network: &Network) -> Self {
-        let (inputs, outputs) = network.arcs();
-        Self {
-            on: plant.flow == Flow::Rate,
-            defects: plant.machines.iter().any(|m| m.defects.is_some()),
-            flow_in: vec![0.0; inputs],
-            flow_out: vec![0.0; outputs],
-            blame: vec![blame::NONE; plant.machines.len()],
-            shares: vec![quality::Shares::default(); plant.machines.len()],
-            ..Self::default()
+    /// At the start of a replication; memory is kept.
+    pub(super) fn reset(&mut self, plant: &Plant, network: &Network) {
+        self.on = plant.flow == Flow::Rate;
+        if !self.on {
+            return;
         }
+        let (inputs, outputs) = network.arcs();
+        self.defects = plant.machines.iter().any(|m| m.defects.is_some());
+        let zeros = |list: &mut Vec<f64>, length| {
+            list.clear();
+            list.resize(length, 0.0);
+        };
+        zeros(&mut self.flow_in, inputs);
+        zeros(&mut self.flow_out, outputs);
+        self.queue.clear();
+        self.queue.reserve(8 * plant.machines.len());
+        self.touched.clear();
+        self.touched.reserve(plant.machines.len());
+        self.pools.clear();
+        self.pools.reserve(2 * plant.buffers.len() + 2);
+        self.blame.clear();
+        self.blame.resize(plant.machines.len(), blame::NONE);
+        self.shares.clear();
+        self.shares.resize(plant.machines.len(), quality::Shares::default());
+        self.counts = Quantities::default();
+        self.overdrawn = None;
     }
 }
 
