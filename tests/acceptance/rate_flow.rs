@@ -291,3 +291,24 @@ fn folded_minor_stops_agree_with_events() {
     println!("{table}");
     assert!(failed.is_empty(), "folding changes the output of {failed:?}:\n{table}");
 }
+
+/// Lots of ten pieces, against piece by piece: the same plant with everything in lots.
+#[test]
+fn lots_agree_with_pieces() {
+    let text = serial(3, 40);
+    let text: Vec<&str> =
+        text.lines().filter(|l| !l.starts_with("minor") && !l.starts_with("scrap")).collect();
+    let text = text.join("\n");
+    let (pieces, lots) =
+        (plant(&text, "flow = \"piece\""), plant(&text, "flow = \"lot\"\nlot = 10"));
+    let (mut a, mut b) = (Replica::assemble(&pieces), Replica::assemble(&lots));
+    for k in 0..6 {
+        let (a, b) = (run(&pieces, &mut a, k), run(&lots, &mut b, k));
+        let difference = b.monthly[2] / a.monthly[2] - 1.0;
+        assert!(difference.abs() < 0.005, "throughput differs by {difference}");
+        assert!(b.events * 8 < a.events, "{} events in lots, {} in pieces", b.events, a.events);
+        for (x, y) in shares(&pieces, &a, true).into_iter().zip(shares(&lots, &b, true)) {
+            assert!((x.1 - y.1).abs() < 0.01, "{}: {} by piece, {} in lots", x.0, x.1, y.1);
+        }
+    }
+}

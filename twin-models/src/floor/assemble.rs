@@ -45,6 +45,7 @@ impl Tables {
     pub(crate) fn new(plant: &Plant, slots: &super::Slots, streams: Streams) -> Self {
         use super::timer::Timer;
         let s = |entity: &str, purpose| streams.stream(entity, purpose);
+        let lot = f64::from(plant.lot());
         let station = plant
             .machines
             .iter()
@@ -84,7 +85,7 @@ impl Tables {
                 plain: m.is_plain(plant),
                 startup_left: 0,
                 bound_for: NONE,
-                cycle: m.cycle.as_constant().map_or(-1, super::ticks),
+                cycle: m.cycle.as_constant().map_or(-1, |c| super::ticks(c * lot)),
                 remaining: 0,
                 resumed: 0,
                 operated: 0,
@@ -135,14 +136,14 @@ impl Tables {
             .buffers
             .iter()
             .map(|b| Stock {
-                level: b.initial,
+                level: b.initial / plant.lot(),
                 items: std::iter::repeat_n(
                     Item::default(),
-                    if pieces_differ { b.initial as usize } else { 0 },
+                    if pieces_differ { (b.initial / plant.lot()) as usize } else { 0 },
                 )
                 .collect(),
                 pieces_differ,
-                capacity: b.capacity,
+                capacity: super::places(plant, b),
                 waiting: VecDeque::new(),
                 taker: b.only_taker(plant).map_or(NONE, |m| m.0),
                 over_time: 0,

@@ -114,15 +114,16 @@ impl<'p> Floor<'_, 'p> {
             self.book_labour(c);
         }
         self.plant = new;
+        let lot = f64::from(new.lot());
         for m in (0..self.station.len() as u32).map(MachineIx) {
             let machine = &new.machines[m.index()];
             let plain = machine.is_plain(new);
             let station = &mut self.station[m];
-            station.cycle = machine.cycle.as_constant().map_or(-1, super::ticks);
+            station.cycle = machine.cycle.as_constant().map_or(-1, |c| super::ticks(c * lot));
             station.plain = plain;
         }
         for b in (0..self.stock.len() as u32).map(crate::plant::model::BufferIx) {
-            self.stock[b].capacity = new.buffers[b.index()].capacity;
+            self.stock[b].capacity = super::places(new, &new.buffers[b.index()]);
         }
         if self.rates.on {
             self.change_rates(before);

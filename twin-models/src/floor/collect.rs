@@ -296,7 +296,9 @@ impl Floor<'_, '_> {
     /// Pieces in = out + held + scrapped; the states of every machine add up to the clock; goods in
     /// = sold + on hand; parts and people are where they should be.
     fn check_balances(&mut self) -> Result<(), RunError> {
-        let initial: f64 = self.first_plant.buffers.iter().map(|b| f64::from(b.initial)).sum();
+        let lot = self.first_plant.lot();
+        let buffers = self.first_plant.buffers.iter();
+        let initial: f64 = buffers.map(|b| f64::from(b.initial / lot * lot)).sum();
         let n = if self.rates.on { self.flowed() } else { self.moved() };
         // Whole pieces are counted exactly; flows are sums of rounded products.
         let slack = if self.rates.on { 1e-9 * (n.started + initial) + 1e-3 } else { 0.0 };
@@ -317,7 +319,11 @@ impl Floor<'_, '_> {
             return Err(RunError::Balance { what, expected: capacity, found: level });
         }
         if !self.rates.on {
-            check(&|| "pieces in process".into(), n.in_process, self.yard.wip as f64)?;
+            check(
+                &|| "pieces in process".into(),
+                n.in_process,
+                self.yard.wip as f64 * f64::from(lot),
+            )?;
         }
         for (i, account) in self.account.iter().enumerate() {
             let what =
@@ -354,22 +360,24 @@ impl Floor<'_, '_> {
         let n = &self.yard.count;
         let in_buffers: i64 = self.stock.iter().map(|b| i64::from(b.level)).sum();
         let on_machines = self.station.iter().filter(|s| s.load != Load::Empty).count() as i64;
+        let lot = f64::from(self.plant.lot());
+        let pieces = |count: u64| count as f64 * lot;
         Quantities {
-            started: n.started as f64,
-            produced: n.produced as f64,
-            good: n.good as f64,
-            scrap: n.scrap as f64,
-            rejected_bad: n.rejected_bad as f64,
-            rejected_good: n.rejected_good as f64,
-            escaped: n.escaped as f64,
-            joined: n.joined as f64,
-            in_process: (in_buffers + on_machines) as f64,
-            over_time: self.yard.wip_over_time(self.now),
+            started: pieces(n.started),
+            produced: pieces(n.produced),
+            good: pieces(n.good),
+            scrap: pieces(n.scrap),
+            rejected_bad: pieces(n.rejected_bad),
+            rejected_good: pieces(n.rejected_good),
+            escaped: pieces(n.escaped),
+            joined: pieces(n.joined),
+            in_process: (in_buffers + on_machines) as f64 * lot,
+            over_time: self.yard.wip_over_time(self.now) * lot,
         }
     }
 
     fn in_process_over_time(&mut self) -> f64 {
-        if self.rates.on { self.flowed().over_time } else { self.yard.wip_over_time(self.now) }
+        if self.rates.on { self.flowed().over_time } else { self.moved().over_time }
     }
 }
 

@@ -79,9 +79,9 @@ impl Floor<'_, '_> {
     pub(super) fn store_piece(&mut self) {
         if self.plant.demand.is_some() {
             self.yard.goods.book(self.now);
-            self.yard.goods.level += 1.0;
+            self.yard.goods.level += f64::from(self.plant.lot());
         } else {
-            self.yard.count.sold += 1.0;
+            self.yard.count.sold += f64::from(self.plant.lot());
         }
     }
 

@@ -33,7 +33,7 @@ impl Floor<'_, '_> {
     /// A law's value on the mode's clock.
     fn on_clock(&self, k: ModeIx, value: f64) -> i64 {
         match self.plant.modes[k.index()].clock {
-            Clock::Cycles => (value + 0.5).max(1.0) as i64,
+            Clock::Cycles => (value / f64::from(self.plant.lot()) + 0.5).max(1.0) as i64,
             _ => ticks(value).max(1),
         }
     }
@@ -208,7 +208,8 @@ impl Floor<'_, '_> {
         } else if station.load == super::component::Load::Working {
             let piece = station.completed + self.account[m].lost;
             let u = self.luck[m].cycle.uniform_at(piece);
-            station.remaining = ticks(self.plant.machines[m.index()].cycle.quantile(u));
+            let lot = f64::from(self.plant.lot());
+            station.remaining = ticks(self.plant.machines[m.index()].cycle.quantile(u) * lot);
         }
     }
 

@@ -81,7 +81,7 @@ impl Floor<'_, '_> {
         }
         let startup = station.startup_left > 0;
         if startup {
-            station.startup_left -= 1;
+            station.startup_left = station.startup_left.saturating_sub(self.plant.lot());
         }
         let visible = machine.scrap > 0.0 && self.luck[m].scrap.uniform_at(piece) < machine.scrap;
         let mut keep = true;
@@ -246,7 +246,8 @@ impl Floor<'_, '_> {
         if station.cycle < 0 {
             let piece = station.completed + self.account[m].lost;
             let u = self.luck[m].cycle.uniform_at(piece);
-            station.remaining = ticks(self.plant.machines[m.index()].cycle.quantile(u));
+            let lot = f64::from(self.plant.lot());
+            station.remaining = ticks(self.plant.machines[m.index()].cycle.quantile(u) * lot);
         }
         if station.halts == 0 {
             station.running = true;
@@ -405,7 +406,8 @@ impl Floor<'_, '_> {
 
     pub(super) fn next_arrival(&mut self, source: SourceIx) {
         let u = self.feed[source].every.uniform();
-        let wait = ticks(self.plant.sources[source.index()].every.quantile(u));
+        let every = self.plant.sources[source.index()].every.quantile(u);
+        let wait = ticks(every * f64::from(self.plant.lot()));
         let slot = self.slots.slot(Timer::Arrival, source.0);
         self.schedule(slot, SimTime(self.now.0.saturating_add(wait)));
     }

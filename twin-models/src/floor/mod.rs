@@ -188,7 +188,7 @@ impl Yard {
         self.unsettled.clear();
         self.waiting_for_store.clear();
         self.goods.reset(plant.demand.as_ref().map_or(0.0, |d| f64::from(d.initial)), streams);
-        self.wip = plant.buffers.iter().map(|b| i64::from(b.initial)).sum();
+        self.wip = plant.buffers.iter().map(|b| i64::from(b.initial / plant.lot())).sum();
         self.wip_ticks = 0;
         self.changeovers.reset(streams);
         self.count.reset();
@@ -448,6 +448,11 @@ impl<'w, 'p> Floor<'w, 'p> {
     fn schedule(&mut self, slot: Slot, at: SimTime) {
         self.list.schedule(slot, at);
     }
+}
+
+/// Places of a buffer, in what moves as one.
+fn places(plant: &Plant, buffer: &crate::plant::model::Buffer) -> u32 {
+    if buffer.capacity == u32::MAX { u32::MAX } else { buffer.capacity / plant.lot() }
 }
 
 /// A law's value in seconds as whole microseconds, never negative.

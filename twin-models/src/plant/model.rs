@@ -558,6 +558,14 @@ pub struct Demand {
 }
 
 impl Plant {
+    /// Pieces that move as one.
+    pub fn lot(&self) -> u32 {
+        match self.flow {
+            Flow::Lot(size) => size.max(1),
+            Flow::Piece | Flow::Rate => 1,
+        }
+    }
+
     /// The failure modes of each machine, in order.
     pub fn modes_by_machine(&self) -> Vec<Vec<ModeIx>> {
         let mut of = vec![Vec::new(); self.machines.len()];

@@ -66,19 +66,28 @@ impl Floor<'_, '_> {
 
     /// Pieces processed by a machine so far, whole or not.
     pub(in crate::floor) fn processed(&self, m: MachineIx) -> f64 {
-        if self.rates.on { self.pace[m].completed } else { self.station[m].completed as f64 }
+        if self.rates.on {
+            self.pace[m].completed
+        } else {
+            self.station[m].completed as f64 * f64::from(self.plant.lot())
+        }
     }
 
     /// Pieces of it that were not handed on.
     pub(in crate::floor) fn not_handed_on(&self, m: MachineIx) -> f64 {
-        if self.rates.on { self.pace[m].lost } else { self.account[m].scrapped as f64 }
+        if self.rates.on {
+            self.pace[m].lost
+        } else {
+            self.account[m].scrapped as f64 * f64::from(self.plant.lot())
+        }
     }
 
     /// Arrivals from outside by source, and those of them that found no room.
     pub(in crate::floor) fn arrivals(&self, list: &mut Vec<(u64, u64)>) {
         list.clear();
+        let lot = u64::from(self.plant.lot());
         if !self.rates.on {
-            return list.extend(self.feed.iter().map(|f| (f.arrived, f.lost)));
+            return list.extend(self.feed.iter().map(|f| (f.arrived * lot, f.lost * lot)));
         }
         let plant = self.plant;
         let all = plant.sources.iter().map(|s| {
@@ -99,7 +108,7 @@ impl Floor<'_, '_> {
         if self.rates.on {
             self.pool[PoolIx(b.0)].over_time
         } else {
-            self.stock[b].content_over_time(self.now.0) as f64
+            self.stock[b].content_over_time(self.now.0) as f64 * f64::from(self.plant.lot())
         }
     }
 }
