@@ -172,7 +172,7 @@ impl Floor<'_, '_> {
             let step = match pace.changes {
                 ..=12 if slope < 0.0 => -misses / slope,
                 ..=12 => misses,
-                ..=60 => misses * 0.5,
+                13..=60 => misses * 0.5,
                 _ => misses * 0.2,
             };
             let rate = pace.rate + step;
