@@ -24,7 +24,7 @@ pub(crate) enum Verb {
     Simulate(Simulate),
     /// Check a plant, study or map file: every fault at once, nothing is run
     Check(Check),
-    /// Write an example plant and study into a folder, to start from
+    /// Write example plants and studies into a folder, to start from
     Init(Init),
     /// Turn a stop log (CSV or XLSX) into a plant file with fitted laws
     Calibrate(Calibrate),

@@ -11,6 +11,7 @@ pub mod simulate;
 pub mod write;
 
 mod chapter;
+mod flow;
 mod look;
 
 use document::{Note, Report};

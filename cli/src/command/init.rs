@@ -1,16 +1,18 @@
-//! `gemba init`: an example to start from.
+//! `gemba init`: examples to start from.
 
 use crate::args::Init;
 use crate::failure::{Failure, print};
 use crate::{embedded, folder};
 use std::process::ExitCode;
 
-/// Writes the embedded example as files.
+/// Writes the embedded examples as files.
 pub(crate) fn init(options: &Init) -> Result<ExitCode, Failure> {
     let (plants, studies) = (options.folder.join("plants"), options.folder.join("studies"));
     let files = [
         (&plants, embedded::PLANT_FILE, embedded::PLANT),
+        (&plants, embedded::MACHINING_PLANT_FILE, embedded::MACHINING_PLANT),
         (&studies, embedded::STUDY_FILE, embedded::STUDY),
+        (&studies, embedded::MACHINING_FILE, embedded::MACHINING),
         (&studies, embedded::PLACEBO_FILE, embedded::PLACEBO),
     ];
     let there: Vec<String> = files

@@ -5,6 +5,7 @@ use crate::failure::{Failure, STOPPED, note, print};
 use crate::inputs::Inputs;
 use crate::{embedded, folder, progress};
 use reports::simulate::SimulateSummary;
+use scenarios::study::result::FlowUsed;
 use sim_core::{Limits, Plan, Streams, replicate};
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -20,7 +21,7 @@ const SEED: u64 = 1;
 pub(crate) fn simulate(options: &Simulate) -> Result<ExitCode, Failure> {
     let (started, clock) = super::run::begin();
     let inputs = Inputs::default();
-    let read = read(options, &inputs).map_err(Failure::input)?;
+    let (read, flow) = read(options, &inputs).map_err(Failure::input)?;
     if let Some(out) = &options.out {
         folder::check(out).map_err(Failure::input)?;
     }
@@ -55,7 +56,7 @@ pub(crate) fn simulate(options: &Simulate) -> Result<ExitCode, Failure> {
     if outcomes.is_empty() {
         return Err(Failure::stopped("stopped before the first replication was done"));
     }
-    let summary = SimulateSummary::of(&outcomes, &plant, seed, env!("CARGO_PKG_VERSION"));
+    let summary = SimulateSummary::of(&outcomes, &plant, flow, seed, env!("CARGO_PKG_VERSION"));
     let json = summary.to_json().map_err(Failure::run)?;
     if let Some(out) = &options.out {
         folder::create(out)?;
@@ -83,10 +84,12 @@ pub(crate) fn simulate(options: &Simulate) -> Result<ExitCode, Failure> {
     Ok(if run.cancelled { ExitCode::from(STOPPED) } else { ExitCode::SUCCESS })
 }
 
-fn read(options: &Simulate, inputs: &Inputs) -> Result<ReadPlant, Diagnostics> {
+fn read(options: &Simulate, inputs: &Inputs) -> Result<(ReadPlant, FlowUsed), Diagnostics> {
     let document: Document = match &options.plant {
         Some(path) => inputs.read("plant", path)?,
         None => inputs.embedded("plant", embedded::PLANT_FILE, embedded::PLANT)?,
     };
-    read_plant(&document)
+    let read = read_plant(&document)?;
+    let flow = FlowUsed::of(&read.plant, &document);
+    Ok((read, flow))
 }

@@ -29,6 +29,29 @@ fn a_run_writes_its_folder_and_says_where() {
     assert_eq!(manifest["partial"], false);
 }
 
+/// The embedded study is the bottling line; the machining line is an example beside it.
+#[test]
+fn both_lines_are_run() {
+    let here = empty();
+    gemba(here.path(), &["init", "D"]).fine();
+    let lines = [
+        (None, "PET bottling line 3", "rate"),
+        (Some("D/studies/predictive_maintenance.toml"), "Manifold machining line", "piece"),
+    ];
+    for (study, plant, flow) in lines {
+        let words = ["--pairs", "2", "--json"];
+        let ran = gemba(here.path(), &[&["run"], study.as_slice(), &words].concat()).fine();
+        let result = json(&ran.out);
+        assert_eq!(result["provenance"]["plant"], plant);
+        let used = &result["provenance"]["flow"];
+        assert_eq!((&used["kind"], &used["by_default"]), (&flow.into(), &true.into()));
+        // What folding changes is measured where stops are folded, and nowhere else.
+        let measured = result["folding_check"]["output_difference"]["mean"].as_f64();
+        assert_eq!(measured.is_some(), flow == "rate", "{measured:?}");
+        assert!(measured.is_none_or(|mean| mean.abs() < 0.005), "{measured:?}");
+    }
+}
+
 #[test]
 fn json_is_the_result_and_nothing_else() {
     let here = empty();
@@ -81,7 +104,9 @@ fn the_first_folder_is_sound_and_never_overwritten() {
     let here = empty();
     gemba(here.path(), &["init", "D"]).fine();
     let files = [
+        "D/plants/bottling_line.toml",
         "D/plants/machining_line.toml",
+        "D/studies/bottling.toml",
         "D/studies/placebo.toml",
         "D/studies/predictive_maintenance.toml",
     ];

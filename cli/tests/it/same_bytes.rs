@@ -34,7 +34,7 @@ fn from_two_folders() {
     let (one, other) = (empty(), empty());
     gemba(one.path(), &["init", "."]).fine();
     gemba(other.path(), &["init", "a/b c"]).fine();
-    let study = "studies/predictive_maintenance.toml";
+    let study = "studies/bottling.toml";
     let far = format!("a/b c/{study}");
     let near = results(one.path(), &["run", study, "--pairs", "4"]);
     assert_same(&near, &results(other.path(), &["run", &far, "--pairs", "4"]));

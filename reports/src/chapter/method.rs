@@ -3,6 +3,7 @@
 use super::section;
 use crate::document::{Block, Note, Section, Table};
 use crate::figure;
+use crate::flow;
 use crate::look;
 use crate::number::{Scale, count, half_width, largest};
 use scenarios::study::result::{Comparison, LuckUsed, Provenance, Stopped, StudyResult};
@@ -11,7 +12,7 @@ use sim_core::special::student_t_quantile;
 pub(super) fn compose(result: &StudyResult) -> Option<Section> {
     let provenance = &result.provenance;
     let mut section = section("method", "Method", "For the engineer and the auditor");
-    section.blocks.push(Block::Terms(terms(provenance)));
+    section.blocks.push(Block::Terms(terms(result)));
     if !result.failed_pairs.is_empty() {
         section.blocks.push(Block::Note(Note::warning(
             "Failed pairs",
@@ -52,7 +53,8 @@ pub(super) fn compose(result: &StudyResult) -> Option<Section> {
     Some(section)
 }
 
-fn terms(provenance: &Provenance) -> Vec<(String, String)> {
+fn terms(result: &StudyResult) -> Vec<(String, String)> {
+    let provenance = &result.provenance;
     let stopped = match provenance.stopped {
         Stopped::Fixed => "the number of pairs was given",
         Stopped::Precise => "the wanted precision was reached",
@@ -61,7 +63,7 @@ fn terms(provenance: &Provenance) -> Vec<(String, String)> {
     };
     let percent = Scale::percent(Some(0.005)).at_most(1);
     let term = |name: &str, text: String| (name.to_owned(), text);
-    vec![
+    let mut terms = vec![
         term(
             "Pairs",
             format!(
@@ -105,7 +107,15 @@ fn terms(provenance: &Provenance) -> Vec<(String, String)> {
                 provenance.seed
             ),
         ),
-    ]
+    ];
+    if let Some(used) = &provenance.flow {
+        terms.push(term("How material moves", flow::words(used)));
+        if used.is_folded() {
+            let measured = flow::folding(result.folding_check.as_ref());
+            terms.push(term("Folded minor stops", measured));
+        }
+    }
+    terms
 }
 
 /// Couples or blocks, for sentences.

@@ -2,7 +2,7 @@
 
 use super::{Estimate, MachineSummary, SIMULATE_FORMAT, SimulateSummary};
 use scenarios::indicator::{Frame, INDICATORS, View};
-use scenarios::study::result::{Better, LossHours, ModeCounts, StateHours};
+use scenarios::study::result::{Better, FlowUsed, LossHours, ModeCounts, StateHours};
 use sim_core::TICKS_PER_HOUR;
 use sim_core::statistics::{Tally, mean_interval, quantile};
 use twin_models::outcome::{MachineOutcome, Outcome, RootKind, schema};
@@ -173,7 +173,13 @@ fn estimate(
 
 impl SimulateSummary {
     /// Sums up replications of a plant. Provenance the outcomes do not know is given.
-    pub fn of(outcomes: &[Outcome], plant: &Plant, seed: u64, version: &str) -> Self {
+    pub fn of(
+        outcomes: &[Outcome],
+        plant: &Plant,
+        flow: FlowUsed,
+        seed: u64,
+        version: &str,
+    ) -> Self {
         let months = outcomes.first().map_or(0, |o| o.months);
         let columns = schema(plant);
         let frame = Frame::new(plant, plant, &columns, months);
@@ -194,6 +200,7 @@ impl SimulateSummary {
             months,
             replications: outcomes.len() as u64,
             partial: false,
+            flow,
             line: line.collect(),
             machines: machines(outcomes, plant, years),
             modes: modes(outcomes, plant, years),

@@ -5,7 +5,7 @@ mod print;
 
 pub use print::{report, terminal};
 
-use scenarios::study::result::{Better, LossHours, ModeCounts, StateHours};
+use scenarios::study::result::{Better, FlowUsed, LossHours, ModeCounts, StateHours};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -33,6 +33,8 @@ pub struct SimulateSummary {
     pub replications: u64,
     /// Was the run cut short?
     pub partial: bool,
+    /// How material moved.
+    pub flow: FlowUsed,
     /// Indicators of the plant as a whole.
     pub line: Vec<Estimate>,
     /// Machine by machine.

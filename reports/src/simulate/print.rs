@@ -3,6 +3,7 @@
 use super::{Estimate, MachineSummary, SimulateSummary};
 use crate::document::{Block, Cell, Note, Report, Section, Table, Tone};
 use crate::figure::{GROUPS, group_of};
+use crate::flow;
 use crate::number::{Scale, UNKNOWN, count, largest};
 use crate::write::{Style, pretty, text_table::text_table, wrap};
 
@@ -37,7 +38,7 @@ pub fn report(summary: &SimulateSummary) -> Report {
         subtitle: subtitle(summary),
         warnings,
         sections: vec![
-            section("line", "The plant", vec![block(line(summary))]),
+            section("line", "The plant", vec![moves(summary), block(line(summary))]),
             section(
                 "machines",
                 "Machine by machine",
@@ -57,6 +58,7 @@ pub fn report(summary: &SimulateSummary) -> Report {
 pub fn terminal(summary: &SimulateSummary, style: &Style) -> String {
     let width = if style.width == 0 { 100 } else { style.width.clamp(60, 160) };
     let mut lines = vec![summary.plant.clone(), subtitle(summary)];
+    lines.extend(wrap(&flow::words(&summary.flow), usize::from(width)));
     if summary.partial {
         lines.push("Partial result: the run was cut short.".to_owned());
     }
@@ -81,6 +83,10 @@ pub fn terminal(summary: &SimulateSummary, style: &Style) -> String {
         lines.push(format!("Written: {report}"));
     }
     lines.join("\n") + "\n"
+}
+
+fn moves(summary: &SimulateSummary) -> Block {
+    Block::Terms(vec![("How material moves".to_owned(), flow::words(&summary.flow))])
 }
 
 fn subtitle(summary: &SimulateSummary) -> String {

@@ -1,7 +1,7 @@
 //! The page: complete, closed, without requests and without numbers that are none.
 
 use crate::fixture;
-use scenarios::study::result::{LuckUsed, StudyResult, Verdict};
+use scenarios::study::result::{FlowKind, FlowUsed, LuckUsed, StudyResult, Verdict};
 
 fn page(result: &StudyResult) -> String {
     reports::write::html(&reports::compose(result))
@@ -138,4 +138,32 @@ fn the_method_says_what_the_luck_of_the_pairs_was_and_brought() {
     assert!(!text.contains("free of any assumption on the shape"));
     mirrored.provenance.luck = Some(LuckUsed { variance_ratio: None, ..luck });
     assert!(page(&mirrored).contains("What it brought cannot be told"));
+}
+
+#[test]
+fn the_method_says_how_material_moved_and_what_folding_changed() {
+    let mut result = fixture::study();
+    // As it is read: without the marks that forbid a line break.
+    let page = |r: &StudyResult| page(r).replace('\u{2060}', "").replace('\u{a0}', " ");
+    let text = page(&result);
+    let words =
+        ["At rates:", "Chosen by default", "by \u{2212}0.04 % ± 0.05 %", "The 0.5 % allowed"];
+    for words in words {
+        assert!(text.contains(words), "{words}");
+    }
+    let mut say = |mean: f64| {
+        let check = result.folding_check.as_mut().expect("a check");
+        check.output_difference.mean = mean;
+        page(&result)
+    };
+    assert!(say(0.0048).contains("It may be more than the 0.5 % allowed"));
+    assert!(say(-0.0062).contains("That is more than the 0.5 % allowed: do not rely"));
+    result.folding_check = None;
+    assert!(page(&result).contains("What folding changes was not measured"));
+    let lots =
+        FlowUsed { kind: FlowKind::Lot, by_default: false, lot: Some(20), minor_stops: None };
+    result.provenance.flow = Some(lots);
+    let text = page(&result);
+    assert!(text.contains("In lots of 20 pieces") && text.contains("The plant file asks for it."));
+    assert!(!text.contains("Folded minor stops"));
 }

@@ -2,9 +2,11 @@
 
 use reports::simulate::{self, SimulateSummary};
 use reports::write::Style;
+use scenarios::study::result::FlowUsed;
 use sim_core::{Limits, Streams};
 use std::sync::Arc;
 use twin_models::plant::model::Plant;
+use twin_models::text::Document;
 use twin_models::{Phase, Replica};
 
 const PLANT: &str = r#"
@@ -48,7 +50,8 @@ fn summary(replications: u64) -> SimulateSummary {
     let mut replica = Replica::assemble(&plant);
     let run = |r| replica.run(&phases, 6, Streams::new(7, r), &Limits::default()).unwrap();
     let outcomes: Vec<_> = (0..replications).map(run).collect();
-    SimulateSummary::of(&outcomes, &plant, 7, "0.1.0")
+    let flow = FlowUsed::of(&plant, &Document::parse("two.toml", PLANT.as_bytes()).unwrap());
+    SimulateSummary::of(&outcomes, &plant, flow, 7, "0.1.0")
 }
 
 #[test]
@@ -74,8 +77,15 @@ fn a_summary_prints_and_comes_back() {
     let summary = summary(5);
     let text = simulate::terminal(&summary, &Style::default());
     assert!(!text.contains("NaN"));
-    for word in ["Availability, technical", "Availability, ISO 22400", "saw *", "blade", "running"]
-    {
+    for word in [
+        "Piece by piece",
+        "by default",
+        "Availability, technical",
+        "Availability, ISO 22400",
+        "saw *",
+        "blade",
+        "running",
+    ] {
         assert!(text.contains(word), "{word} in\n{text}");
     }
     let json = summary.to_json().unwrap();

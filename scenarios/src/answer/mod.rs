@@ -14,7 +14,7 @@ pub mod waterfall;
 use crate::study::Study;
 use crate::study::luck;
 use crate::study::result::{
-    Comparison, FORMAT, LuckUsed, Precision, Provenance, Stopped, StudyResult,
+    Comparison, FORMAT, FlowUsed, LuckUsed, Precision, Provenance, Stopped, StudyResult,
 };
 use crate::study::run::Pairs;
 use groups::Groups;
@@ -67,6 +67,7 @@ pub fn compose(
             .collect(),
         coupling: COUPLING.to_owned(),
         luck: luck_used(study, &groups, &comparisons),
+        flow: study.arms.first().map(|arm| FlowUsed::of(&arm.plant, &study.plant_file)),
     };
     StudyResult {
         format: FORMAT.to_owned(),
@@ -78,6 +79,7 @@ pub fn compose(
         comparisons,
         assumptions: study.assumptions.clone(),
         worst_event: None,
+        folding_check: None,
     }
 }
 

@@ -3,6 +3,7 @@
 pub mod arm;
 pub mod assumptions;
 pub mod check;
+mod folding;
 pub mod luck;
 pub mod question;
 pub mod read;

@@ -1,5 +1,6 @@
 //! Running a study: pairs in parallel, in order, until enough is known.
 
+use super::folding;
 use super::question::{Design, Study};
 use super::result::{FailedPair, Stopped, StudyResult};
 use crate::answer;
@@ -110,7 +111,8 @@ impl Study {
             return Err(StudyError::TooFewPairs { pairs: pairs.done.len() as u64 });
         }
         drop(workers);
-        Ok(answer::compose(self, pairs, stopped, criteria))
+        let folding_check = folding::check(self, options.cancel);
+        Ok(StudyResult { folding_check, ..answer::compose(self, pairs, stopped, criteria) })
     }
 
     /// Runs some more pairs; true when somebody stopped it.

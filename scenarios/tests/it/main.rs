@@ -7,6 +7,7 @@ mod finance_golden;
 mod finance_laws;
 mod finance_oracle;
 mod finance_summary;
+mod folding;
 mod luck;
 mod sampling;
 mod structure;

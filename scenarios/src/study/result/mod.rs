@@ -3,6 +3,7 @@
 
 mod arm;
 mod comparison;
+mod flow;
 mod metrics;
 mod pair_row;
 mod spread;
@@ -15,6 +16,7 @@ pub use comparison::{
     BenefitLine, ClaimCheck, ClosedForm, Comparison, CostLine, CurvePoint, Delta, FanPoint,
     Firmness, LedgerLine, NamedNumber, WaterfallStep,
 };
+pub use flow::{FlowKind, FlowUsed, FoldingCheck, MeasuredDifference, MinorStopsAs};
 pub use metrics::{Metrics, ScenarioRow, Verdict};
 pub use pair_row::PairRow;
 pub use spread::{
@@ -46,6 +48,9 @@ pub struct StudyResult {
     pub failed_pairs: Vec<FailedPair>,
     /// The most expensive single event, where it was computed.
     pub worst_event: Option<WorstEvent>,
+    /// What folding minor stops changes, measured; absent where none are folded.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub folding_check: Option<FoldingCheck>,
     /// One row per pair, comparison and scenario, for `pairs.csv`; not part of `result.json`.
     #[serde(skip)]
     pub pairs: Vec<PairRow>,
@@ -89,6 +94,9 @@ pub struct Provenance {
     /// How the luck of pairs hangs together; absent: every pair has luck of its own.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub luck: Option<LuckUsed>,
+    /// How material moved; absent in results of versions that moved everything piece by piece.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub flow: Option<FlowUsed>,
 }
 
 /// A design in which pairs depend on each other, and what it brought. Every interval of the result
