@@ -113,8 +113,7 @@ pub fn file(name: &str) -> String {
 /// When it is missing or faulty.
 #[expect(clippy::panic, reason = "a benchmark without its study has nothing to measure")]
 pub fn embedded_study() -> Study {
-    let path =
-        concat!(env!("CARGO_MANIFEST_DIR"), "/../examples/studies/predictive_maintenance.toml");
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../examples/studies/bottling.toml");
     read_study_file(Path::new(path)).unwrap_or_else(|faults| panic!("{faults}"))
 }
 

@@ -216,6 +216,7 @@ fn compare(text: &str, rate: &str, serial: bool, wrong: &mut String) -> (f64, f6
     (relative, error)
 }
 
+#[expect(clippy::print_stdout, reason = "a test tells what it measured")]
 fn check(kind: &str, count: u64, line: impl Fn(u64, u32) -> String, throughput_only: bool) {
     const RATE: &str = "flow = \"rate\"\nminor_stops = \"events\"";
     let mut table = String::new();
@@ -271,6 +272,7 @@ fn throughput_agrees_where_the_joint_is_slowest() {
 
 /// Minor stops folded into the rates, against every one an event: same plant, same luck.
 #[test]
+#[expect(clippy::print_stdout, reason = "a test tells what it measured")]
 fn folded_minor_stops_agree_with_events() {
     let mut table = String::new();
     let mut failed = Vec::new();

@@ -317,6 +317,10 @@ impl Floor<'_, '_> {
                 self.mode_due(k, clock);
             } else if station.minor_at <= clock {
                 self.minor_stop(m);
+                if self.rates.on && self.station[m].minor {
+                    // The milestones are found again when the stop is over.
+                    return;
+                }
             } else if let Some(t) = slots.tasks_of(m).iter().find(|t| self.task[**t].due <= clock) {
                 self.task_due(*t);
             } else if self.rates.on {

@@ -30,9 +30,7 @@ impl Floor<'_, '_> {
     pub(super) fn find_blame(&mut self, m: MachineIx, root: Root) {
         let Pace { speed, available, limit, .. } = self.pace[m];
         let waits = available - speed;
-        let alone =
-            self.pace[root.machine()].minor == 0.0 && self.waits_for(m) == Some(root.machine());
-        let divided = speed > 0.0 && waits > 0.0 && !alone;
+        let divided = speed > 0.0 && waits > 0.0;
         self.pace[m].blames = divided;
         if divided {
             let mut blame = NONE;

@@ -196,8 +196,8 @@ impl Floor<'_, '_> {
                 self.event(slot)?;
             }
             self.settle_rates();
-            if let Some(fault) = self.fault.take() {
-                return Err(fault);
+            if self.fault.is_some() {
+                return self.fault.take().map_or(Ok(()), Err);
             }
         }
         self.now = until;

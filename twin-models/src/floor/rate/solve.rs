@@ -85,8 +85,14 @@ impl Floor<'_, '_> {
         pace.rate = rate;
         pace.speed = rate / pace.nominal;
         if limit != Limit::Own {
+            let next = if limit == Limit::Supply { line.up } else { line.down };
+            let root = seen.machine();
             self.account[m].root = seen;
-            self.find_blame(m, seen);
+            if rate > 0.0 && next != NONE && (root.0 != next || self.pace[root].minor > 0.0) {
+                self.find_blame(m, seen);
+            } else {
+                self.pace[m].blames = false;
+            }
         }
         if line.up != NONE {
             self.touch_pool(ports.input);
