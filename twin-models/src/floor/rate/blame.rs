@@ -10,9 +10,9 @@
 //! - a blocked machine's wait *ends* together with its neighbour's own wait, so the neighbour
 //!   answers only for what exceeds that, and the one behind it likewise, down to the root.
 
-use super::Floor;
+use super::{Floor, PoolIx};
 use crate::floor::account::Root;
-use crate::floor::component::{Limit, NONE as NOBODY, Pace};
+use crate::floor::component::{Limit, MANY, NONE, Pace};
 use crate::outcome::RootKind;
 use crate::plant::model::MachineIx;
 
@@ -23,7 +23,7 @@ const BLAMED: usize = 6;
 pub(super) type Blame = [(Root, f64); BLAMED];
 
 /// Nobody but the root.
-pub(super) const NONE: Blame = [(Root::new(MachineIx(0), RootKind::Pace), 0.0); BLAMED];
+pub(super) const NOBODY_ELSE: Blame = [(Root::new(MachineIx(0), RootKind::Pace), 0.0); BLAMED];
 
 impl Floor<'_, '_> {
     /// Divides the waiting of `m`, which is not limited by itself, among the machines up to `root`.
@@ -33,7 +33,7 @@ impl Floor<'_, '_> {
         let divided = speed > 0.0 && waits > 0.0;
         self.pace[m].blames = divided;
         if divided {
-            let mut blame = NONE;
+            let mut blame = NOBODY_ELSE;
             let mut used = 0;
             let mut note = |root, share: f64| {
                 if share > 0.0 && used < blame.len() {
@@ -77,8 +77,8 @@ impl Floor<'_, '_> {
         let ports = self.network.ports(m);
         if let Some(line) = ports.line {
             return match pace.limit {
-                Limit::Supply if line.up != NOBODY => Some(MachineIx(line.up)),
-                Limit::Room if line.down != NOBODY => Some(MachineIx(line.down)),
+                Limit::Supply if line.up != NONE => Some(MachineIx(line.up)),
+                Limit::Room if line.down != NONE => Some(MachineIx(line.down)),
                 _ => None,
             };
         }
@@ -92,5 +92,43 @@ impl Floor<'_, '_> {
             Limit::Supply => feeders.clone().find(has_root).or_else(|| feeders.next()),
             Limit::Room => takers.clone().find(has_root).or_else(|| takers.next()),
         }
+    }
+
+    /// Why the feeders of an empty pool bring too little.
+    pub(super) fn root_upstream(&self, m: MachineIx, b: PoolIx) -> Root {
+        let sides = self.network.sides(b);
+        match sides.feeder {
+            NONE => Root::new(m, RootKind::Supply),
+            MANY => {
+                let feeders = sides.feeders.iter().map(|a| self.network.output(*a).machine);
+                self.first_root(m, feeders)
+            }
+            one => self.pace[MachineIx(one)].seen,
+        }
+    }
+
+    /// Why the takers of a full pool take too little.
+    pub(super) fn root_downstream(&self, m: MachineIx, b: PoolIx) -> Root {
+        let sides = self.network.sides(b);
+        match sides.taker {
+            NONE => Root::new(m, RootKind::Demand),
+            MANY => {
+                let takers = sides.takers.iter().map(|a| self.network.input(*a).machine);
+                self.first_root(m, takers)
+            }
+            one => self.pace[MachineIx(one)].seen,
+        }
+    }
+
+    /// Of several machines it may wait for, the first that does not work.
+    fn first_root(
+        &self,
+        m: MachineIx,
+        mut candidates: impl Iterator<Item = MachineIx> + Clone,
+    ) -> Root {
+        let stopped = candidates.clone().map(|c| self.pace[c].seen).find(|r| !r.is_pace());
+        stopped
+            .or_else(|| candidates.next().map(|c| self.pace[c].seen))
+            .unwrap_or(Root::new(m, RootKind::Supply))
     }
 }

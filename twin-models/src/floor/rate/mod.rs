@@ -25,6 +25,7 @@ mod network;
 mod outcome;
 mod pool;
 mod quality;
+mod share;
 mod solve;
 mod stops;
 
@@ -94,7 +95,7 @@ impl Rates {
         self.pools.clear();
         self.pools.reserve(2 * plant.buffers.len() + 2);
         self.blame.clear();
-        self.blame.resize(plant.machines.len(), blame::NONE);
+        self.blame.resize(plant.machines.len(), blame::NOBODY_ELSE);
         self.shares.clear();
         self.shares.resize(plant.machines.len(), quality::Shares::default());
         self.counts = Quantities::default();

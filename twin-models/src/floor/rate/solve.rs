@@ -3,18 +3,18 @@
 use super::network::{Line, Ports};
 use super::{Edge, Floor, Limit, PoolIx};
 use crate::floor::account::Root;
-use crate::floor::component::{MANY, NONE};
+use crate::floor::component::NONE;
 use crate::outcome::RootKind;
 use crate::plant::model::MachineIx;
 use crate::state::Leaf;
 
 /// A machine's rate and what limits it.
 #[derive(Clone, Copy)]
-struct Found {
-    rate: f64,
-    limit: Limit,
+pub(super) struct Found {
+    pub(super) rate: f64,
+    pub(super) limit: Limit,
     /// The pool that limits it.
-    pool: PoolIx,
+    pub(super) pool: PoolIx,
 }
 
 impl Found {
@@ -237,7 +237,7 @@ impl Floor<'_, '_> {
     }
 
     #[inline(never)]
-    fn limit_by_inputs(&self, m: MachineIx, found: &mut Found) {
+    pub(super) fn limit_by_inputs(&self, m: MachineIx, found: &mut Found) {
         let ports = self.network.ports(m);
         let mut total = 0.0;
         let mut least = None;
@@ -306,83 +306,6 @@ impl Floor<'_, '_> {
         }
     }
 
-    /// What an empty pool brings to one of its takers: what comes in, less what those take that are
-    /// preferred.
-    #[inline]
-    fn supply(&self, arc: u32, b: PoolIx) -> f64 {
-        let sides = self.network.sides(b);
-        let inflow = self.pool[b].inflow;
-        if sides.taker != MANY {
-            return inflow;
-        }
-        let preferred = sides.takers.iter().take_while(|a| **a != arc);
-        let taken: f64 = preferred.map(|a| self.rates.flow_in[*a as usize]).sum();
-        (inflow - taken).max(0.0)
-    }
-
-    /// What a full pool takes from one of its feeders: they share fairly, and who brings less than
-    /// its share leaves the rest to the others.
-    #[inline]
-    fn room(&self, arc: u32, b: PoolIx) -> f64 {
-        let sides = self.network.sides(b);
-        let pool = &self.pool[b];
-        if pool.is_overfull() {
-            return 0.0;
-        }
-        if sides.feeder != MANY { pool.outflow } else { self.fair_share(arc, b) }
-    }
-
-    #[inline(never)]
-    fn fair_share(&self, arc: u32, b: PoolIx) -> f64 {
-        let feeders = &self.network.sides(b).feeders;
-        let outflow = self.pool[b].outflow;
-        // Water-filling: those who bring less than an equal share are served, the rest share anew.
-        let mut share = outflow / feeders.len() as f64;
-        loop {
-            let (mut left, mut waiting) = (outflow, 0);
-            for a in feeders {
-                let brings = self.brings(*a, b);
-                if brings <= share {
-                    left -= brings;
-                } else {
-                    waiting += 1;
-                }
-            }
-            if waiting == 0 {
-                return self.brings(arc, b) + left.max(0.0);
-            }
-            let anew = left / f64::from(waiting);
-            if anew <= share * (1.0 + 1e-12) {
-                return share;
-            }
-            share = anew;
-        }
-    }
-
-    /// What a feeder would bring into the pool if there were room.
-    fn brings(&self, arc: u32, b: PoolIx) -> f64 {
-        let m = self.network.output(arc).machine;
-        if self.station[m].halts > 0 {
-            return 0.0;
-        }
-        let pace = &self.pace[m];
-        let ports = self.network.ports(m);
-        let mut found = Found { rate: pace.nominal * pace.available, limit: Limit::Own, pool: b };
-        if ports.inputs == 1 && self.pool[ports.input].edge == Edge::Empty {
-            found.rate = found.rate.min(self.supply(ports.first_input, ports.input));
-        } else if ports.inputs > 1 {
-            self.limit_by_inputs(m, &mut found);
-        }
-        let share = match &self.plant.machines[m.index()].split {
-            Some(s) => {
-                let k = (arc - ports.first_output) as usize;
-                s[k] - if k > 0 { s[k - 1] } else { 0.0 }
-            }
-            None => 1.0,
-        };
-        found.rate * pace.yields * share
-    }
-
     /// Writes the machine's rate to its arcs, and asks those that depend on them.
     fn pass_on(&mut self, m: MachineIx) {
         let ports = self.network.ports(m);
@@ -426,44 +349,6 @@ impl Floor<'_, '_> {
                 }
             }
         }
-    }
-
-    /// Why the feeders of an empty pool bring too little.
-    fn root_upstream(&self, m: MachineIx, b: PoolIx) -> Root {
-        let sides = self.network.sides(b);
-        match sides.feeder {
-            NONE => Root::new(m, RootKind::Supply),
-            MANY => {
-                let feeders = sides.feeders.iter().map(|a| self.network.output(*a).machine);
-                self.first_root(m, feeders)
-            }
-            one => self.pace[MachineIx(one)].seen,
-        }
-    }
-
-    /// Why the takers of a full pool take too little.
-    fn root_downstream(&self, m: MachineIx, b: PoolIx) -> Root {
-        let sides = self.network.sides(b);
-        match sides.taker {
-            NONE => Root::new(m, RootKind::Demand),
-            MANY => {
-                let takers = sides.takers.iter().map(|a| self.network.input(*a).machine);
-                self.first_root(m, takers)
-            }
-            one => self.pace[MachineIx(one)].seen,
-        }
-    }
-
-    /// Of several machines it may wait for, the first that does not work.
-    fn first_root(
-        &self,
-        m: MachineIx,
-        mut candidates: impl Iterator<Item = MachineIx> + Clone,
-    ) -> Root {
-        let stopped = candidates.clone().map(|c| self.pace[c].seen).find(|r| !r.is_pace());
-        stopped
-            .or_else(|| candidates.next().map(|c| self.pace[c].seen))
-            .unwrap_or(Root::new(m, RootKind::Supply))
     }
 }
 
