@@ -2,9 +2,10 @@
 
 use super::component::Item;
 use super::component::{
-    Account, Crewing, Episode, Feed, Job, Load, Luck, MANY, NEVER, NONE, Pace, Pool, Shelf, Stage,
-    Station, Stock, TaskState, Watch, Wear, WearDraws,
+    Account, Crewing, Episode, Feed, Job, Load, Luck, MANY, NEVER, NONE, Shelf, Stage, Station,
+    Stock, TaskState, Watch, Wear, WearDraws,
 };
+use super::rate::{Pace, Pool};
 use crate::plant::model::{MachineIx, PartIx, Plant, Takes};
 use crate::state::Leaf;
 use bevy_ecs::prelude::*;

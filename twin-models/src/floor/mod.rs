@@ -30,9 +30,9 @@ pub(crate) use assemble::{Columns, Tables, spawn};
 /// The components, for the one place that borrows them.
 pub(crate) mod components {
     pub(crate) use super::component::{
-        Account, Crewing, Feed, Job, Luck, Pace, Pool, Shelf, Station, Stock, TaskState, Watch,
-        Wear,
+        Account, Crewing, Feed, Job, Luck, Shelf, Station, Stock, TaskState, Watch, Wear,
     };
+    pub(crate) use super::rate::{Pace, Pool};
 }
 pub(crate) use rate::{Network, Rates};
 pub(crate) use timer::Slots;
@@ -40,10 +40,8 @@ pub(crate) use window::Windows;
 
 use crate::plant::calendar::CalendarState;
 use crate::plant::model::{BufferIx, CrewIx, MachineIx, ModeIx, PartIx, Plant, SourceIx, TaskIx};
-use component::{
-    Account, Crewing, Feed, Job, Luck, Pace, Pool, Shelf, Station, Stock, TaskState, Watch, Wear,
-};
-use rate::PoolIx;
+use component::{Account, Crewing, Feed, Job, Luck, Shelf, Station, Stock, TaskState, Watch, Wear};
+use rate::{Pace, Pool, PoolIx};
 use sim_core::{EventList, Limits, RunError, SimDuration, SimTime, Slot, Streams, Transit};
 use std::marker::PhantomData;
 use std::ops::{Index, IndexMut};
@@ -394,11 +392,7 @@ impl<'w, 'p> Floor<'w, 'p> {
             self.slot = slot;
             self.events += 1;
             if here > self.limits.events_at_one_instant {
-                return Err(RunError::Runaway {
-                    at: now,
-                    place: self.slots.place(self.plant, slot),
-                    events: here,
-                });
+                return Err(self.runaway(slot, here));
             }
             // The machines' own slots come first and are almost all events.
             if slot.0 < self.station.len() as u32 {
@@ -417,6 +411,11 @@ impl<'w, 'p> Floor<'w, 'p> {
         self.move_all_on(until);
         self.now = until;
         Ok(())
+    }
+
+    #[cold]
+    fn runaway(&self, slot: Slot, events: u64) -> RunError {
+        RunError::Runaway { at: self.now, place: self.slots.place(self.plant, slot), events }
     }
 
     /// An event that is not a machine's own.

@@ -1,8 +1,9 @@
 //! Writing the columns back to the start of a replication: in place, so that what has grown stays.
 
 use super::component::{
-    Account, Crewing, Feed, Job, Luck, Pace, Pool, Shelf, Station, Stock, TaskState, Watch, Wear,
+    Account, Crewing, Feed, Job, Luck, Shelf, Station, Stock, TaskState, Watch, Wear,
 };
+use super::rate::{Pace, Pool};
 use sim_core::{Stream, Streams};
 
 /// A component that can be written back to its initial state under other luck.

@@ -593,6 +593,12 @@ impl Plant {
 }
 
 impl Machine {
+    /// The share of output `k`, where shares are given.
+    pub fn share(&self, k: usize) -> Option<f64> {
+        let split = self.split.as_ref()?;
+        Some(split[k] - if k > 0 { split[k - 1] } else { 0.0 })
+    }
+
     /// Every piece is handed on as it came: nothing is scrapped or inspected here.
     pub fn is_lossless(&self, plant: &Plant) -> bool {
         self.scrap == 0.0

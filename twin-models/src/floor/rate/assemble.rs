@@ -1,9 +1,8 @@
 //! Paces and pools at the start of a replication.
 
 use super::market::capacity;
-use super::{Network, PoolIx};
+use super::{Edge, Limit, Network, Pace, Pool, PoolIx, stops};
 use crate::floor::account::Root;
-use crate::floor::component::{Edge, Limit, Pace, Pool};
 use crate::floor::timer::{Slots, Timer};
 use crate::outcome::RootKind;
 use crate::plant::model::{Flow, MachineIx, Plant};
@@ -14,11 +13,13 @@ pub(crate) fn paces(plant: &Plant) -> Vec<Pace> {
         return Vec::new();
     }
     let network = Network::new(plant);
+    let defects = plant.machines.iter().any(|m| m.defects.is_some());
+    let (slowest, held) = (stops::slowest(plant), stops::held(plant, &network));
     let pace = |i: u32| Pace {
         since: 0,
         rate: 0.0,
         speed: 0.0,
-        nominal: 1.0,
+        nominal: 1e-6 / plant.machines[i as usize].cycle.mean(),
         minor: 0.0,
         available: 1.0,
         held: 0.0,
@@ -40,12 +41,16 @@ pub(crate) fn paces(plant: &Plant) -> Vec<Pace> {
         stretch: 0,
         folded: 0,
         stop: 0,
-        plain: true,
-        fold_below: super::stops::fold_below(plant, &network, MachineIx(i)),
+        plain: plant.machines[i as usize].is_lossless(plant) && !defects,
+        fold_below: stops::fold_below(plant, &network, slowest, MachineIx(i)),
         defective: 0.0,
         looked: 0,
     };
-    (0..plant.machines.len() as u32).map(pace).collect()
+    let mut paces: Vec<Pace> = (0..plant.machines.len() as u32).map(pace).collect();
+    let constraint = &mut paces[plant.constraint.index()];
+    (constraint.held, constraint.held_by) = (held.share, held.by);
+    constraint.held_before = held.before;
+    paces
 }
 
 /// One per buffer and one for the store in rate flow, none elsewhere.
@@ -53,7 +58,7 @@ pub(crate) fn pools(plant: &Plant, slots: &Slots) -> Vec<Pool> {
     if plant.flow != Flow::Rate {
         return Vec::new();
     }
-    let pools = Network::new(plant).pools() as u32;
+    let pools = plant.buffers.len() as u32 + 1;
     let pool = |i: u32| {
         let initial = match plant.buffers.get(i as usize) {
             Some(buffer) => f64::from(buffer.initial),

@@ -1,8 +1,8 @@
 //! Whose fault the waiting of a slowed machine is.
 //!
 //! Where the machine gets nothing at all, all of it is the root's. Where it works on at a lower
-//! rate, piece flow books a wait to the nearest machine that works at that moment; here the same shares follow
-//! from the rates. Every machine of a chain at a common rate works for a part of each cycle and
+//! rate, piece flow books a wait to the nearest machine that works at that moment; here the same
+//! shares follow from the rates. Every machine of a chain at a common rate works for a part of each cycle and
 //! waits for the rest:
 //!
 //! - a starved machine's wait *ends* when its neighbour's work ends, so the neighbour answers for as
@@ -10,9 +10,9 @@
 //! - a blocked machine's wait *ends* together with its neighbour's own wait, so the neighbour
 //!   answers only for what exceeds that, and the one behind it likewise, down to the root.
 
-use super::{Floor, PoolIx};
+use super::{Floor, Limit, Pace, PoolIx};
 use crate::floor::account::Root;
-use crate::floor::component::{Limit, MANY, NONE, Pace};
+use crate::floor::component::{MANY, NONE};
 use crate::outcome::RootKind;
 use crate::plant::model::MachineIx;
 

@@ -1,9 +1,9 @@
 //! Where time and pieces of a machine went since its last booking, and its next event.
 
-use super::Floor;
 use super::solve::waiting_leaf;
+use super::{Floor, Limit, Pace};
 use crate::floor::account::Root;
-use crate::floor::component::{Limit, NEVER};
+use crate::floor::component::NEVER;
 use crate::outcome::RootKind;
 use crate::plant::model::MachineIx;
 use crate::state::Leaf;
@@ -14,6 +14,25 @@ use sim_core::SimTime;
 fn up(x: f64) -> i64 {
     let whole = x as i64;
     whole + i64::from((whole as f64) < x)
+}
+
+impl Pace {
+    /// Pieces per microsecond where nobody slows it.
+    #[inline]
+    pub(super) fn own_rate(&self) -> f64 {
+        self.nominal * self.available
+    }
+
+    /// Operating time out of `elapsed` microseconds.
+    #[inline]
+    pub(super) fn works(&self, elapsed: i64) -> i64 {
+        ((elapsed as f64 * self.speed + 0.5) as i64).min(elapsed)
+    }
+
+    /// The share of time that folded stops leave.
+    pub(super) fn set_available(&mut self) {
+        self.available = 1.0 / (1.0 + self.minor + self.held);
+    }
 }
 
 impl Floor<'_, '_> {
@@ -45,7 +64,7 @@ impl Floor<'_, '_> {
         }
         let span = elapsed as f64;
         // With folded stops a machine that nobody slows works and stops by turns; else it works on.
-        let works = ((span * pace.speed + 0.5) as i64).min(elapsed);
+        let works = pace.works(elapsed);
         station.operated += works;
         account.ticks[Leaf::Run as usize] += works;
         let pieces = pace.rate * span;

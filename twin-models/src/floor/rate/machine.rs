@@ -28,11 +28,7 @@ impl Floor<'_, '_> {
     pub(in crate::floor) fn operating_since_booking(&self, m: MachineIx) -> i64 {
         let pace = &self.pace[m];
         let elapsed = self.now.0 - pace.since;
-        if self.station[m].leaf == Leaf::Run {
-            ((elapsed as f64 * pace.speed + 0.5) as i64).min(elapsed)
-        } else {
-            0
-        }
+        if self.station[m].leaf == Leaf::Run { pace.works(elapsed) } else { 0 }
     }
 
     /// Pieces worked on so far, for a clock that counts them.

@@ -19,6 +19,7 @@
 mod assemble;
 mod blame;
 mod book;
+mod component;
 mod machine;
 mod market;
 mod network;
@@ -30,12 +31,13 @@ mod solve;
 mod stops;
 
 pub(crate) use assemble::{paces, pools};
+pub(crate) use component::{Pace, Pool};
 pub(crate) use network::Network;
 pub(super) use outcome::Quantities;
 
-use super::component::{Edge, Limit, Pool};
 use super::{Floor, Ix};
 use crate::plant::model::{Flow, Machine, MachineIx, Plant};
+use component::{Edge, Limit};
 use sim_core::{RunError, SimTime};
 
 /// Index of a pool: the buffers, then the store of finished goods.
@@ -104,11 +106,9 @@ impl Rates {
 }
 
 impl Floor<'_, '_> {
-    /// Sets the first paces.
+    /// Every machine and every pool gets its first rate.
     pub(super) fn begin_rates(&mut self) {
-        self.set_held();
         for m in (0..self.station.len() as u32).map(MachineIx) {
-            self.set_pace(m);
             let station = &mut self.station[m];
             station.running = station.halts == 0;
             self.settle(m);
@@ -128,14 +128,14 @@ impl Floor<'_, '_> {
         self.touch(m);
         let pace = &mut self.pace[m];
         (pace.held, pace.held_by, pace.held_before) = (held.share, held.by, held.before);
-        pace.available = 1.0 / (1.0 + pace.minor + pace.held);
+        pace.set_available();
     }
 
     /// A machine's own pace, from the parameters in force.
-    fn set_pace(&mut self, m: MachineIx) {
+    fn set_pace(&mut self, m: MachineIx, slowest: f64) {
         let machine = &self.plant.machines[m.index()];
         let plain = machine.is_lossless(self.plant) && !self.rates.defects;
-        let fold_below = stops::fold_below(self.plant, self.network, m);
+        let fold_below = stops::fold_below(self.plant, self.network, slowest, m);
         let pace = &mut self.pace[m];
         pace.nominal = 1e-6 / machine.cycle.mean();
         pace.plain = plain;
@@ -150,9 +150,10 @@ impl Floor<'_, '_> {
         if !machines.clone().all(same) || before.buffers != self.plant.buffers {
             self.set_held();
         }
+        let slowest = stops::slowest(self.plant);
         for m in (0..self.station.len() as u32).map(MachineIx) {
             self.touch(m);
-            self.set_pace(m);
+            self.set_pace(m, slowest);
             self.ask(m);
         }
         for b in (0..self.pool.len() as u32).map(PoolIx) {
@@ -185,11 +186,7 @@ impl Floor<'_, '_> {
             self.now = now;
             self.events += 1;
             if here > self.limits.events_at_one_instant {
-                return Err(RunError::Runaway {
-                    at: now,
-                    place: self.slots.place(self.plant, slot),
-                    events: here,
-                });
+                return Err(self.runaway(slot, here));
             }
             if slot.0 < self.station.len() as u32 {
                 self.pace_due(MachineIx(slot.0));

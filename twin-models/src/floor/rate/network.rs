@@ -160,9 +160,6 @@ impl Network {
     pub(super) fn output(&self, arc: u32) -> Arc {
         self.outputs[arc as usize]
     }
-    pub(crate) fn pools(&self) -> usize {
-        self.pools.len()
-    }
     pub(super) fn arcs(&self) -> (usize, usize) {
         (self.inputs.len(), self.outputs.len())
     }

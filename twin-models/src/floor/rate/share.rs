@@ -66,19 +66,14 @@ impl Floor<'_, '_> {
         }
         let pace = &self.pace[m];
         let ports = self.network.ports(m);
-        let mut found = Found { rate: pace.nominal * pace.available, limit: Limit::Own, pool: b };
+        let mut found = Found { rate: pace.own_rate(), limit: Limit::Own, pool: b };
         if ports.inputs == 1 && self.pool[ports.input].edge == Edge::Empty {
             found.rate = found.rate.min(self.supply(ports.first_input, ports.input));
         } else if ports.inputs > 1 {
             self.limit_by_inputs(m, &mut found);
         }
-        let share = match &self.plant.machines[m.index()].split {
-            Some(s) => {
-                let k = (arc - ports.first_output) as usize;
-                s[k] - if k > 0 { s[k - 1] } else { 0.0 }
-            }
-            None => 1.0,
-        };
-        found.rate * pace.yields * share
+        let k = (arc - ports.first_output) as usize;
+        let share = self.plant.machines[m.index()].share(k);
+        found.rate * pace.yields * share.unwrap_or(1.0)
     }
 }

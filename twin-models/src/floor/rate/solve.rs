@@ -49,7 +49,7 @@ impl Floor<'_, '_> {
         }
         let pace = &self.pace[m];
         let (yields, mut limit) = (pace.yields, Limit::Own);
-        let mut rate = if halted { 0.0 } else { pace.nominal * pace.available };
+        let mut rate = if halted { 0.0 } else { pace.own_rate() };
         if !halted {
             if line.up != NONE {
                 let pool = &self.pool[ports.input];
@@ -182,7 +182,7 @@ impl Floor<'_, '_> {
                 _ => misses * 0.2,
             };
             let rate = pace.rate + step;
-            found.rate = rate.clamp(0.0, pace.nominal * pace.available);
+            found.rate = rate.clamp(0.0, pace.own_rate());
             guessed = true;
         }
         pace.tried = pace.rate;
@@ -199,7 +199,7 @@ impl Floor<'_, '_> {
         let pace = &self.pace[m];
         let ports = self.network.ports(m);
         let mut found = Found {
-            rate: if halted { 0.0 } else { pace.nominal * pace.available },
+            rate: if halted { 0.0 } else { pace.own_rate() },
             limit: Limit::Own,
             pool: ports.input,
         };
@@ -271,11 +271,11 @@ impl Floor<'_, '_> {
     fn limit_by_outputs(&self, m: MachineIx, found: &mut Found) {
         let ports = self.network.ports(m);
         let yields = self.pace[m].yields;
-        let split = self.plant.machines[m.index()].split.as_deref();
+        let machine = &self.plant.machines[m.index()];
         let (mut total, mut least) = (0.0, None);
         for (k, arc) in (ports.first_output..ports.first_output + ports.outputs).enumerate() {
             let b = self.network.output(arc).pool;
-            let share = split.map(|s| s[k] - if k > 0 { s[k - 1] } else { 0.0 });
+            let share = machine.share(k);
             if share.is_some_and(|s| s <= 0.0) {
                 continue;
             }
@@ -300,7 +300,7 @@ impl Floor<'_, '_> {
                 }
             }
         }
-        if split.is_none() && found.is_bound_by(total) {
+        if machine.split.is_none() && found.is_bound_by(total) {
             let pool = least.unwrap_or(ports.output);
             *found = Found { rate: total.min(found.rate), limit: Limit::Room, pool };
         }
@@ -334,12 +334,12 @@ impl Floor<'_, '_> {
             self.set_inflow(ports.first_output, ports.output, output);
         } else {
             let plant = self.plant;
-            let split = plant.machines[m.index()].split.as_deref();
+            let machine = &plant.machines[m.index()];
             let mut rest = output;
             for (k, arc) in (ports.first_output..ports.first_output + ports.outputs).enumerate() {
                 let b = self.network.output(arc).pool;
-                let flow = match split {
-                    Some(s) => output * (s[k] - if k > 0 { s[k - 1] } else { 0.0 }),
+                let flow = match machine.share(k) {
+                    Some(share) => output * share,
                     None if self.pool[b].edge == Edge::Full => rest.min(self.room(arc, b)),
                     None => rest,
                 };

@@ -6,9 +6,10 @@
 //! time of such stops is spread over the operating time between two stops that are much longer than
 //! the buffers last. What a folded stop lasts longer than the buffers do on average stops the
 //! constraint; that part of the law is spread over the constraint's operating time and booked there
-//! as waiting for the machine that causes most of it. Time between stops and duration are the *same draws* as where every stop is an
-//! event: the machine stops for as long and as often, and the stretch from one long stop to the
-//! next has exactly the operating time and the short stops that fall into it.
+//! as waiting for the machine that causes most of it. Time between stops and duration are the *same
+//! draws* as where every stop is an event: the machine stops for as long and as often, and the
+//! stretch from one long stop to the next has exactly the operating time and the short stops that
+//! fall into it.
 
 use super::Floor;
 use super::network::Network;
@@ -29,9 +30,8 @@ const LONGEST_STRETCH: u32 = 200;
 /// How long the buffers between the machine and the constraint last at most \[s\]: as long, the
 /// constraint is supplied, or drained, while the machine stands. Of the constraint itself the
 /// greater one beside it counts: its own lost time is lost however it is spread.
-fn buffers_last(plant: &Plant, network: &Network, m: MachineIx) -> f64 {
+fn buffers_last(plant: &Plant, network: &Network, slowest: f64, m: MachineIx) -> f64 {
     let machine = &plant.machines[m.index()];
-    let slowest = plant.machines.iter().map(|m| m.cycle.mean()).fold(0.0, f64::max);
     let lasts = |b: &BufferIx| f64::from(plant.buffers[b.index()].capacity) * slowest;
     match network.way(m) {
         Some([]) => machine.inputs.iter().chain(&machine.outputs).map(lasts).fold(0.0, f64::max),
@@ -40,13 +40,18 @@ fn buffers_last(plant: &Plant, network: &Network, m: MachineIx) -> f64 {
     }
 }
 
+/// The longest cycle of the plant \[s\].
+pub(super) fn slowest(plant: &Plant) -> f64 {
+    plant.machines.iter().map(|m| m.cycle.mean()).fold(0.0, f64::max)
+}
+
 /// Minor stops of the machine shorter than this are folded \[µs\].
-pub(super) fn fold_below(plant: &Plant, network: &Network, m: MachineIx) -> i64 {
+pub(super) fn fold_below(plant: &Plant, network: &Network, slowest: f64, m: MachineIx) -> i64 {
     let stops = plant.machines[m.index()].minor_stops.is_some();
     if plant.flow != Flow::Rate || plant.folding == Folding::Events || !stops {
         return 0;
     }
-    ticks((buffers_last(plant, network, m) * FOLDED).min(1e9))
+    ticks((buffers_last(plant, network, slowest, m) * FOLDED).min(1e9))
 }
 
 /// What the constraint waits for others because of their folded stops.
@@ -66,13 +71,13 @@ pub(super) fn held(plant: &Plant, network: &Network) -> Held {
         return held;
     }
     let cycle = |m: MachineIx| plant.machines[m.index()].cycle.mean();
-    let mut most = 0.0;
+    let (mut most, slowest) = (0.0, slowest(plant));
     for m in (0..plant.machines.len() as u32).map(MachineIx) {
         let Some(minor) = &plant.machines[m.index()].minor_stops else { continue };
         if m == plant.constraint || network.way(m).is_none() {
             continue;
         }
-        let lasts = buffers_last(plant, network, m);
+        let lasts = buffers_last(plant, network, slowest, m);
         // Mean of what exceeds the buffers, over the stops that are folded.
         const STEPS: u32 = 128;
         let excess = |k: u32| {
@@ -103,7 +108,7 @@ impl Floor<'_, '_> {
         let Some(minor) = &plant.machines[m.index()].minor_stops else {
             self.station[m].minor_at = NEVER;
             (pace.minor, pace.stop) = (0.0, 0);
-            pace.available = 1.0 / (1.0 + pace.held);
+            pace.set_available();
             return;
         };
         let luck = &mut self.luck[m];
@@ -122,7 +127,7 @@ impl Floor<'_, '_> {
         pace.stop = stop;
         pace.folded = folded;
         pace.minor = stands as f64 / works as f64;
-        pace.available = 1.0 / (1.0 + pace.minor + pace.held);
+        pace.set_available();
     }
 
     /// Counts the folded stops of the stretch so far.
