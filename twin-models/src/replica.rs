@@ -77,6 +77,12 @@ impl Replica {
         }
     }
 
+    /// At rates, every machine goes the way through any network.
+    #[cfg(test)]
+    pub(crate) fn without_lines(self) -> Self {
+        Self { network: self.network.without_lines(), ..self }
+    }
+
     /// Every event goes through the event list.
     #[cfg(test)]
     pub(crate) fn without_windows(self) -> Self {

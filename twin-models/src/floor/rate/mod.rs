@@ -29,6 +29,8 @@ mod quality;
 mod share;
 mod solve;
 mod stops;
+#[cfg(test)]
+mod tests;
 
 pub(crate) use assemble::{paces, pools};
 pub(crate) use component::{Pace, Pool};

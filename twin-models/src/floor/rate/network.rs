@@ -144,6 +144,12 @@ impl Network {
         self.ways[m.index()].as_deref()
     }
 
+    /// Every machine goes the way through any network.
+    #[cfg(test)]
+    pub(crate) fn without_lines(mut self) -> Self {
+        self.machines.iter_mut().for_each(|ports| ports.line = None);
+        self
+    }
     #[inline]
     pub(super) fn ports(&self, m: MachineIx) -> &Ports {
         &self.machines[m.index()]
