@@ -50,7 +50,7 @@ pub(crate) enum Timer {
 #[derive(Clone, Debug)]
 pub(crate) struct Slots {
     owner: Vec<(Timer, u32)>,
-    first: [u32; 17],
+    first: [u32; Slots::ORDER.len()],
     machines: Vec<Surroundings>,
     /// Work orders by crew.
     of_crew: Vec<Vec<JobIx>>,
@@ -97,8 +97,8 @@ impl Slots {
             _ => true,
         };
         let mut owner = Vec::new();
-        let mut first = [0; 17];
-        for timer in Self::ORDER {
+        let mut first = [0; Self::ORDER.len()];
+        for timer in Self::ORDER.iter().copied() {
             first[timer as usize] = owner.len() as u32;
             if needed(timer) {
                 owner.extend((0..count(timer) as u32).map(|i| (timer, i)));
@@ -180,7 +180,7 @@ impl Slots {
         self.machines[m.index()].fed_from_outside
     }
 
-    const ORDER: [Timer; 17] = [
+    const ORDER: &[Timer] = &[
         Timer::Step,
         Timer::Level,
         Timer::Job,

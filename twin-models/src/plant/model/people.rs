@@ -1,0 +1,73 @@
+//! People who maintain, and their spare parts.
+
+use super::CrewIx;
+use sim_core::{Distribution, SimDuration};
+
+/// People that a job needs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Labour {
+    /// Which crew.
+    pub crew: CrewIx,
+    /// How many of it.
+    pub people: u32,
+}
+
+/// When a crew works.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Duty {
+    /// Around the clock.
+    Always,
+    /// While the plant is open.
+    PlantShifts,
+    /// Its own weekly windows \[µs of the week, Monday 00:00 = 0\], sorted and disjoint.
+    Windows(Vec<(i64, i64)>),
+    /// A cycle of its own: on duty for the first span of every second span.
+    Cycle {
+        /// On duty from the start of the period.
+        on: SimDuration,
+        /// Length of the period.
+        period: SimDuration,
+    },
+}
+
+/// What a crew does with a job when its shift ends, or before it begins.
+#[derive(Clone, Debug, PartialEq)]
+pub enum OffDuty {
+    /// Jobs pause and wait for the next shift.
+    Wait,
+    /// Begun jobs are finished in overtime; new ones wait.
+    Finish,
+    /// Jobs are finished in overtime, and the crew is called out for new failures after this delay
+    /// \[s\].
+    CallOut(Distribution),
+}
+
+/// People who maintain.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Crew {
+    /// Key of its random streams.
+    pub name: String,
+    /// What they can do.
+    pub skills: Vec<String>,
+    /// How many are on duty together.
+    pub people: u32,
+    /// When they work.
+    pub duty: Duty,
+    /// And when they do not.
+    pub off_duty: OffDuty,
+    /// From the call to the arrival at the machine \[s\].
+    pub response: Option<Distribution>,
+}
+
+/// A spare part: base stock, one for one replenishment.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SparePart {
+    /// Key of its random streams.
+    pub name: String,
+    /// Order-up-to level; 0: bought when needed.
+    pub stock: u32,
+    /// Standard lead time \[s\].
+    pub lead: Distribution,
+    /// Lead time of an emergency purchase \[s\]; `None`: there is none, one waits.
+    pub emergency_lead: Option<Distribution>,
+}

@@ -1,0 +1,113 @@
+//! Planned work: preventive tasks, inspections, predictive programmes.
+
+use super::{Labour, MachineIx, ModeIx, PartIx};
+use sim_core::Distribution;
+
+/// When planned work may be done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Window {
+    /// As soon as crew and part are there.
+    Any,
+    /// In the planned slots of the calendar.
+    PlannedSlot,
+    /// While the plant is closed (crew on duty or called out).
+    Closed,
+}
+
+/// What makes a preventive task due.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Trigger {
+    /// This operating time since the last renewal of its first mode (age replacement), or since the
+    /// last execution where it renews no mode \[s\].
+    Age(f64),
+    /// A fixed grid of operating time \[s\].
+    Operating(f64),
+    /// A fixed grid of calendar time \[s\].
+    Calendar(f64),
+}
+
+/// A preventive task (EN 13306: predetermined maintenance) or an inspection.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Task {
+    /// Key of its random streams.
+    pub name: String,
+    /// The machine it stops.
+    pub machine: MachineIx,
+    /// When it is due.
+    pub trigger: Trigger,
+    /// Modes that it renews, or inspects.
+    pub modes: Vec<ModeIx>,
+    /// `None`: renews its modes. `Some`: looks for defects instead, and repairs those it finds.
+    pub inspects: Option<Inspects>,
+    /// Duration \[s\].
+    pub duration: Distribution,
+    /// Who does it.
+    pub labour: Option<Labour>,
+    /// The part it takes every time.
+    pub part: Option<PartIx>,
+    /// When it may be done.
+    pub window: Window,
+    /// Probability that it is done when due; otherwise it slips to the next slot (or, without
+    /// slots, by one more interval).
+    pub adherence: f64,
+    /// Does it reset the quality drift of its machine?
+    pub resets_drift: bool,
+}
+
+/// The looking of an inspection.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Inspects {
+    /// Probability that a present defect is found, independently at each inspection.
+    pub detects: f64,
+    /// Planned repair of a found defect \[s\], in place of the mode's repair.
+    pub fix: Distribution,
+}
+
+/// Predictive maintenance as an imperfect instrument.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Monitor {
+    /// Key of its random streams.
+    pub name: String,
+    /// Modes it can see, each with its probability of detection per defect (not per sample).
+    pub modes: Vec<(ModeIx, f64)>,
+    /// From the beginning of the defect to the alert.
+    pub delay: DetectionDelay,
+    /// Share of time in which sensors and network work.
+    pub sensor_uptime: f64,
+    /// Mean length of an outage of the sensors \[s\]; detection waits for its end.
+    pub sensor_outage: f64,
+    /// False alarms, one process per monitored machine.
+    pub false_alarms: Option<FalseAlarms>,
+    /// Share of alerts on which somebody acts.
+    pub acted_on: f64,
+    /// From the alert to the order for the work \[s\], calendar time.
+    pub response: Distribution,
+    /// Factor on the active repair when it is planned (no diagnosis, no secondary damage).
+    pub planned_repair_factor: f64,
+    /// When the planned repair may be done.
+    pub window: Window,
+}
+
+/// From the beginning of the defect to the alert.
+#[derive(Clone, Debug, PartialEq)]
+pub enum DetectionDelay {
+    /// A share of the warning interval, 0 to 1.
+    ShareOfWarning(Distribution),
+    /// A time on the mode's clock \[s\].
+    Time(Distribution),
+}
+
+/// Alerts without a defect.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FalseAlarms {
+    /// Calendar time between false alarms of one machine \[s\].
+    pub every: Distribution,
+    /// Share of them that is effective now (0 before the programme runs; ramps need it).
+    pub share: f64,
+    /// Labour of looking into it \[person s\].
+    pub labour: f64,
+    /// Probability that the machine is stopped for it.
+    pub stops: f64,
+    /// How long it is stopped \[s\].
+    pub stop: Distribution,
+}
