@@ -1,5 +1,6 @@
 //! The factory: what stands on the shop floor and how it runs. Knows no money.
 
+pub mod extend;
 mod floor;
 pub mod outcome;
 pub mod plant;

@@ -24,7 +24,8 @@ pub struct Arm {
     pub investments: Vec<usize>,
     /// 1, or 2 where adoption takes twice as long.
     pub pace: f64,
-    /// The plant with every investment complete: its structure is that of all months.
+    /// The plant with every investment complete: its structure is that of all months. Behaviours and
+    /// policies added to it hold in all of them.
     pub plant: Arc<Plant>,
 }
 
@@ -102,15 +103,17 @@ impl Arm {
             }
             let key = (self.investments.clone(), key_of(&reaches));
             let plant = match cache.plants.get(&key) {
-                Some(plant) => Arc::clone(plant),
-                None => {
+                Some(plant) if plant.extensions == self.plant.extensions => Arc::clone(plant),
+                _ => {
                     let states: Vec<_> = mine.iter().copied().zip(reaches.clone()).collect();
                     let document = edited(files.0, files.1, &states)?;
                     // Without edits of other values, only the programmes differ between months.
-                    let plant = Arc::new(match mine.iter().all(|i| i.edits.is_empty()) {
+                    let mut plant = match mine.iter().all(|i| i.edits.is_empty()) {
                         true => resolve_programmes(&document, &self.plant)?,
                         false => resolve_plant(&document)?,
-                    });
+                    };
+                    plant.extensions = self.plant.extensions.clone();
+                    let plant = Arc::new(plant);
                     if cache.plants.len() >= PlantCache::ROOM {
                         cache.plants.clear();
                     }

@@ -86,7 +86,9 @@ impl Tables {
                 plain: m.is_plain(plant),
                 startup_left: 0,
                 bound_for: NONE,
-                cycle: m.cycle.as_constant().map_or(-1, |c| super::ticks(c * lot)),
+                cycle: plant
+                    .constant_cycle(MachineIx(i as u32))
+                    .map_or(-1, |c| super::ticks(c * lot)),
                 remaining: 0,
                 resumed: 0,
                 operated: 0,

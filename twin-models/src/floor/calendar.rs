@@ -118,8 +118,9 @@ impl<'p> Floor<'_, 'p> {
         for m in (0..self.station.len() as u32).map(MachineIx) {
             let machine = &new.machines[m.index()];
             let plain = machine.is_plain(new);
+            let constant = new.constant_cycle(m);
             let station = &mut self.station[m];
-            station.cycle = machine.cycle.as_constant().map_or(-1, |c| super::ticks(c * lot));
+            station.cycle = constant.map_or(-1, |c| super::ticks(c * lot));
             station.plain = plain;
         }
         for b in (0..self.stock.len() as u32).map(crate::plant::model::BufferIx) {

@@ -4,6 +4,7 @@
 use super::component::{Episode, NEVER, NONE, Stage};
 use super::timer::Timer;
 use super::{Floor, JobIx, ticks};
+use crate::extend::PolicyEvent;
 use crate::plant::model::{
     Clock, DetectionDelay, InitialAge, Interrupted, Life, MachineIx, ModeIx, Trigger,
 };
@@ -12,7 +13,7 @@ use sim_core::SimTime;
 
 impl Floor<'_, '_> {
     /// The mode's clock now: operating or calendar microseconds, or pieces.
-    fn clock(&self, k: ModeIx) -> i64 {
+    pub(super) fn clock(&self, k: ModeIx) -> i64 {
         let mode = &self.plant.modes[k.index()];
         match mode.clock {
             Clock::Operating => self.operating_clock(mode.machine),
@@ -199,17 +200,14 @@ impl Floor<'_, '_> {
         }
         self.open_corrective(k, struck);
         self.settle(m);
+        self.tell_policies(k, PolicyEvent::Failed);
     }
 
     fn begin_again(&mut self, m: MachineIx) {
-        let station = &mut self.station[m];
-        if station.load == super::component::Load::Working && station.cycle >= 0 {
-            station.remaining = station.cycle;
-        } else if station.load == super::component::Load::Working {
-            let piece = station.completed + self.account[m].lost;
-            let u = self.luck[m].cycle.uniform_at(piece);
-            let lot = f64::from(self.plant.lot());
-            station.remaining = ticks(self.plant.machines[m.index()].cycle.quantile(u) * lot);
+        let station = &self.station[m];
+        if station.load == super::component::Load::Working {
+            let again = if station.cycle < 0 { self.draw_cycle(m) } else { station.cycle };
+            self.station[m].remaining = again;
         }
     }
 
@@ -236,6 +234,7 @@ impl Floor<'_, '_> {
         self.draw_life(k, 0.0, true);
         self.restart_age_tasks(k);
         self.watch_clock(k);
+        self.tell_policies(k, PolicyEvent::Renewed);
     }
 
     /// Puts the mode's next milestone where its clock will meet it.

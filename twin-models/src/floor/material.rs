@@ -4,6 +4,7 @@
 use super::component::{Item, Load, MANY, NONE, Station};
 use super::timer::Timer;
 use super::{Floor, ticks};
+use crate::extend::Fate;
 use crate::plant::model::{BufferIx, MachineIx, SourceIx, Takes, WhenFull};
 use sim_core::{RunError, SimTime, Slot};
 
@@ -71,9 +72,11 @@ impl Floor<'_, '_> {
     /// Quality of the piece just finished. False: it was scrapped.
     #[inline(never)]
     pub(super) fn judge(&mut self, m: MachineIx, item: &mut Item) -> bool {
+        let own = self.own_fate(m);
         let machine = &self.plant.machines[m.index()];
         let station = &mut self.station[m];
         let piece = station.completed;
+        item.defective |= own == Fate::Defective;
         if let Some(drift) = &machine.defects {
             let seconds = (station.operated - station.serviced) as f64 * 1e-6;
             let p = (drift.base + drift.per_second * seconds).min(drift.at_most);
@@ -85,7 +88,7 @@ impl Floor<'_, '_> {
         }
         let visible = machine.scrap > 0.0 && self.luck[m].scrap.uniform_at(piece) < machine.scrap;
         let mut keep = true;
-        if startup || visible {
+        if startup || visible || own == Fate::Scrapped {
             self.account[m].scrapped += 1;
             self.yard.count.scrap += 1;
             keep = false;
@@ -244,11 +247,10 @@ impl Floor<'_, '_> {
         station.bound_for = NONE;
         station.remaining = station.cycle;
         if station.cycle < 0 {
-            let piece = station.completed + self.account[m].lost;
-            let u = self.luck[m].cycle.uniform_at(piece);
-            let lot = f64::from(self.plant.lot());
-            station.remaining = ticks(self.plant.machines[m.index()].cycle.quantile(u) * lot);
+            let drawn = self.draw_cycle(m);
+            self.station[m].remaining = drawn;
         }
+        let station = &mut self.station[m];
         if station.halts == 0 {
             station.running = true;
             station.resumed = now;

@@ -17,6 +17,7 @@ mod failure;
 mod maintenance;
 mod material;
 mod monitor;
+mod own;
 mod rate;
 mod reset;
 mod spares;
@@ -124,6 +125,7 @@ pub(crate) struct Yard {
     waiting_for_store: Vec<MachineIx>,
     goods: demand::Goods,
     changeovers: changeover::Changing,
+    own: own::Own,
     /// Pieces between raw material and finished goods.
     wip: i64,
     /// Pieces in process over time, as in `Stock::content_over_time`.
@@ -157,6 +159,7 @@ impl Yard {
                 demand.map_or(0.0, |d| d.cv),
             ),
             changeovers: changeover::Changing::new(plant.machines.len(), Streams::new(0, 0)),
+            own: own::Own::new(&plant.extensions, plant.machines.len()),
             wip: 0,
             wip_ticks: 0,
             count: collect::Counts {
@@ -189,6 +192,7 @@ impl Yard {
         self.wip = plant.buffers.iter().map(|b| i64::from(b.initial / plant.lot())).sum();
         self.wip_ticks = 0;
         self.changeovers.reset(streams);
+        self.own.reset(streams);
         self.count.reset();
         self.lost.fill(0);
         self.snapshots.clear();
@@ -338,6 +342,7 @@ impl<'w, 'p> Floor<'w, 'p> {
         }
         self.schedule_ship();
         self.next_changeover();
+        self.begin_policies();
         self.open_plant();
         if self.rates.on {
             self.begin_rates();
@@ -438,6 +443,7 @@ impl<'w, 'p> Floor<'w, 'p> {
             Timer::FalseAlarm => self.false_alarm(WatchIx(owner)),
             Timer::FalseAlarmStop => self.false_alarm_over(WatchIx(owner)),
             Timer::Task => self.task_due(TaskIx(owner)),
+            Timer::Policy => self.policy_looks(owner),
             Timer::Ship => self.ship(),
         }
         Ok(())

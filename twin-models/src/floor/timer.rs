@@ -42,6 +42,8 @@ pub(crate) enum Timer {
     FalseAlarmStop,
     /// A task of the calendar falls due.
     Task,
+    /// A policy from outside looks at its machine.
+    Policy,
     /// Customers take goods.
     Ship,
 }
@@ -83,6 +85,7 @@ impl Slots {
             Timer::Arrival => plant.sources.len(),
             Timer::FalseAlarm | Timer::FalseAlarmStop => watches,
             Timer::Task => plant.tasks.len(),
+            Timer::Policy => plant.extensions.policies.len(),
             Timer::Ship => usize::from(plant.demand.is_some()),
         };
         // A kind that no entity of this plant can need takes no slots.
@@ -197,6 +200,7 @@ impl Slots {
         Timer::FalseAlarm,
         Timer::FalseAlarmStop,
         Timer::Task,
+        Timer::Policy,
         Timer::Ship,
     ];
 
@@ -234,6 +238,7 @@ impl Slots {
             Timer::Duty => plant.crews[i].name.clone(),
             Timer::Arrival => plant.sources[i].name.clone(),
             Timer::Task => plant.tasks[i].name.clone(),
+            Timer::Policy => plant.machines[plant.extensions.policies[i].0.index()].name.clone(),
             Timer::FalseAlarm | Timer::FalseAlarmStop => {
                 plant.machines[plant.watched()[i].1.index()].name.clone()
             }

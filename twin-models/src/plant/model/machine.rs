@@ -145,6 +145,7 @@ impl Machine {
             && self.startup.is_none()
             && self.defects.is_none()
             && self.inspection.is_none()
+            && !plant.has_own_behaviour(self)
             && !plant.changeovers.iter().any(|c| c.scraps_at(self, plant))
     }
 

@@ -20,6 +20,7 @@ pub use people::{Crew, Duty, Labour, OffDuty, SparePart};
 pub use upkeep::{DetectionDelay, FalseAlarms, Inspects, Monitor, Task, Trigger, Window};
 
 use super::calendar::Calendar;
+use crate::extend::Extensions;
 
 macro_rules! index {
     ($($(#[$doc:meta])* $name:ident),* $(,)?) => {$(
@@ -88,6 +89,8 @@ pub struct Plant {
     pub demand: Option<Demand>,
     /// Changes from one order to the next.
     pub changeovers: Option<Changeovers>,
+    /// Behaviours and policies that no file can describe.
+    pub extensions: Extensions,
 }
 
 /// How material moves. Everything else (failures, crews, spares, calendar, customers) is the same.
@@ -112,6 +115,20 @@ pub enum Folding {
 }
 
 impl Plant {
+    /// The constant time for a piece of a machine \[s\]; `None`: it differs from piece to piece.
+    pub(crate) fn constant_cycle(&self, m: MachineIx) -> Option<f64> {
+        let own = self.extensions.behaviours.iter().any(|(of, _)| *of == m);
+        if own { None } else { self.machines[m.index()].cycle.as_constant() }
+    }
+
+    /// Has somebody added a behaviour of this machine?
+    pub(super) fn has_own_behaviour(&self, machine: &Machine) -> bool {
+        self.extensions
+            .behaviours
+            .iter()
+            .any(|(m, _)| self.machines[m.index()].name == machine.name)
+    }
+
     /// Pieces that move as one.
     pub fn lot(&self) -> u32 {
         match self.flow {

@@ -158,6 +158,7 @@ fn read<'d>(context: &Context<'d>) -> (Plant, Vec<Provenance>) {
         parts: people::spares(&draft),
         crews: people::crews(&draft),
         tasks: Vec::new(),
+        extensions: Default::default(),
         monitors: Vec::new(),
         changeovers: root
             .table("changeovers")
