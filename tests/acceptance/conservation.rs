@@ -11,8 +11,8 @@ use twin_models::plant::model::Plant;
 use twin_models::state::{E10, Leaf};
 use twin_models::{Phase, Replica};
 
-/// Draws a plant file.
-struct Draw(Stream, String);
+/// Draws a plant file; people at machines by a stream of their own.
+struct Draw(Stream, String, Stream);
 
 impl Draw {
     fn chance(&mut self, p: f64) -> bool {
@@ -51,6 +51,27 @@ impl Draw {
         );
         let rule = self.pick(&["resume", "repeat", "scrap"]);
         self.say(&format!("part_at_failure = \"{rule}\""));
+        self.staffing();
+    }
+
+    /// People at some machines.
+    fn staffing(&mut self) {
+        let mut some = |p: f64, text: &str| {
+            if self.2.uniform() < p {
+                self.1 += text;
+            }
+        };
+        some(0.15, "operator = { skill = \"hand\", share = \"50 %\" }\n");
+        some(0.1, "cleared_by = \"hand\"\n");
+        some(0.1, "set_up_by = { skill = \"hand\", people = 2 }\n");
+    }
+
+    /// Those who are asked for.
+    fn hands(&mut self) {
+        if self.1.contains("\"hand\"") {
+            let duty = if self.2.uniform() < 0.5 { "always" } else { "plant shifts" };
+            self.say(&format!("[crews.hands]\nskills = [\"hand\"]\npeople = 2\nduty = {duty:?}"));
+        }
     }
 
     fn buffer(&mut self, name: &str, from: &str, to: &str) {
@@ -175,7 +196,8 @@ impl Draw {
 }
 
 fn draw(number: u64) -> String {
-    let mut d = Draw(Streams::new(5, number).stream("plant", "draw"), String::new());
+    let stream = |purpose| Streams::new(5, number).stream("plant", purpose);
+    let mut d = Draw(stream("draw"), String::new(), stream("people"));
     d.say("[plant]\nname = \"drawn\"\nstart = 2027-01-06\nconstraint = \"a\"");
     let condition = d.pick(&["new", "in service"]);
     d.say(&format!("condition = {condition:?}"));
@@ -207,6 +229,7 @@ fn draw(number: u64) -> String {
         d.say("[changeovers.kinds.two]\nlasts = \"3 h\"");
     }
     d.upkeep(&machines, slots);
+    d.hands();
     if overtime || d.chance(0.4) {
         let weekly = d.between(200, 900);
         d.say(&format!("[demand]\nweekly = \"{weekly} pieces\"\ncv = 0.2\nbackorder = \"50 %\""));
@@ -258,6 +281,7 @@ fn rates_balance_in_every_plant() {
         let text = draw(number);
         let text =
             text.replace("every = { exponential = { mean = \"5 min\" } }", "every = \"5 min\"");
+        let text = text.replace("cleared_by = \"hand\"", "");
         for folding in ["folded", "events"] {
             let flow = format!("condition\nflow = \"rate\"\nminor_stops = {folding:?}");
             let (head, rest) = text.split_once("condition").expect("a plant");

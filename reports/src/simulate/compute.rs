@@ -264,6 +264,7 @@ fn kind(kind: RootKind) -> &'static str {
         RootKind::Planned => "planned",
         RootKind::Setup => "setup",
         RootKind::Pace => "pace",
+        RootKind::People => "people",
         RootKind::Supply => "supply",
         RootKind::Demand => "demand",
         RootKind::Closed => "closed",

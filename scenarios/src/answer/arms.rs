@@ -93,6 +93,7 @@ const fn code(kind: RootKind) -> &'static str {
         RootKind::Planned => "planned",
         RootKind::Setup => "setup",
         RootKind::Pace => "pace",
+        RootKind::People => "people",
         RootKind::Supply => "supply",
         RootKind::Demand => "demand",
         RootKind::Closed => "closed",

@@ -106,6 +106,9 @@ impl Traits {
         self.add(format!("whether machine {name} has minor stops"), m.minor_stops.is_some());
         self.add(format!("the known stops of machine {name}"), &m.stops);
         self.add(format!("whether machine {name} makes defects"), m.defects.is_some());
+        let s = &m.staffing;
+        let crews = [s.operator, s.cleared_by, s.set_up_by].map(|a| a.map(|a| a.crew));
+        self.add(format!("which crews machine {name} asks for"), crews);
     }
 
     fn mode(&mut self, m: &FailureMode) {

@@ -8,6 +8,7 @@ mod counter;
 mod direct;
 mod lines;
 mod maintenance;
+mod people;
 mod queues;
 mod replacement;
 mod seen;
@@ -33,9 +34,9 @@ const CASES: [(&str, Run); 63] = [
     ("Q-04", queues::m_g_1),
     ("Q-05", queues::m_m_1_k),
     ("Q-06", queues::erlang_loss),
-    ("Q-07", queues::machine_repair),
+    ("Q-07", people::machine_repair),
     ("Q-08", queues::machine_repair_with_spares),
-    ("Q-09", queues::ashcroft),
+    ("Q-09", people::ashcroft),
     ("Q-10", queues::g_g_1),
     ("Q-17", queues::g_g_1),
     ("Q-11", queues::g_g_1),

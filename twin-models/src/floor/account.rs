@@ -90,10 +90,12 @@ impl Floor<'_, '_> {
             CalendarState::Open | CalendarState::PlannedSlot => match failing {
                 Some(leaf) => leaf,
                 None if self.yard.state == CalendarState::PlannedSlot => Leaf::PlannedSlot,
-                None if station.minor => Leaf::Minor,
+                None if station.minor => self.minor_leaf(m),
                 None if station.planned > 0 => self.planned_leaf(m),
-                None if station.setup && !station.known => Leaf::Setup,
-                None => Leaf::PlannedSlot,
+                None if station.known => Leaf::PlannedSlot,
+                None if station.setup && self.is_being_set_up(m) => Leaf::Setup,
+                None if station.setup => Leaf::NoOperator,
+                None => self.unmanned_leaf(m),
             },
         }
     }
@@ -271,6 +273,7 @@ impl Floor<'_, '_> {
             | Leaf::WaitPlanned
             | Leaf::Inspect => RootKind::Planned,
             Leaf::Setup => RootKind::Setup,
+            Leaf::NoOperator => RootKind::People,
             Leaf::Closed | Leaf::Holiday | Leaf::Break | Leaf::OffShiftRepair => RootKind::Closed,
             _ => RootKind::Failure,
         };
@@ -280,6 +283,9 @@ impl Floor<'_, '_> {
     /// The machine stops working for one more reason.
     pub(super) fn halt(&mut self, m: MachineIx) {
         self.rouse(m);
+        if self.yard.operators.is_some() {
+            self.operator_leaves(m);
+        }
         let now = self.now.0;
         let station = &mut self.station[m];
         station.halts += 1;
@@ -318,9 +324,13 @@ impl Floor<'_, '_> {
         {
             station.startup_left = station.startup_left.max(startup.pieces);
         }
+        if self.yard.operators.is_some() && self.lacks_operator(m) {
+            return;
+        }
         if self.rates.on {
             return self.unhalt_pace(m);
         }
+        let station = &mut self.station[m];
         if station.load == Load::Working {
             station.running = true;
             station.resumed = now;

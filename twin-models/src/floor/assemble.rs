@@ -199,6 +199,7 @@ impl Tables {
             crew: labour.map_or(NONE, |l| l.crew.0),
             people: labour.map_or(0, |l| l.people),
             manned: false,
+            called_out: false,
             part: part.map_or(NONE, |p| p.0),
             has_part: false,
             left: 0,

@@ -142,6 +142,7 @@ impl<'p> Floor<'_, 'p> {
             let crew = &mut self.crew[c];
             crew.free += i64::from(now) - i64::from(old);
         }
+        self.look_for_people();
         for p in (0..self.shelf.len() as u32).map(crate::plant::model::PartIx) {
             let (old, now) = (before.parts[p.index()].stock, new.parts[p.index()].stock);
             self.base_stock_changes(p, old, now);

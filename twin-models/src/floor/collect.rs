@@ -1,12 +1,12 @@
 //! Statistical counters: what is counted, month by month, and what a run has to balance.
 
-use super::Floor;
 use super::component::Load;
 use super::rate::Quantities;
+use super::{Floor, HOUR, operators};
 use crate::outcome::{Loss, MachineOutcome, Outcome, Quantity, RootKind, Schema, Unit};
 use crate::plant::model::{BufferIx, CrewIx, MachineIx, PartIx, Plant};
 use crate::state::Leaf;
-use sim_core::{RunError, SimTime, TICKS_PER_HOUR};
+use sim_core::{RunError, SimTime};
 
 /// Counters of the whole plant.
 #[derive(Clone, Debug, Default)]
@@ -111,10 +111,9 @@ pub fn schema(plant: &Plant) -> Schema {
         add("callout_ph", &c.name, PersonHours, "work when called out");
         add("callouts", &c.name, Jobs, "call-outs");
     }
+    operators::quantities(plant, &mut add);
     list
 }
-
-const HOUR: f64 = TICKS_PER_HOUR as f64;
 
 impl Floor<'_, '_> {
     /// Notes the cumulative quantities at the end of a month, in the order of [`schema`].
@@ -179,10 +178,13 @@ impl Floor<'_, '_> {
             row.extend([s.used as f64, s.bought as f64, s.emergency as f64, s.worth]);
             row.push(s.integral / HOUR);
         }
-        for c in self.crew.iter() {
-            row.extend([c.labour, c.overtime, c.callout].map(|v| v / HOUR));
-            row.push(c.callouts as f64);
+        for c in (0..self.crew.len() as u32).map(CrewIx) {
+            let overtime = self.crew[c].overtime + self.overtime_at_machines(c);
+            let crew = &self.crew[c];
+            row.extend([crew.labour, overtime, crew.callout].map(|v| v / HOUR));
+            row.push(crew.callouts as f64);
         }
+        self.people_row(&mut row);
         self.yard.snapshots = row;
     }
 
@@ -282,6 +284,7 @@ impl Floor<'_, '_> {
                                 Leaf::Inspect,
                             ]),
                             RootKind::Setup => sum(&[Leaf::Setup]),
+                            RootKind::People => sum(&[Leaf::NoOperator]),
                             _ => 0,
                         };
                     }
@@ -352,7 +355,7 @@ impl Floor<'_, '_> {
             let what = || format!("people of crew '{}'", self.plant.crews[c.index()].name);
             check_ticks(&what, i64::from(people), crew.free + i64::from(crew.busy))?;
         }
-        Ok(())
+        self.check_people()
     }
 
     /// Quantities of piece flow: whole pieces.

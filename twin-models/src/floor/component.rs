@@ -264,6 +264,8 @@ pub(crate) struct Job {
     pub(crate) people: u32,
     /// The crew is with it.
     pub(crate) manned: bool,
+    /// It came when it was called out.
+    pub(crate) called_out: bool,
     pub(crate) part: u32,
     /// Part in hand.
     pub(crate) has_part: bool,

@@ -72,6 +72,7 @@ impl Floor<'_, '_> {
     /// Quality of the piece just finished. False: it was scrapped.
     #[inline(never)]
     pub(super) fn judge(&mut self, m: MachineIx, item: &mut Item) -> bool {
+        self.piece_is_done(m);
         let own = self.own_fate(m);
         let machine = &self.plant.machines[m.index()];
         let station = &mut self.station[m];

@@ -17,6 +17,7 @@ mod failure;
 mod maintenance;
 mod material;
 mod monitor;
+mod operators;
 mod own;
 mod rate;
 mod reset;
@@ -125,6 +126,8 @@ pub(crate) struct Yard {
     waiting_for_store: Vec<MachineIx>,
     goods: demand::Goods,
     changeovers: changeover::Changing,
+    /// People at the machines; `None` where no machine asks for any.
+    operators: Option<Box<operators::Operators>>,
     own: own::Own,
     /// Pieces between raw material and finished goods.
     wip: i64,
@@ -159,6 +162,7 @@ impl Yard {
                 demand.map_or(0.0, |d| d.cv),
             ),
             changeovers: changeover::Changing::new(plant.machines.len(), Streams::new(0, 0)),
+            operators: operators::Operators::new(plant),
             own: own::Own::new(&plant.extensions, plant.machines.len()),
             wip: 0,
             wip_ticks: 0,
@@ -193,6 +197,7 @@ impl Yard {
         self.wip_ticks = 0;
         self.changeovers.reset(streams);
         self.own.reset(streams);
+        self.operators.iter_mut().for_each(|o| o.reset());
         self.count.reset();
         self.lost.fill(0);
         self.snapshots.clear();
@@ -314,6 +319,7 @@ impl<'w, 'p> Floor<'w, 'p> {
 
     fn begin_run(&mut self) {
         let plant = self.plant;
+        self.begin_operators();
         for k in (0..self.wear.len() as u32).map(ModeIx) {
             self.first_life(k);
         }
@@ -445,6 +451,7 @@ impl<'w, 'p> Floor<'w, 'p> {
             Timer::Task => self.task_due(TaskIx(owner)),
             Timer::Policy => self.policy_looks(owner),
             Timer::Ship => self.ship(),
+            Timer::People => self.hand_out_people(),
         }
         Ok(())
     }
@@ -454,6 +461,9 @@ impl<'w, 'p> Floor<'w, 'p> {
         self.list.schedule(slot, at);
     }
 }
+
+/// Microseconds of an hour.
+const HOUR: f64 = sim_core::TICKS_PER_HOUR as f64;
 
 /// Places of a buffer, in what moves as one.
 fn places(plant: &Plant, buffer: &crate::plant::model::Buffer) -> u32 {

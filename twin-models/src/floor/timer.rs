@@ -46,6 +46,8 @@ pub(crate) enum Timer {
     Policy,
     /// Customers take goods.
     Ship,
+    /// People are handed out to the machines that ask for them.
+    People,
 }
 
 /// Slot numbers: kinds in the order of [`Timer`], entities in the plant's order.
@@ -79,7 +81,7 @@ impl Slots {
             Timer::Level => plant.buffers.len() + 1,
             Timer::Job => plant.modes.len() + plant.tasks.len(),
             Timer::CalendarFailure | Timer::Alert => plant.modes.len(),
-            Timer::Calendar | Timer::Changeover | Timer::Month => 1,
+            Timer::Calendar | Timer::Changeover | Timer::Month | Timer::People => 1,
             Timer::Duty => plant.crews.len(),
             Timer::Delivery => usize::from(!plant.parts.is_empty()),
             Timer::Arrival => plant.sources.len(),
@@ -97,6 +99,7 @@ impl Slots {
             }
             Timer::SetUp | Timer::Changeover => plant.changeovers.is_some(),
             Timer::Alert => !plant.monitors.is_empty(),
+            Timer::People => plant.is_staffed(),
             _ => true,
         };
         let mut owner = Vec::new();
@@ -202,6 +205,7 @@ impl Slots {
         Timer::Task,
         Timer::Policy,
         Timer::Ship,
+        Timer::People,
     ];
 
     /// Slots of machines and of levels come first; almost all events are theirs.
@@ -242,9 +246,12 @@ impl Slots {
             Timer::FalseAlarm | Timer::FalseAlarmStop => {
                 plant.machines[plant.watched()[i].1.index()].name.clone()
             }
-            Timer::Calendar | Timer::Changeover | Timer::Month | Timer::Delivery | Timer::Ship => {
-                plant.name.clone()
-            }
+            Timer::Calendar
+            | Timer::Changeover
+            | Timer::Month
+            | Timer::Delivery
+            | Timer::Ship
+            | Timer::People => plant.name.clone(),
         };
         format!("{timer:?} of '{name}'")
     }

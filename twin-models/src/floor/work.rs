@@ -120,11 +120,7 @@ impl Floor<'_, '_> {
     fn may_begin(&self, j: JobIx) -> bool {
         let job = &self.job[j];
         if job.planned {
-            let window = match (self.mode_of(j), self.task_of(j)) {
-                (_, Some(t)) => self.plant.tasks[t.index()].window,
-                (Some(k), _) => self.planned_window(k),
-                _ => Window::Any,
-            };
+            let window = self.window_of(j);
             let open = match window {
                 Window::Any => true,
                 Window::PlannedSlot => self.yard.state == CalendarState::PlannedSlot,
@@ -146,6 +142,15 @@ impl Floor<'_, '_> {
         self.crew[c].on_duty || matches!(self.plant.crews[c.index()].off_duty, OffDuty::CallOut(_))
     }
 
+    /// When a planned order may be done.
+    fn window_of(&self, j: JobIx) -> Window {
+        match (self.mode_of(j), self.task_of(j)) {
+            (_, Some(t)) => self.plant.tasks[t.index()].window,
+            (Some(k), _) => self.planned_window(k),
+            _ => Window::Any,
+        }
+    }
+
     fn is_closed(&self) -> bool {
         matches!(
             self.yard.state,
@@ -157,8 +162,8 @@ impl Floor<'_, '_> {
     pub(super) fn dispatch(&mut self, c: CrewIx) {
         loop {
             let crew = &self.crew[c];
-            let fits =
-                |j: &JobIx| i64::from(self.job[*j].people) <= crew.free && self.may_begin(*j);
+            let free = crew.free - self.people_bound(c);
+            let fits = |j: &JobIx| i64::from(self.job[*j].people) <= free && self.may_begin(*j);
             let next = crew
                 .queue
                 .iter()
@@ -186,15 +191,18 @@ impl Floor<'_, '_> {
     /// The crew takes the order.
     fn begin(&mut self, j: JobIx) {
         self.rouse(self.job[j].machine);
-        let job = &mut self.job[j];
-        let crew = job.crew;
+        let crew = self.job[j].crew;
         if crew != NONE {
-            job.manned = true;
-            let people = job.people;
+            let people = self.job[j].people;
             let c = CrewIx(crew);
             self.book_labour(c);
+            let calls = matches!(self.plant.crews[c.index()].off_duty, OffDuty::CallOut(_));
+            let job = &mut self.job[j];
+            job.manned = true;
+            job.called_out = calls && !self.crew[c].on_duty;
             self.crew[c].free -= i64::from(people);
             self.crew[c].busy += people;
+            self.look_for_people();
         }
         let job = &self.job[j];
         let m = job.machine;
@@ -256,7 +264,10 @@ impl Floor<'_, '_> {
             let c = CrewIx(job.crew);
             let on_duty = self.crew[c].on_duty;
             let stays = !matches!(self.plant.crews[c.index()].off_duty, OffDuty::Wait);
-            let overtime = job.planned && job.stopping && self.is_closed();
+            let overtime = job.planned
+                && job.stopping
+                && self.is_closed()
+                && self.window_of(j) == Window::Closed;
             on_duty || stays || overtime
         };
         let job = &mut self.job[j];
@@ -272,6 +283,11 @@ impl Floor<'_, '_> {
     pub(super) fn job_due(&mut self, j: JobIx) {
         let m = self.job[j].machine;
         self.rouse(m);
+        let job = &self.job[j];
+        if job.manned && !self.crew[CrewIx(job.crew)].on_duty {
+            // While it still counts as going on.
+            self.book_labour(CrewIx(job.crew));
+        }
         self.job[j].ticking = false;
         match self.job[j].stage {
             Stage::PartFirst => {
@@ -414,43 +430,41 @@ impl Floor<'_, '_> {
     }
 
     fn release_crew(&mut self, j: JobIx) {
-        let job = &mut self.job[j];
+        let job = &self.job[j];
         if !job.manned {
             return;
         }
-        job.manned = false;
         let people = job.people;
         let c = CrewIx(job.crew);
         self.book_labour(c);
+        self.job[j].manned = false;
         let crew = &mut self.crew[c];
         crew.free += i64::from(people);
         crew.busy -= people;
+        self.look_for_people();
         self.dispatch(c);
     }
 
     /// Books person-time since the last booking: on duty, overtime, or called out.
     pub(super) fn book_labour(&mut self, c: CrewIx) {
-        let now = self.now.0;
-        let off_duty = &self.plant.crews[c.index()].off_duty;
-        // While off duty without overtime only planned work in closed time goes on.
-        let in_closed_time: u32 = if self.crew[c].on_duty || self.crew[c].busy == 0 {
-            0
-        } else {
-            let works = |j: &&Job| j.manned && j.ticking && j.planned && j.stopping;
+        let crew = &self.crew[c];
+        let elapsed = self.now.0 - crew.since;
+        // Off duty only the jobs that go on count, each by how it came about.
+        let (mut on_duty, mut overtime, mut called_out) = (crew.busy, 0, 0);
+        if !crew.on_duty && crew.busy > 0 {
+            on_duty = 0;
             let orders = self.slots.jobs_of_crew(c).iter().map(|j| &self.job[*j]);
-            orders.filter(works).map(|j| j.people).sum()
-        };
-        let crew: &mut Crewing = &mut self.crew[c];
-        let elapsed = (now - crew.since) as f64;
-        let spent = f64::from(crew.busy) * elapsed;
-        crew.since = now;
-        match (crew.on_duty, off_duty) {
-            (true, _) => crew.labour += spent,
-            (false, OffDuty::Finish) => crew.overtime += spent,
-            (false, OffDuty::CallOut(_)) => crew.callout += spent,
-            (false, OffDuty::Wait) => {
-                crew.overtime += f64::from(in_closed_time) * elapsed;
+            for job in orders.filter(|j| j.manned && j.ticking) {
+                *(if job.called_out { &mut called_out } else { &mut overtime }) += job.people;
             }
+        }
+        let crew: &mut Crewing = &mut self.crew[c];
+        crew.since += elapsed;
+        crew.labour += f64::from(on_duty) * elapsed as f64;
+        crew.overtime += f64::from(overtime) * elapsed as f64;
+        crew.callout += f64::from(called_out) * elapsed as f64;
+        if self.yard.operators.is_some() {
+            self.book_desk(c, i64::from(on_duty + overtime + called_out) * elapsed);
         }
     }
 
@@ -473,6 +487,7 @@ impl Floor<'_, '_> {
         }
         self.book_labour(c);
         self.crew[c].on_duty = on;
+        self.look_for_people();
         let slots = self.slots;
         for j in slots.jobs_of_crew(c).iter().copied() {
             let job = &self.job[j];

@@ -71,6 +71,8 @@ pub use crate::floor::schema;
 /// | `part_stock_ph:PART` | pieces h | spare parts on the shelf, integrated |
 /// | `labour_ph:CREW`, `overtime_ph:CREW`, `callout_ph:CREW` | person h | work of the crew: on duty, finishing off duty, called out |
 /// | `callouts:CREW` | jobs | call-outs |
+/// | `no_operator_h:MACHINE` | h | waiting for people (only machines that ask for some) |
+/// | `run_ph:CREW`, `setup_ph:CREW`, `idle_ph:CREW` | person h | people on duty: running machines; clearing minor stops and setting up; without work (only crews that machines ask for) |
 pub mod keys {}
 
 /// One replication of one plant. The default is empty: something for a run to be written into.
@@ -195,6 +197,8 @@ pub enum RootKind {
     Setup,
     /// The root machine was working: it is slower, or the line is filling.
     Pace,
+    /// Nobody is free to run, clear or set up the root machine.
+    People,
     /// No arrivals from outside.
     Supply,
     /// Finished goods full: customers take no more.
@@ -205,12 +209,13 @@ pub enum RootKind {
 
 impl RootKind {
     /// All kinds, in order.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Failure,
         Self::Minor,
         Self::Planned,
         Self::Setup,
         Self::Pace,
+        Self::People,
         Self::Supply,
         Self::Demand,
         Self::Closed,

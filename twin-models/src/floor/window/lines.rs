@@ -280,6 +280,7 @@ fn lines(plant: &Plant) -> Vec<Vec<MachineIx>> {
     let contested = plant.demand.is_some() && ends > 1;
     let others = plant.flow != Flow::Piece
         || plant.changeovers.is_some()
+        || plant.is_staffed()
         || !plant.extensions.behaviours.is_empty();
     if contested || others { Vec::new() } else { all }
 }

@@ -1,6 +1,6 @@
 //! What stands on the floor and how material passes it: sources, machines, buffers.
 
-use super::{BufferIx, MachineIx, Plant};
+use super::{BufferIx, MachineIx, Plant, Staffing};
 use sim_core::{Distribution, SimDuration};
 
 /// Arrivals by a law of their own.
@@ -77,6 +77,8 @@ pub struct Machine {
     /// Known stops in calendar time (from start of the run), sorted and disjoint: the machine keeps
     /// its piece and goes on afterwards.
     pub stops: Vec<(SimDuration, SimDuration)>,
+    /// Who must be there.
+    pub staffing: Staffing,
 }
 
 /// Pieces lost at a restart.
@@ -154,6 +156,7 @@ impl Machine {
     pub fn is_plain(&self, plant: &Plant) -> bool {
         self.inputs.len() <= 1
             && self.outputs.len() == 1
+            && self.staffing.operator.is_none()
             && self.takes == Takes::Any
             && self.is_lossless(plant)
             && self.outputs.iter().all(|b| plant.buffers[b.index()].to.len() == 1)

@@ -7,6 +7,7 @@ mod failure;
 mod machine;
 mod market;
 mod people;
+mod staffing;
 mod upkeep;
 
 pub use changeovers::{ChangeoverKind, Changeovers};
@@ -17,6 +18,7 @@ pub use machine::{
 };
 pub use market::Demand;
 pub use people::{Crew, Duty, Labour, OffDuty, SparePart};
+pub use staffing::{Attendance, PERSON, Staffing};
 pub use upkeep::{DetectionDelay, FalseAlarms, Inspects, Monitor, Task, Trigger, Window};
 
 use super::calendar::Calendar;
@@ -115,10 +117,12 @@ pub enum Folding {
 }
 
 impl Plant {
-    /// The constant time for a piece of a machine \[s\]; `None`: it differs from piece to piece.
+    /// The constant time for a piece of a machine \[s\]; `None`: it differs from piece to piece, or
+    /// somebody must be asked for every piece.
     pub(crate) fn constant_cycle(&self, m: MachineIx) -> Option<f64> {
         let own = self.extensions.behaviours.iter().any(|(of, _)| *of == m);
-        if own { None } else { self.machines[m.index()].cycle.as_constant() }
+        let attended = self.machines[m.index()].staffing.operator.is_some();
+        if own || attended { None } else { self.machines[m.index()].cycle.as_constant() }
     }
 
     /// Has somebody added a behaviour of this machine?

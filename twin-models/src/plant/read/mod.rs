@@ -13,6 +13,7 @@ mod people;
 mod plausible;
 mod predictive;
 mod provenance;
+mod staffing;
 mod station;
 mod week;
 
@@ -176,6 +177,7 @@ fn read<'d>(context: &Context<'d>) -> (Plant, Vec<Provenance>) {
     plant.monitors = predictive::read(&draft, &root.named("predictive"), &plant);
     graph::check(&draft, &plant);
     movement::read(&draft, general.as_ref(), &mut plant);
+    staffing::check(&draft, &plant);
     if let Some(station) = constraint.map(|k| &names.stations[k]) {
         plausible::check_demand(&root, &plant, station.servers);
     }

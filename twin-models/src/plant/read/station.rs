@@ -33,6 +33,7 @@ pub(super) fn read(name: &str, reader: &Reader<'_, '_>) -> Machine {
             Some(MinorStops { every: every?, lasts: lasts? })
         }),
         stops: stops(reader),
+        staffing: Default::default(),
     }
 }
 

@@ -4,11 +4,13 @@ mod changeovers;
 mod flow;
 mod market;
 mod people;
+mod staffing;
 mod upkeep;
 
 pub(super) use flow::{STARTUP_SCRAP, STOP, WINDOW};
 pub(super) use market::PROVENANCE;
 pub(super) use people::{CALL_OUT, DUTY_CYCLE};
+pub(super) use staffing::WORKERS;
 pub(super) use upkeep::FALSE_ALARMS;
 
 use crate::text::{Field, Kind, Section};
