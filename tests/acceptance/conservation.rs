@@ -62,6 +62,8 @@ impl Draw {
             }
         };
         some(0.15, "operator = { skill = \"hand\", share = \"50 %\" }\n");
+        some(0.2, "unattended = true\n");
+        some(0.2, "shift_end = \"finish\"\n");
         some(0.1, "cleared_by = \"hand\"\n");
         some(0.1, "set_up_by = { skill = \"hand\", people = 2 }\n");
     }
@@ -70,7 +72,16 @@ impl Draw {
     fn hands(&mut self) {
         if self.1.contains("\"hand\"") {
             let duty = if self.2.uniform() < 0.5 { "always" } else { "plant shifts" };
-            self.say(&format!("[crews.hands]\nskills = [\"hand\"]\npeople = 2\nduty = {duty:?}"));
+            let shift = |from: &str, to: &str, people: u32| {
+                format!("{{ days = \"Mon-Sun\", from = {from:?}, to = {to:?}, people = {people} }}")
+            };
+            let (early, late) = (shift("00:00", "12:00", 2), shift("12:00", "24:00", 1));
+            let people = match self.2.uniform() < 0.5 {
+                true => "2".to_owned(),
+                false => format!("[{early}, {late}]\nabsence = \"10 %\""),
+            };
+            self.say("[crews.hands]\nskills = [\"hand\"]");
+            self.say(&format!("people = {people}\nduty = {duty:?}"));
         }
     }
 

@@ -71,6 +71,10 @@ impl Traits {
         }
         for crew in &p.crews {
             traits.add(format!("the duty of crew {}", crew.name), &crew.duty);
+            let hours: Vec<_> = crew.headcount.iter().map(|h| (h.from, h.to)).collect();
+            traits.add(format!("the shifts of crew {}", crew.name), hours);
+            let absence = crew.absence.is_some();
+            traits.add(format!("whether people of crew {} are absent", crew.name), absence);
         }
         traits
     }
@@ -109,6 +113,8 @@ impl Traits {
         let s = &m.staffing;
         let crews = [s.operator, s.cleared_by, s.set_up_by].map(|a| a.map(|a| a.crew));
         self.add(format!("which crews machine {name} asks for"), crews);
+        let ends = (s.unattended, s.shift_end);
+        self.add(format!("what machine {name} does in breaks and at the shift's end"), ends);
     }
 
     fn mode(&mut self, m: &FailureMode) {

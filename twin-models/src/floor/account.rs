@@ -75,7 +75,13 @@ impl Floor<'_, '_> {
     pub(super) fn halted_leaf(&self, m: MachineIx) -> Leaf {
         let station = &self.station[m];
         let failing = (station.down > 0).then(|| self.failure_leaf(m));
-        match self.yard.state {
+        let state = match self.yard.state {
+            CalendarState::Break if self.plant.machines[m.index()].staffing.unattended => {
+                CalendarState::Open
+            }
+            state => state,
+        };
+        match state {
             CalendarState::Closed
             | CalendarState::Overtime
             | CalendarState::Holiday
@@ -89,7 +95,7 @@ impl Floor<'_, '_> {
             CalendarState::Break => Leaf::Break,
             CalendarState::Open | CalendarState::PlannedSlot => match failing {
                 Some(leaf) => leaf,
-                None if self.yard.state == CalendarState::PlannedSlot => Leaf::PlannedSlot,
+                None if state == CalendarState::PlannedSlot => Leaf::PlannedSlot,
                 None if station.minor => self.minor_leaf(m),
                 None if station.planned > 0 => self.planned_leaf(m),
                 None if station.known => Leaf::PlannedSlot,
@@ -304,6 +310,9 @@ impl Floor<'_, '_> {
             self.list.cancel(slot);
         } else if station.setup && station.halts == 2 {
             self.set_up_pauses(m);
+        }
+        if self.yard.past_shift.now > 0 {
+            self.ends_past_shift(m);
         }
     }
 

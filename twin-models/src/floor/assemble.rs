@@ -244,6 +244,11 @@ impl Tables {
                 .map(|c| Crewing {
                     free: i64::from(c.people),
                     on_duty: true,
+                    present: c.people,
+                    absent: 0,
+                    shift: 0,
+                    absence: s(&c.name, "absence"),
+                    missed: 0.0,
                     queue: Vec::new(),
                     busy: 0,
                     since: 0,

@@ -2,7 +2,7 @@
 
 use super::component::Load;
 use super::rate::Quantities;
-use super::{Floor, HOUR, operators};
+use super::{Floor, HOUR, operators, shift_end};
 use crate::outcome::{Loss, MachineOutcome, Outcome, Quantity, RootKind, Schema, Unit};
 use crate::plant::model::{BufferIx, CrewIx, MachineIx, PartIx, Plant};
 use crate::state::Leaf;
@@ -111,7 +111,11 @@ pub fn schema(plant: &Plant) -> Schema {
         add("callout_ph", &c.name, PersonHours, "work when called out");
         add("callouts", &c.name, Jobs, "call-outs");
     }
+    for c in plant.crews.iter().filter(|c| c.absence.is_some()) {
+        add("absent_ph", &c.name, PersonHours, "absent from their shifts");
+    }
     operators::quantities(plant, &mut add);
+    shift_end::quantities(plant, &mut add);
     list
 }
 
@@ -184,7 +188,13 @@ impl Floor<'_, '_> {
             row.extend([crew.labour, overtime, crew.callout].map(|v| v / HOUR));
             row.push(crew.callouts as f64);
         }
+        for (crew, plan) in self.crew.iter().zip(&self.first_plant.crews) {
+            if plan.absence.is_some() {
+                row.push(crew.missed / HOUR);
+            }
+        }
         self.people_row(&mut row);
+        self.past_shift_row(&mut row);
         self.yard.snapshots = row;
     }
 
@@ -351,7 +361,7 @@ impl Floor<'_, '_> {
         }
         for c in (0..self.crew.len() as u32).map(CrewIx) {
             let crew = &self.crew[c];
-            let people = self.plant.crews[c.index()].people;
+            let people = crew.present;
             let what = || format!("people of crew '{}'", self.plant.crews[c.index()].name);
             check_ticks(&what, i64::from(people), crew.free + i64::from(crew.busy))?;
         }

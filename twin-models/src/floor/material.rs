@@ -72,6 +72,9 @@ impl Floor<'_, '_> {
     /// Quality of the piece just finished. False: it was scrapped.
     #[inline(never)]
     pub(super) fn judge(&mut self, m: MachineIx, item: &mut Item) -> bool {
+        if self.yard.past_shift.now > 0 {
+            self.ends_past_shift(m);
+        }
         self.piece_is_done(m);
         let own = self.own_fate(m);
         let machine = &self.plant.machines[m.index()];

@@ -14,6 +14,7 @@ mod collect;
 mod component;
 mod demand;
 mod failure;
+mod headcount;
 mod maintenance;
 mod material;
 mod monitor;
@@ -21,6 +22,7 @@ mod operators;
 mod own;
 mod rate;
 mod reset;
+mod shift_end;
 mod spares;
 mod timer;
 mod window;
@@ -128,6 +130,7 @@ pub(crate) struct Yard {
     changeovers: changeover::Changing,
     /// People at the machines; `None` where no machine asks for any.
     operators: Option<Box<operators::Operators>>,
+    past_shift: shift_end::PastShift,
     own: own::Own,
     /// Pieces between raw material and finished goods.
     wip: i64,
@@ -163,6 +166,7 @@ impl Yard {
             ),
             changeovers: changeover::Changing::new(plant.machines.len(), Streams::new(0, 0)),
             operators: operators::Operators::new(plant),
+            past_shift: shift_end::PastShift::new(plant),
             own: own::Own::new(&plant.extensions, plant.machines.len()),
             wip: 0,
             wip_ticks: 0,
@@ -198,6 +202,7 @@ impl Yard {
         self.changeovers.reset(streams);
         self.own.reset(streams);
         self.operators.iter_mut().for_each(|o| o.reset());
+        self.past_shift.reset();
         self.count.reset();
         self.lost.fill(0);
         self.snapshots.clear();
@@ -451,6 +456,7 @@ impl<'w, 'p> Floor<'w, 'p> {
             Timer::Task => self.task_due(TaskIx(owner)),
             Timer::Policy => self.policy_looks(owner),
             Timer::Ship => self.ship(),
+            Timer::Headcount => self.headcount_changes(CrewIx(owner)),
             Timer::People => self.hand_out_people(),
         }
         Ok(())

@@ -30,6 +30,8 @@ pub(crate) enum Timer {
     Month,
     /// A crew's shift begins or ends.
     Duty,
+    /// The hours of the week bring a crew another headcount.
+    Headcount,
     /// A spare part arrives on the shelf.
     Delivery,
     /// A piece arrives from outside.
@@ -82,7 +84,7 @@ impl Slots {
             Timer::Job => plant.modes.len() + plant.tasks.len(),
             Timer::CalendarFailure | Timer::Alert => plant.modes.len(),
             Timer::Calendar | Timer::Changeover | Timer::Month | Timer::People => 1,
-            Timer::Duty => plant.crews.len(),
+            Timer::Duty | Timer::Headcount => plant.crews.len(),
             Timer::Delivery => usize::from(!plant.parts.is_empty()),
             Timer::Arrival => plant.sources.len(),
             Timer::FalseAlarm | Timer::FalseAlarmStop => watches,
@@ -100,6 +102,7 @@ impl Slots {
             Timer::SetUp | Timer::Changeover => plant.changeovers.is_some(),
             Timer::Alert => !plant.monitors.is_empty(),
             Timer::People => plant.is_staffed(),
+            Timer::Headcount => plant.crews.iter().any(|c| !c.headcount.is_empty()),
             _ => true,
         };
         let mut owner = Vec::new();
@@ -197,6 +200,7 @@ impl Slots {
         Timer::Changeover,
         Timer::Month,
         Timer::Duty,
+        Timer::Headcount,
         Timer::Delivery,
         Timer::Arrival,
         Timer::Alert,
@@ -239,7 +243,7 @@ impl Slots {
                 Some(buffer) => buffer.name.clone(),
                 None => "finished goods".to_owned(),
             },
-            Timer::Duty => plant.crews[i].name.clone(),
+            Timer::Duty | Timer::Headcount => plant.crews[i].name.clone(),
             Timer::Arrival => plant.sources[i].name.clone(),
             Timer::Task => plant.tasks[i].name.clone(),
             Timer::Policy => plant.machines[plant.extensions.policies[i].0.index()].name.clone(),

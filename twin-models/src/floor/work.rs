@@ -449,10 +449,13 @@ impl Floor<'_, '_> {
     pub(super) fn book_labour(&mut self, c: CrewIx) {
         let crew = &self.crew[c];
         let elapsed = self.now.0 - crew.since;
+        let missed = if crew.on_duty { crew.absent } else { 0 };
+        // More at work than there are: those who should be gone work overtime.
+        let mut on_duty = crew.busy.min(crew.present);
+        let (mut overtime, mut called_out) = (crew.busy - on_duty, 0);
         // Off duty only the jobs that go on count, each by how it came about.
-        let (mut on_duty, mut overtime, mut called_out) = (crew.busy, 0, 0);
         if !crew.on_duty && crew.busy > 0 {
-            on_duty = 0;
+            (on_duty, overtime) = (0, 0);
             let orders = self.slots.jobs_of_crew(c).iter().map(|j| &self.job[*j]);
             for job in orders.filter(|j| j.manned && j.ticking) {
                 *(if job.called_out { &mut called_out } else { &mut overtime }) += job.people;
@@ -463,6 +466,7 @@ impl Floor<'_, '_> {
         crew.labour += f64::from(on_duty) * elapsed as f64;
         crew.overtime += f64::from(overtime) * elapsed as f64;
         crew.callout += f64::from(called_out) * elapsed as f64;
+        crew.missed += f64::from(missed) * elapsed as f64;
         if self.yard.operators.is_some() {
             self.book_desk(c, i64::from(on_duty + overtime + called_out) * elapsed);
         }
@@ -487,6 +491,9 @@ impl Floor<'_, '_> {
         }
         self.book_labour(c);
         self.crew[c].on_duty = on;
+        if on && self.plant.crews[c.index()].varies() {
+            self.begin_shift(c);
+        }
         self.look_for_people();
         let slots = self.slots;
         for j in slots.jobs_of_crew(c).iter().copied() {

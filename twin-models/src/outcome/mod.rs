@@ -72,6 +72,8 @@ pub use crate::floor::schema;
 /// | `labour_ph:CREW`, `overtime_ph:CREW`, `callout_ph:CREW` | person h | work of the crew: on duty, finishing off duty, called out |
 /// | `callouts:CREW` | jobs | call-outs |
 /// | `no_operator_h:MACHINE` | h | waiting for people (only machines that ask for some) |
+/// | `past_shift_h:MACHINE` | h | finishing a piece after the shift (only machines that do) |
+/// | `absent_ph:CREW` | person h | absent from their shifts (only crews with absence) |
 /// | `run_ph:CREW`, `setup_ph:CREW`, `idle_ph:CREW` | person h | people on duty: running machines; clearing minor stops and setting up; without work (only crews that machines ask for) |
 pub mod keys {}
 

@@ -6,4 +6,5 @@ mod changeovers;
 mod extend;
 mod plant_files;
 mod runs;
+mod shifts;
 mod staffing;

@@ -6,7 +6,11 @@ use twin_models::plant::model::Plant;
 use twin_models::state::Leaf;
 
 /// Tenths of an hour of a machine in each of these leaves.
-fn tenths<const N: usize>(outcome: &Outcome, machine: usize, leaves: [Leaf; N]) -> [i64; N] {
+pub(super) fn tenths<const N: usize>(
+    outcome: &Outcome,
+    machine: usize,
+    leaves: [Leaf; N],
+) -> [i64; N] {
     let ticks = &outcome.machines[machine].ticks;
     leaves.map(|l| {
         assert_eq!(ticks[l as usize] % 360_000_000, 0, "{}", l.code());
@@ -14,7 +18,7 @@ fn tenths<const N: usize>(outcome: &Outcome, machine: usize, leaves: [Leaf; N]) 
     })
 }
 
-fn quantity(plant: &Plant, outcome: &Outcome, key: &str) -> f64 {
+pub(super) fn quantity(plant: &Plant, outcome: &Outcome, key: &str) -> f64 {
     let at = schema(plant).iter().position(|q| q.key == key);
     outcome.monthly[at.unwrap_or_else(|| panic!("no quantity {key}"))]
 }

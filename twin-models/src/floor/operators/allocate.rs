@@ -32,8 +32,8 @@ impl Floor<'_, '_> {
     /// Those of the crew who are there, in millionths of a person.
     fn present(&self, c: CrewIx) -> i64 {
         let crew = &self.crew[c];
-        let people = crew.free + i64::from(crew.busy);
-        if crew.on_duty { people * i64::from(PERSON) } else { 0 }
+        let there = crew.on_duty && !self.has_break(c);
+        if there { i64::from(crew.present) * i64::from(PERSON) } else { 0 }
     }
 
     /// Those nobody has asked for yet; below zero where fewer are there than at work.
@@ -49,6 +49,9 @@ impl Floor<'_, '_> {
             let here = |m: &MachineIx| {
                 let post = operators.post(*m);
                 let (work, crew) = post.work?;
+                if work == Work::Run && self.is_past_shift(*m) {
+                    return None;
+                }
                 (crew == c).then_some((work, post.begun, *m))
             };
             let last: Option<Turn> =

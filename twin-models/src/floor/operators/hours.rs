@@ -70,8 +70,7 @@ impl Floor<'_, '_> {
     /// \[person µs\].
     pub(in crate::floor) fn book_desk(&mut self, c: CrewIx, jobs: i64) {
         let now = self.now.0;
-        let (on_duty, busy) = (self.crew[c].on_duty, self.crew[c].busy);
-        let there = self.crew[c].free + i64::from(busy);
+        let (on_duty, there) = (self.crew[c].on_duty, self.crew[c].present);
         let Some(operators) = &mut self.yard.operators else { return };
         let desk = &mut operators.desks[c.index()];
         if desk.machines.is_empty() {

@@ -15,7 +15,8 @@ pub(super) use hours::quantities;
 use super::Floor;
 use super::component::Load;
 use super::timer::Timer;
-use crate::plant::model::{Attendance, CrewIx, MachineIx, Plant};
+use crate::plant::calendar::CalendarState;
+use crate::plant::model::{Attendance, CrewIx, Duty, MachineIx, Plant};
 use crate::state::Leaf;
 use sim_core::SimTime;
 
@@ -159,12 +160,68 @@ impl Floor<'_, '_> {
         }
     }
 
+    /// Is the crew at its break? Only those who work in the plant's shifts have its breaks.
+    fn has_break(&self, c: CrewIx) -> bool {
+        self.yard.state == CalendarState::Break
+            && self.plant.crews[c.index()].duty == Duty::PlantShifts
+    }
+
+    /// Does the machine run without its operator, who has a break?
+    fn runs_alone(&self, m: MachineIx) -> bool {
+        let staffing = &self.plant.machines[m.index()].staffing;
+        staffing.unattended && staffing.operator.is_some_and(|a| self.has_break(a.crew))
+    }
+
+    /// A break begins or ends: operators leave the machines that run through it, and come back.
+    pub(super) fn operators_break(&mut self, before: CalendarState) {
+        if self.yard.operators.is_none() {
+            return;
+        }
+        self.look_for_people();
+        for m in (0..self.station.len() as u32).map(MachineIx) {
+            let staffing = &self.plant.machines[m.index()].staffing;
+            if !staffing.unattended || staffing.operator.is_none() {
+                continue;
+            }
+            if self.runs_alone(m) {
+                self.operator_goes_to_break(m);
+            } else if before == CalendarState::Break {
+                self.operator_comes_back(m);
+            }
+        }
+    }
+
+    fn operator_goes_to_break(&mut self, m: MachineIx) {
+        if self.works_at(m, Work::Run) {
+            return self.let_go(m);
+        }
+        let Some(operators) = &mut self.yard.operators else { return };
+        if std::mem::take(&mut operators.posts[m.index()].unmanned) {
+            self.go_to_work(m);
+        }
+    }
+
+    /// The machine has run alone until now; from now on it needs its operator again.
+    fn operator_comes_back(&mut self, m: MachineIx) {
+        // Not after the shift.
+        self.ends_past_shift(m);
+        let runs = self.station[m].halts == 0;
+        let Some(operators) = &mut self.yard.operators else { return };
+        let post = &mut operators.posts[m.index()];
+        if runs && post.work.is_none() {
+            post.unmanned = true;
+            self.stand_still(m);
+            self.ask_for_people(m);
+        }
+    }
+
     /// Nothing else stops the machine any more: must it wait for its operator?
     pub(super) fn lacks_operator(&mut self, m: MachineIx) -> bool {
         let needs = self.plant.machines[m.index()].staffing.operator.is_some();
+        let alone = self.runs_alone(m);
         let Some(operators) = &mut self.yard.operators else { return false };
         let post = &mut operators.posts[m.index()];
-        if !needs || matches!(post.work, Some((Work::Run, _))) {
+        if !needs || alone || matches!(post.work, Some((Work::Run, _))) {
             return false;
         }
         post.unmanned = true;

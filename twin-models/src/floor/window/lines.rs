@@ -281,6 +281,7 @@ fn lines(plant: &Plant) -> Vec<Vec<MachineIx>> {
     let others = plant.flow != Flow::Piece
         || plant.changeovers.is_some()
         || plant.is_staffed()
+        || plant.works_past_shifts()
         || !plant.extensions.behaviours.is_empty();
     if contested || others { Vec::new() } else { all }
 }

@@ -1,6 +1,6 @@
 //! What stands on the floor and how material passes it: sources, machines, buffers.
 
-use super::{BufferIx, MachineIx, Plant, Staffing};
+use super::{BufferIx, MachineIx, Plant, ShiftEnd, Staffing};
 use sim_core::{Distribution, SimDuration};
 
 /// Arrivals by a law of their own.
@@ -157,6 +157,7 @@ impl Machine {
         self.inputs.len() <= 1
             && self.outputs.len() == 1
             && self.staffing.operator.is_none()
+            && self.staffing.shift_end == ShiftEnd::Pause
             && self.takes == Takes::Any
             && self.is_lossless(plant)
             && self.outputs.iter().all(|b| plant.buffers[b.index()].to.len() == 1)

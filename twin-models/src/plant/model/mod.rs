@@ -17,8 +17,8 @@ pub use machine::{
     WhenFull,
 };
 pub use market::Demand;
-pub use people::{Crew, Duty, Labour, OffDuty, SparePart};
-pub use staffing::{Attendance, PERSON, Staffing};
+pub use people::{Crew, Duty, Headcount, Labour, OffDuty, SparePart};
+pub use staffing::{Attendance, PERSON, ShiftEnd, Staffing};
 pub use upkeep::{DetectionDelay, FalseAlarms, Inspects, Monitor, Task, Trigger, Window};
 
 use super::calendar::Calendar;

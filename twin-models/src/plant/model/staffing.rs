@@ -24,6 +24,20 @@ pub struct Staffing {
     pub cleared_by: Option<Attendance>,
     /// For the whole of a set-up at a changeover.
     pub set_up_by: Option<Attendance>,
+    /// Does it run through the breaks of the calendar?
+    pub unattended: bool,
+    /// What it does when its shift ends.
+    pub shift_end: ShiftEnd,
+}
+
+/// What a machine does with its piece when the shift ends.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum ShiftEnd {
+    /// It stands still; the rest is done in the next shift.
+    #[default]
+    Pause,
+    /// The piece in hand is finished. In rate flow there is none: as `Pause`.
+    Finish,
 }
 
 impl Staffing {
@@ -44,6 +58,11 @@ impl Plant {
     /// Does any machine ever wait for people of the floor?
     pub fn is_staffed(&self) -> bool {
         self.machines.iter().any(Machine::is_staffed)
+    }
+
+    /// Does any machine work past the end of a shift?
+    pub fn works_past_shifts(&self) -> bool {
+        self.machines.iter().any(|m| m.staffing.shift_end != ShiftEnd::Pause)
     }
 
     /// Does a machine ever ask for people of this crew?

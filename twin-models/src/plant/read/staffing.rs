@@ -3,7 +3,7 @@
 use super::Draft;
 use super::keys::WORKERS;
 use super::names::find;
-use crate::plant::model::{Attendance, CrewIx, PERSON, Plant, Staffing};
+use crate::plant::model::{Attendance, CrewIx, Flow, PERSON, Plant, ShiftEnd, Staffing};
 use crate::text::say::say_number;
 use crate::text::{Item, Reader, Value};
 
@@ -13,6 +13,11 @@ pub(super) fn read(draft: &Draft<'_, '_, '_>, reader: &Reader<'_, '_>) -> Staffi
         operator: reader.table("operator").and_then(|r| operator(draft, &r)),
         cleared_by: workers(draft, reader, "cleared_by"),
         set_up_by: workers(draft, reader, "set_up_by"),
+        unattended: reader.flag("unattended").unwrap_or(false),
+        shift_end: match reader.word("shift_end") {
+            Some("finish") => ShiftEnd::Finish,
+            _ => ShiftEnd::Pause,
+        },
     }
 }
 
@@ -82,6 +87,26 @@ pub(super) fn check(draft: &Draft<'_, '_, '_>, plant: &Plant) {
                 "cleared_by",
                 "this machine has no minor stops, so nobody ever clears one",
                 "add `minor_stops`, or delete `cleared_by`",
+            );
+        }
+        if machine.staffing.unattended && plant.calendar.breaks.is_empty() {
+            reader.warn(
+                "unattended",
+                "the calendar has no breaks, so this does nothing",
+                "add `breaks` to [calendar], or delete `unattended`",
+            );
+        }
+        if machine.staffing.shift_end == ShiftEnd::Finish && plant.calendar.is_always_open() {
+            reader.warn(
+                "shift_end",
+                "the plant never closes, so this does nothing",
+                "add `shifts` to [calendar], or delete `shift_end`",
+            );
+        } else if machine.staffing.shift_end == ShiftEnd::Finish && plant.flow == Flow::Rate {
+            reader.warn(
+                "shift_end",
+                "in rate flow there is no piece to finish: the machine stops with the shift",
+                "delete `shift_end`, or write `flow = \"piece\"` in [plant]",
             );
         }
         let is_set_up =

@@ -176,6 +176,18 @@ pub(in crate::plant::read) static MACHINE: Section = Section {
             Kind::Either(&[Kind::Text, Kind::Table(&WORKERS)]),
             "likewise for a set-up at a changeover",
         ),
+        Field::default(
+            "unattended",
+            Kind::Flag,
+            "false",
+            "it runs through the breaks of the calendar, until somebody must clear a stop",
+        ),
+        Field::default(
+            "shift_end",
+            Kind::Word(&["pause", "finish"]),
+            "pause",
+            "at the end of a shift the piece on it waits for the next shift, or is finished",
+        ),
         Field::optional("like", Kind::Name("machine"), "takes over what is not written here"),
     ],
 };

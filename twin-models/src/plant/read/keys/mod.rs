@@ -9,7 +9,7 @@ mod upkeep;
 
 pub(super) use flow::{STARTUP_SCRAP, STOP, WINDOW};
 pub(super) use market::PROVENANCE;
-pub(super) use people::{CALL_OUT, DUTY_CYCLE};
+pub(super) use people::{CALL_OUT, DUTY_CYCLE, HEADCOUNT};
 pub(super) use staffing::WORKERS;
 pub(super) use upkeep::FALSE_ALARMS;
 
