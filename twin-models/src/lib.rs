@@ -6,5 +6,6 @@ pub mod plant;
 mod replica;
 pub mod state;
 pub mod text;
+pub mod trace;
 
 pub use replica::{Phase, Replica};

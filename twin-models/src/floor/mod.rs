@@ -17,6 +17,7 @@ mod failure;
 mod maintenance;
 mod material;
 mod monitor;
+mod observe;
 mod rate;
 mod reset;
 mod spares;
@@ -34,6 +35,7 @@ pub(crate) mod components {
     };
     pub(crate) use super::rate::{Pace, Pool};
 }
+pub(crate) use observe::{Observer, Watcher};
 pub(crate) use rate::{Network, Rates};
 pub(crate) use timer::Slots;
 pub(crate) use window::Windows;
@@ -246,6 +248,8 @@ pub(crate) struct Floor<'w, 'p> {
     network: &'p Network,
     rates: &'w mut Rates,
     yard: &'w mut Yard,
+    /// Somebody who wants to know more than the outcome.
+    observer: Option<&'w mut Observer>,
     limits: Limits,
     events: u64,
     fault: Option<RunError>,
@@ -268,6 +272,7 @@ impl<'w, 'p> Floor<'w, 'p> {
         windows: &'w mut Windows,
         rates: &'w mut Rates,
         yard: &'w mut Yard,
+        observer: Option<&'w mut Observer>,
         streams: Streams,
         limits: &Limits,
     ) -> Self {
@@ -300,6 +305,7 @@ impl<'w, 'p> Floor<'w, 'p> {
             network,
             rates,
             yard,
+            observer,
             limits: *limits,
             events: 0,
             fault: None,
@@ -310,6 +316,7 @@ impl<'w, 'p> Floor<'w, 'p> {
 
     fn begin_run(&mut self) {
         let plant = self.plant;
+        self.begin_to_tell();
         for k in (0..self.wear.len() as u32).map(ModeIx) {
             self.first_life(k);
         }
@@ -341,7 +348,8 @@ impl<'w, 'p> Floor<'w, 'p> {
         self.open_plant();
         if self.rates.on {
             self.begin_rates();
-            return self.settle_rates();
+            self.settle_rates();
+            return self.tell_first_states();
         }
         for s in (0..self.feed.len() as u32).map(SourceIx) {
             self.next_arrival(s);
@@ -357,6 +365,7 @@ impl<'w, 'p> Floor<'w, 'p> {
         for m in (0..self.station.len() as u32).map(MachineIx) {
             self.enter_first(m);
         }
+        self.tell_first_states();
     }
 
     /// The timing routine: every event before the end.
