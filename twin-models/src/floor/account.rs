@@ -68,6 +68,9 @@ impl Floor<'_, '_> {
             self.account[m].root = self.root_of_waiting(m, leaf);
         }
         self.tell_neighbours(m, up, down_line, 0);
+        if self.observer.is_some() {
+            self.tell_state(m);
+        }
     }
 
     /// State of a halted machine: the calendar beats everything, then failures, minor stops,

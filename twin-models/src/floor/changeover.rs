@@ -6,6 +6,7 @@
 use super::timer::Timer;
 use super::{Floor, ticks};
 use crate::plant::model::MachineIx;
+use crate::trace::Happening;
 use sim_core::{SimTime, Stream, Streams};
 
 /// Where the changeovers stand.
@@ -107,7 +108,10 @@ impl Floor<'_, '_> {
         let changing = &mut self.yard.changeovers;
         changing.due = false;
         changing.begun += 1;
-        let Some(kind) = changeovers.kind(changing.begun) else { return };
+        let number = changing.begun;
+        let Some(kind) = changeovers.kind(number) else { return };
+        self.tell_of(Happening::Changeover { number });
+        let changing = &mut self.yard.changeovers;
         let u = changing.lasts.uniform_at(changing.begun);
         let lasts = ticks(kind.lasts.quantile(u)).max(1);
         changing.open = changeovers.machines.len();

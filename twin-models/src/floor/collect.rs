@@ -184,6 +184,7 @@ impl Floor<'_, '_> {
             row.push(c.callouts as f64);
         }
         self.yard.snapshots = row;
+        self.note_machines();
     }
 
     /// What a warm-up brought about, as one month; the months after it are counted anew.
@@ -247,6 +248,7 @@ impl Floor<'_, '_> {
         out.wip_mean = self.in_process_over_time() / elapsed;
         out.elapsed_h = elapsed / HOUR;
         out.events = self.events;
+        self.machines_by_month(months, &mut out.by_month);
         Ok(())
     }
 

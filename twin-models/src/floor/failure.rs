@@ -9,7 +9,8 @@ use crate::plant::model::{
     Clock, DetectionDelay, InitialAge, Interrupted, Life, MachineIx, ModeIx, Trigger,
 };
 use crate::state::Leaf;
-use sim_core::SimTime;
+use crate::trace::Happening;
+use sim_core::{SimDuration, SimTime};
 
 impl Floor<'_, '_> {
     /// The mode's clock now: operating or calendar microseconds, or pieces.
@@ -188,6 +189,7 @@ impl Floor<'_, '_> {
         wear.secondary += u64::from(struck.is_some());
         let loses_piece =
             mode.scraps_part > 0.0 && wear.draws.scrap.uniform_at(number) < mode.scraps_part;
+        self.tell_of(Happening::Failure { mode: k, life: number, secondary: struck.is_some() });
         self.count_missed(k);
         self.account[m].failures += 1;
         self.station[m].down += 1;
@@ -423,7 +425,10 @@ impl Floor<'_, '_> {
         let m = self.plant.modes[k.index()].machine;
         let now = self.now.0;
         let wear = &mut self.wear[k];
-        wear.tally.down_ticks += now - wear.failed_at;
+        let down = now - wear.failed_at;
+        wear.tally.down_ticks += down;
+        let life = self.life_number(k, self.wear[k].tally.failures);
+        self.tell_of(Happening::Restored { mode: k, life, down: SimDuration(down) });
         self.station[m].down -= 1;
         if self.is_concurrent(k) {
             self.watch_clock(k);

@@ -2,6 +2,7 @@
 
 use super::{Floor, ticks};
 use crate::plant::model::{Clock, ModeIx, TaskIx, Trigger, Window};
+use crate::trace::Happening;
 use sim_core::SimTime;
 
 impl Floor<'_, '_> {
@@ -104,6 +105,7 @@ impl Floor<'_, '_> {
         let plant = self.plant;
         let task = &plant.tasks[t.index()];
         self.task[t].done += 1;
+        self.tell_of(Happening::Task { task: t });
         let Some(inspects) = &task.inspects else { return 0 };
         let mut work = 0;
         for k in &task.modes {
@@ -122,6 +124,7 @@ impl Floor<'_, '_> {
                 let u = self.wear[*k].draws.fix.uniform_at(number);
                 work += ticks(inspects.fix.quantile(u));
                 self.wear[*k].tally.planned += 1;
+                self.tell_of(Happening::PlannedRepair { mode: *k, life: number });
             }
             if found > 0 && self.is_concurrent(*k) {
                 self.watch_clock(*k);

@@ -18,6 +18,7 @@ mod maintenance;
 mod material;
 mod monitor;
 mod own;
+mod observe;
 mod rate;
 mod reset;
 mod spares;
@@ -35,6 +36,7 @@ pub(crate) mod components {
     };
     pub(crate) use super::rate::{Pace, Pool};
 }
+pub(crate) use observe::{Observer, Watcher};
 pub(crate) use rate::{Network, Rates};
 pub(crate) use timer::Slots;
 pub(crate) use window::Windows;
@@ -250,6 +252,8 @@ pub(crate) struct Floor<'w, 'p> {
     network: &'p Network,
     rates: &'w mut Rates,
     yard: &'w mut Yard,
+    /// Somebody who wants to know more than the outcome.
+    observer: Option<&'w mut Observer>,
     limits: Limits,
     events: u64,
     fault: Option<RunError>,
@@ -272,6 +276,7 @@ impl<'w, 'p> Floor<'w, 'p> {
         windows: &'w mut Windows,
         rates: &'w mut Rates,
         yard: &'w mut Yard,
+        observer: Option<&'w mut Observer>,
         streams: Streams,
         limits: &Limits,
     ) -> Self {
@@ -304,6 +309,7 @@ impl<'w, 'p> Floor<'w, 'p> {
             network,
             rates,
             yard,
+            observer,
             limits: *limits,
             events: 0,
             fault: None,
@@ -314,6 +320,7 @@ impl<'w, 'p> Floor<'w, 'p> {
 
     fn begin_run(&mut self) {
         let plant = self.plant;
+        self.begin_to_tell();
         for k in (0..self.wear.len() as u32).map(ModeIx) {
             self.first_life(k);
         }
@@ -346,7 +353,8 @@ impl<'w, 'p> Floor<'w, 'p> {
         self.open_plant();
         if self.rates.on {
             self.begin_rates();
-            return self.settle_rates();
+            self.settle_rates();
+            return self.tell_first_states();
         }
         for s in (0..self.feed.len() as u32).map(SourceIx) {
             self.next_arrival(s);
@@ -362,6 +370,7 @@ impl<'w, 'p> Floor<'w, 'p> {
         for m in (0..self.station.len() as u32).map(MachineIx) {
             self.enter_first(m);
         }
+        self.tell_first_states();
     }
 
     /// The timing routine: every event before the end.

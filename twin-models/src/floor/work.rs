@@ -11,6 +11,7 @@ use crate::plant::calendar::CalendarState;
 use crate::plant::model::{
     CrewIx, Duty, MachineIx, ModeIx, OffDuty, PartIx, Secondary, TaskIx, Window,
 };
+use crate::trace::Happening;
 use sim_core::SimTime;
 
 impl Job {
@@ -393,6 +394,8 @@ impl Floor<'_, '_> {
             self.station[m].planned -= 1;
             if let Some(k) = self.mode_of(j) {
                 self.wear[k].tally.planned += 1;
+                let life = self.life_number(k, self.wear[k].tally.planned);
+                self.tell_of(Happening::PlannedRepair { mode: k, life });
                 self.renew(k);
             } else if let Some(t) = self.task_of(j) {
                 self.task_effect(t);

@@ -96,6 +96,10 @@ pub struct Outcome {
     pub elapsed_h: f64,
     /// Events executed, for measuring speed.
     pub events: u64,
+    /// The machines month by month, month-major: `by_month[m * machines + k]`. Only where
+    /// [`Replica::record_months`](crate::Replica::record_months) asked for it, and not after a
+    /// warm-up.
+    pub by_month: Option<Vec<MachineMonth>>,
 }
 
 impl Outcome {
@@ -142,6 +146,7 @@ impl Outcome {
         }
         mean(&mut self.wip_mean, &earlier.wip_mean);
         self.elapsed_h = rest;
+        self.by_month = None;
         self.events -= earlier.events;
     }
 }
@@ -164,6 +169,19 @@ pub struct MachineOutcome {
     pub holding_finished: f64,
     /// Share of time without a piece.
     pub holding_nothing: f64,
+}
+
+/// One machine in one month.
+#[derive(Clone, Debug, PartialEq)]
+pub struct MachineMonth {
+    /// Microseconds in each leaf; sums to the month.
+    pub ticks: [i64; Leaf::COUNT],
+    /// Pieces completed (before scrap).
+    pub completed: f64,
+    /// Pieces scrapped here.
+    pub scrapped: f64,
+    /// Failures (all modes).
+    pub failures: u64,
 }
 
 /// One failure mode over the whole run.

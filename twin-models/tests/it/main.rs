@@ -6,3 +6,4 @@ mod changeovers;
 mod extend;
 mod plant_files;
 mod runs;
+mod trace;

@@ -159,7 +159,6 @@ impl Windows {
     }
 
     /// No line ever sleeps.
-    #[cfg(test)]
     pub(crate) fn none() -> Self {
         Self {
             lines: Vec::new(),
