@@ -393,7 +393,7 @@ impl Floor<'_, '_> {
             self.station[m].planned -= 1;
             if let Some(k) = self.mode_of(j) {
                 self.wear[k].tally.planned += 1;
-                self.renew(k);
+                self.repaired(k);
             } else if let Some(t) = self.task_of(j) {
                 self.task_effect(t);
             }

@@ -3,5 +3,6 @@
 mod any_text;
 mod bad_plant_files;
 mod changeovers;
+mod lab;
 mod plant_files;
 mod runs;
