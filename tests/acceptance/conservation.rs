@@ -129,6 +129,15 @@ impl Draw {
             self.say_if(0.3, "diagnosis = \"0.5 h\"");
             self.say_if(0.3, "restart = \"0.5 h\"");
             self.say_if(0.3, "scraps_part = \"50 %\"");
+            if self.chance(0.3) {
+                let effect = self.pick(&[
+                    "{ kijima_1 = 0.2 }",
+                    "{ kijima_2 = 0.5 }",
+                    "{ brown_proschan = 0.7 }",
+                ]);
+                self.say(&format!("age = \"new\"\neffect = {effect}"));
+            }
+            self.say_if(0.3, &format!("induced = {{ chance = \"5 %\", life = \"20 {unit}\" }}"));
             let skill = self.chance(0.7);
             skilled |= skill;
             let skill = if skill { "skill = \"fitter\"" } else { "" };

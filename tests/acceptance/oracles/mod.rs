@@ -9,6 +9,7 @@ mod direct;
 mod lines;
 mod maintenance;
 mod queues;
+mod repair;
 mod replacement;
 mod seen;
 mod spread;
@@ -24,7 +25,7 @@ use uncovered::UNCOVERED;
 
 type Run = fn(&mut Trial<'_>);
 
-const CASES: [(&str, Run); 63] = [
+const CASES: [(&str, Run); 70] = [
     ("Q-01", queues::m_m_1),
     ("Q-15", queues::m_m_1),
     ("Q-02", queues::m_m_c),
@@ -76,7 +77,13 @@ const CASES: [(&str, Run); 63] = [
     ("M-02", replacement::age_replacement),
     ("M-03", replacement::age_replacement_with_durations),
     ("M-04", replacement::block_replacement),
+    ("M-05", repair::minimal),
+    ("M-06", repair::minimal),
     ("M-07", spread::residual_life),
+    ("M-08", repair::kijima_one),
+    ("M-09", repair::kijima_two),
+    ("M-10", repair::brown_proschan),
+    ("M-11", repair::reduced_by_service),
     ("M-12", maintenance::delay_time),
     ("M-13", maintenance::delay_time),
     ("M-14", maintenance::single_delay_time),
@@ -87,6 +94,7 @@ const CASES: [(&str, Run); 63] = [
     ("M-25", maintenance::service_by_operating_hours),
     ("M-26", maintenance::crew_on_one_shift),
     ("M-27", spread::residual_life),
+    ("M-28", repair::brown_proschan),
     ("M-29", maintenance::p_f_interval),
 ];
 

@@ -157,6 +157,7 @@ impl Tables {
             .iter()
             .map(|m| Wear {
                 renewed: 0,
+                age: 0.0,
                 onset: NEVER,
                 delay: 0,
                 pending: Vec::new(),
@@ -166,6 +167,7 @@ impl Tables {
                 failed_at: 0,
                 tally: Default::default(),
                 secondary: 0,
+                prevented: 0,
                 draws: WearDraws {
                     life: s(&m.name, "life"),
                     warning: s(&m.name, "warning"),

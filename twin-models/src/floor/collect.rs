@@ -348,6 +348,7 @@ impl Floor<'_, '_> {
                 count.sold + count.lost_sales + goods.backlog,
             )?;
         }
+        self.check_defects()?;
         for c in (0..self.crew.len() as u32).map(CrewIx) {
             let crew = &self.crew[c];
             let people = self.plant.crews[c.index()].people;

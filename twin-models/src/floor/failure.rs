@@ -33,10 +33,18 @@ impl Floor<'_, '_> {
     }
 
     /// A law's value on the mode's clock.
-    fn on_clock(&self, k: ModeIx, value: f64) -> i64 {
+    pub(super) fn on_clock(&self, k: ModeIx, value: f64) -> i64 {
         match self.plant.modes[k.index()].clock {
             Clock::Cycles => (value / f64::from(self.plant.lot()) + 0.5).max(1.0) as i64,
             _ => ticks(value).max(1),
+        }
+    }
+
+    /// A span of the mode's clock as a law's value \[s or pieces\].
+    pub(super) fn off_clock(&self, k: ModeIx, span: f64) -> f64 {
+        match self.plant.modes[k.index()].clock {
+            Clock::Cycles => span * f64::from(self.plant.lot()),
+            _ => span / sim_core::TICKS_PER_SECOND as f64,
         }
     }
 
@@ -71,7 +79,7 @@ impl Floor<'_, '_> {
     }
 
     /// Draws the next life; `age` is what the mode has behind it.
-    fn draw_life(&mut self, k: ModeIx, age: f64, new: bool) {
+    pub(super) fn draw_life(&mut self, k: ModeIx, age: f64, new: bool) {
         let plant = self.plant;
         let now = self.clock(k);
         let draws = &mut self.wear[k].draws;
@@ -226,17 +234,7 @@ impl Floor<'_, '_> {
     /// The mode is as good as new.
     pub(super) fn renew(&mut self, k: ModeIx) {
         self.rouse(self.plant.modes[k.index()].machine);
-        let clock = self.clock(k);
-        let wear = &mut self.wear[k];
-        wear.renewed = clock;
-        wear.onset = NEVER;
-        wear.detect = NEVER;
-        wear.pending.clear();
-        wear.episode = Episode::Quiet;
-        self.draw_life(k, 0.0, true);
-        self.restart_age_tasks(k);
-        self.watch_clock(k);
-        self.tell_policies(k, PolicyEvent::Renewed);
+        self.begin_life(k, 0.0, true);
     }
 
     /// Puts the mode's next milestone where its clock will meet it.
@@ -433,7 +431,7 @@ impl Floor<'_, '_> {
         if self.is_concurrent(k) {
             self.watch_clock(k);
         } else {
-            self.renew(k);
+            self.repaired(k);
         }
         self.unhalt(m);
         self.settle(m);

@@ -54,7 +54,10 @@ impl Floor<'_, '_> {
             if let Trigger::Age(every) = task.trigger
                 && task.modes.first() == Some(&k)
             {
-                self.task[*t].due = clock.saturating_add(ticks(every).max(1));
+                let aged =
+                    task.inspects.is_none() && plant.modes[k.index()].clock == Clock::Operating;
+                let age = if aged { self.wear[k].age } else { 0.0 };
+                self.task[*t].due = clock.saturating_add(ticks(every - age).max(1));
                 let j = self.job_of_task(*t);
                 if self.job[j].stage == super::component::Stage::Ready {
                     self.withdraw(j);
@@ -115,7 +118,9 @@ impl Floor<'_, '_> {
                 if self.task[t].detects.uniform() < inspects.detects {
                     found += 1;
                     if self.is_concurrent(*k) {
-                        self.wear[*k].pending.remove(defect);
+                        let wear = &mut self.wear[*k];
+                        wear.pending.remove(defect);
+                        wear.prevented += 1;
                     }
                 }
             }
@@ -130,7 +135,7 @@ impl Floor<'_, '_> {
                 self.watch_clock(*k);
             } else if found > 0 {
                 self.withdraw(super::JobIx(k.0));
-                self.renew(*k);
+                self.repaired(*k);
             }
         }
         work
@@ -155,7 +160,7 @@ impl Floor<'_, '_> {
             }
             self.withdraw(super::JobIx(k.0));
             self.wear[*k].tally.preventive += 1;
-            self.renew(*k);
+            self.renewed(*k, task.effect);
         }
         if let (Trigger::Age(every), true) = (task.trigger, task.modes.is_empty()) {
             self.task[t].due = clock.saturating_add(ticks(every).max(1));

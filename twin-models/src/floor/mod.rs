@@ -14,6 +14,7 @@ mod collect;
 mod component;
 mod demand;
 mod failure;
+mod lab;
 mod maintenance;
 mod material;
 mod monitor;
@@ -138,6 +139,8 @@ pub(crate) struct Yard {
     lost_rows: Vec<account::Row>,
     /// Cumulative monthly snapshots, one row per boundary.
     snapshots: Vec<f64>,
+    /// The luck of this replication, for draws that few plants need.
+    streams: Streams,
 }
 
 impl Yard {
@@ -171,6 +174,7 @@ impl Yard {
             lost: vec![0; lost],
             lost_rows: rows,
             snapshots: Vec::new(),
+            streams: Streams::new(0, 0),
         }
     }
 
@@ -198,6 +202,7 @@ impl Yard {
         self.count.reset();
         self.lost.fill(0);
         self.snapshots.clear();
+        self.streams = streams;
     }
 
     /// Pieces in process integrated up to now \[pieces µs\].

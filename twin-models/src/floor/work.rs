@@ -396,7 +396,7 @@ impl Floor<'_, '_> {
                 self.wear[k].tally.planned += 1;
                 let life = self.life_number(k, self.wear[k].tally.planned);
                 self.tell_of(Happening::PlannedRepair { mode: k, life });
-                self.renew(k);
+                self.repaired(k);
             } else if let Some(t) = self.task_of(j) {
                 self.task_effect(t);
             }

@@ -4,6 +4,7 @@ mod any_text;
 mod bad_plant_files;
 mod changeovers;
 mod extend;
+mod lab;
 mod plant_files;
 mod runs;
 mod trace;

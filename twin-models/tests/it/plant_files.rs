@@ -1,6 +1,6 @@
 //! Plant files that are right.
 
-use twin_models::plant::model::{InitialAge, Life, MachineIx, Takes};
+use twin_models::plant::model::{InitialAge, Life, MachineIx, RepairEffect, Takes};
 use twin_models::plant::read::{ReadPlant, read_plant, resolve_plant, resolve_programmes};
 use twin_models::text::Document;
 
@@ -123,7 +123,11 @@ fn every_key_is_read() {
     assert_eq!(plant.modes[0].initial_age, InitialAge::Known(720_000.0));
     assert_eq!(plant.modes[2].initial_age, InitialAge::Known(1500.0));
     let names: Vec<&str> = plant.tasks.iter().map(|t| t.name.as_str()).collect();
-    assert_eq!(names, ["seals", "seals#2", "look", "service"]);
+    assert_eq!(names, ["seals", "seals#2", "look", "service", "polish", "polish#2", "exchange"]);
+    let effects = [RepairEffect::KijimaOne(0.2), RepairEffect::KijimaTwo(0.1)];
+    assert_eq!([plant.modes[0].effect, plant.modes[5].effect], effects);
+    assert_eq!(plant.tasks[0].effect, RepairEffect::KijimaTwo(0.3));
+    assert_eq!(plant.modes[0].induced.as_ref().map(|i| i.chance), Some(0.02));
     assert_eq!(plant.tasks[1].modes.iter().map(|m| m.0).collect::<Vec<_>>(), [1]);
     assert_eq!(plant.monitors[0].modes.iter().map(|m| m.1).collect::<Vec<_>>(), [0.85, 0.85, 0.7]);
     assert_eq!(plant.machines[0].split.as_deref(), Some(&[0.6, 1.0][..]));

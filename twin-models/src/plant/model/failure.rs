@@ -1,6 +1,6 @@
 //! How machines fail.
 
-use super::{Labour, MachineIx, PartIx};
+use super::{Induced, Labour, MachineIx, PartIx, RepairEffect};
 use sim_core::Distribution;
 
 /// The clock on which a failure mode ages.
@@ -54,6 +54,10 @@ pub struct FailureMode {
     pub secondary: Option<Secondary>,
     /// Probability that the piece on the machine is lost at a failure (beside `Interrupted`).
     pub scraps_part: f64,
+    /// What its repairs leave of its age.
+    pub effect: RepairEffect,
+    /// Mistakes in the work on it.
+    pub induced: Option<Induced>,
 }
 
 /// How a failure comes about.
@@ -77,6 +81,13 @@ pub enum Life {
         /// at once, and a repair removes one (Christer and Waller 1984).
         concurrent: bool,
     },
+}
+
+impl Life {
+    /// Can a defect be seen before the failure?
+    pub fn shows_defects(&self) -> bool {
+        !matches!(self, Self::Whole { warning: None, .. })
+    }
 }
 
 /// Further damage of an unprevented failure.

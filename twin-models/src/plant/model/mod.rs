@@ -4,6 +4,7 @@
 
 mod changeovers;
 mod failure;
+mod lab;
 mod machine;
 mod market;
 mod people;
@@ -11,6 +12,7 @@ mod upkeep;
 
 pub use changeovers::{ChangeoverKind, Changeovers};
 pub use failure::{Clock, FailureMode, InitialAge, Life, Secondary};
+pub use lab::{Induced, RepairEffect};
 pub use machine::{
     Buffer, DefectDrift, Inspection, Interrupted, Machine, MinorStops, Source, StartupScrap, Takes,
     WhenFull,

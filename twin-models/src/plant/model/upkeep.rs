@@ -1,6 +1,6 @@
 //! Planned work: preventive tasks, inspections, predictive programmes.
 
-use super::{Labour, MachineIx, ModeIx, PartIx};
+use super::{Labour, MachineIx, ModeIx, PartIx, RepairEffect};
 use sim_core::Distribution;
 
 /// When planned work may be done.
@@ -52,6 +52,8 @@ pub struct Task {
     pub adherence: f64,
     /// Does it reset the quality drift of its machine?
     pub resets_drift: bool,
+    /// What its renewals leave of the age of its modes.
+    pub effect: RepairEffect,
 }
 
 /// The looking of an inspection.

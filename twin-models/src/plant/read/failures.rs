@@ -1,7 +1,7 @@
 //! `[failures.NAME]`: one mode for each server of the station.
 
 use super::names::copy_name;
-use super::{Draft, placeholder};
+use super::{Draft, lab, placeholder};
 use crate::plant::model::{Clock, FailureMode, InitialAge, Life, MachineIx, PartIx, Secondary};
 use crate::text::{Bounds, Dimension, Reader, Value};
 use sim_core::Distribution;
@@ -40,12 +40,16 @@ fn mode(
     let life = life(reader, dimension);
     // Ages are compared with sound lives only, not with placeholders.
     let sound = reader.context.count() == before;
+    let effect = lab::effect(reader);
+    let induced = lab::induced(reader, dimension);
+    let initial_age = age(reader, dimension, in_service, sound.then_some(&life));
+    lab::check_mode(reader, &life, effect, initial_age);
     FailureMode {
         name: name.to_owned(),
         what: reader.text("what").unwrap_or(name).to_owned(),
         machine: MachineIx(0),
         clock,
-        initial_age: age(reader, dimension, in_service, sound.then_some(&life)),
+        initial_age,
         life,
         diagnosis: reader.law("diagnosis"),
         repair: reader.law("repair").unwrap_or_else(placeholder),
@@ -58,6 +62,8 @@ fn mode(
             Some(Secondary { chance: chance?, repair_factor: repair?, parts_factor: parts? })
         }),
         scraps_part: reader.value("scraps_part").unwrap_or(0.0),
+        effect,
+        induced,
     }
 }
 

@@ -1,7 +1,7 @@
 //! `[maintenance.NAME]`: one task for each server of the station.
 
 use super::names::copy_name;
-use super::{Draft, Named, placeholder, plausible};
+use super::{Draft, Named, lab, placeholder, plausible};
 use crate::plant::model::{Inspects, Life, ModeIx, PartIx, Plant, Task, Trigger};
 use crate::text::{Item, Reader};
 
@@ -139,6 +139,7 @@ fn task(
         window,
         adherence: reader.value("adherence").unwrap_or(1.0),
         resets_drift,
+        effect: lab::task_effect(draft, reader, plant, modes),
     }
 }
 

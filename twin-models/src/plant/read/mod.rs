@@ -5,6 +5,7 @@ mod failures;
 mod flow;
 mod graph;
 mod keys;
+mod lab;
 mod maintenance;
 mod market;
 mod movement;

@@ -2,11 +2,13 @@
 
 mod changeovers;
 mod flow;
+mod lab;
 mod market;
 mod people;
 mod upkeep;
 
 pub(super) use flow::{STARTUP_SCRAP, STOP, WINDOW};
+pub(super) use lab::EFFECTS;
 pub(super) use market::PROVENANCE;
 pub(super) use people::{CALL_OUT, DUTY_CYCLE};
 pub(super) use upkeep::FALSE_ALARMS;

@@ -1,12 +1,13 @@
 //! Keys of failures, maintenance and predictive programmes.
 
+use super::lab;
 use crate::text::{Bounds, Dimension, Field, Kind, Section};
 
 const HOUR: f64 = 3600.0;
 const DAY: f64 = 86_400.0;
 const REPAIR: Bounds = Bounds::NOT_NEGATIVE.likely(0.0, 60.0 * DAY);
 /// A law on the clock of the mode: times, or pieces.
-const ON_CLOCK: Kind = Kind::Either(&[
+pub(super) const ON_CLOCK: Kind = Kind::Either(&[
     Kind::Law(Dimension::Time, Bounds::POSITIVE),
     Kind::Law(Dimension::Pieces, Bounds::POSITIVE),
 ]);
@@ -62,6 +63,12 @@ pub(in crate::plant::read) static FAILURE: Section = Section {
                 Kind::Value(Dimension::Pieces, Bounds::NOT_NEGATIVE),
             ]),
             "age at the start; absent: as `condition` of the plant says",
+        ),
+        Field::default("effect", lab::EFFECT, "perfect", "what a repair leaves of the age"),
+        Field::optional(
+            "induced",
+            Kind::Table(&lab::INDUCED),
+            "mistakes in the work on the mode that bring an early failure",
         ),
         Field::optional("like", Kind::Name("failure mode"), "takes over what is not written here"),
     ],
@@ -126,6 +133,7 @@ pub(in crate::plant::read) static MAINTENANCE: Section = Section {
         Field::default("people", Kind::Count(1, 10_000), "1", "how many of them"),
         Field::optional("part", Kind::Name("spare part"), "what it takes from the store"),
         Field::default("resets_drift", Kind::Flag, "false", "does it end the quality drift?"),
+        Field::default("effect", lab::EFFECT, "perfect", "what a renewal leaves of the age"),
         Field::optional(
             "inspects",
             Kind::Table(&INSPECTS),

@@ -1,0 +1,3 @@
+//! The maintenance laboratory: repairs that do not renew.
+
+mod effect;
