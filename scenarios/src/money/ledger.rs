@@ -111,6 +111,7 @@ mod tests {
             elapsed_h: 1416.0,
             arrivals: vec![],
             events: 0,
+            energy: None,
         };
         let ledger = Pricing::new(&book, &schema, vec![744.0, 672.0]).ledger(&outcome);
         assert_eq!(ledger.lines, vec![vec![600.0, 1000.0]]);

@@ -3,5 +3,7 @@
 mod any_text;
 mod bad_plant_files;
 mod changeovers;
+mod energy;
+mod outage;
 mod plant_files;
 mod runs;

@@ -3,19 +3,23 @@
 //! Laws of durations give seconds; clocks count microseconds ([`SimDuration`]).
 
 mod changeovers;
+mod energy;
 mod failure;
 mod machine;
 mod market;
+mod outage;
 mod people;
 mod upkeep;
 
 pub use changeovers::{ChangeoverKind, Changeovers};
+pub use energy::{Energy, Load, Power, PowerClass, StartUp, Weather};
 pub use failure::{Clock, FailureMode, InitialAge, Life, Secondary};
 pub use machine::{
     Buffer, DefectDrift, Inspection, Interrupted, Machine, MinorStops, Source, StartupScrap, Takes,
     WhenFull,
 };
 pub use market::Demand;
+pub use outage::{Cyber, Utility};
 pub use people::{Crew, Duty, Labour, OffDuty, SparePart};
 pub use upkeep::{DetectionDelay, FalseAlarms, Inspects, Monitor, Task, Trigger, Window};
 
@@ -88,6 +92,12 @@ pub struct Plant {
     pub demand: Option<Demand>,
     /// Changes from one order to the next.
     pub changeovers: Option<Changeovers>,
+    /// What the plant draws beside its machines.
+    pub energy: Option<Energy>,
+    /// Shared services that fail.
+    pub utilities: Vec<Utility>,
+    /// Attacks on the network.
+    pub cyber: Option<Cyber>,
 }
 
 /// How material moves. Everything else (failures, crews, spares, calendar, customers) is the same.
