@@ -183,6 +183,45 @@ impl Draw {
     }
 }
 
+impl Draw {
+    /// Electricity, sleep, shared services and attacks.
+    fn services(&mut self, machines: &[&str]) {
+        let sleeps = !self.1.contains("[changeovers]") && self.chance(0.5);
+        if self.chance(0.4) {
+            for m in machines {
+                let (kw, idle) = (self.between(5, 40), self.between(1, 5));
+                self.say(&format!("[machines.{m}.power]\nprocessing = \"{kw} kW\""));
+                self.say(&format!(
+                    "idle = \"{idle} kW\"\nsetup = \"3 kW\"\nmaintenance = \"900 W\""
+                ));
+                self.say("start_up_energy = \"2 kWh\"\nwarm_up = \"10 min\"\noff = \"0.2 kW\"");
+                let after = self.pick(&["3 min", "30 min", "never"]);
+                if sleeps {
+                    self.say(&format!("sleep_after = {after:?}"));
+                }
+                let off = self.pick(&["0 h", "10 h"]);
+                self.say(&format!("off_after = {off:?}"));
+            }
+            self.say_if(0.5, "[energy]\nstagger = \"20 min\"\nemission_factor = \"0.4 kg/kWh\"");
+            self.say(
+                "[energy.loads.air]\nopen = \"9 kW\"\nclosed = \"3 kW\"\nfollowing = \"20 kW\"",
+            );
+        }
+        let every = self.between(50, 300);
+        self.say_if(
+            0.3,
+            &format!(
+                "[utilities.mains]\nevery = {{ exponential = {{ mean = \"{every} h\" }} }}\n\
+             lasts = {{ lognormal = {{ mean = \"2 h\", cv = 1 }} }}\nhit = \"70 %\""
+            ),
+        );
+        self.say_if(
+            0.2,
+            "[cyber]\nper_year = 20\nencryption = \"60 %\"\nspread = \"50 %\"\nlasts = \"30 h\"",
+        );
+    }
+}
+
 fn draw(number: u64) -> String {
     let mut d = Draw(Streams::new(5, number).stream("plant", "draw"), String::new());
     d.say("[plant]\nname = \"drawn\"\nstart = 2027-01-06\nconstraint = \"a\"");
@@ -222,6 +261,7 @@ fn draw(number: u64) -> String {
         d.say("max_wait = \"2 weeks\"");
         d.say_if(0.6, "finished_goods = { room = \"150 pieces\", initial = \"60 pieces\" }");
     }
+    d.services(&machines);
     d.1
 }
 
@@ -267,6 +307,8 @@ fn rates_balance_in_every_plant() {
         let text = draw(number);
         let text =
             text.replace("every = { exponential = { mean = \"5 min\" } }", "every = \"5 min\"");
+        let awake = text.lines().filter(|line| !line.starts_with("sleep_after"));
+        let text = awake.collect::<Vec<_>>().join("\n");
         for folding in ["folded", "events"] {
             let flow = format!("condition\nflow = \"rate\"\nminor_stops = {folding:?}");
             let (head, rest) = text.split_once("condition").expect("a plant");

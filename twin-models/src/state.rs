@@ -59,6 +59,10 @@ pub enum Iso22400 {
 leaves! {
     /// Processing.
     Run = "PRD_RUN", PRD, APT;
+    /// Warming up after sleep: the piece that woke it waits on it.
+    WarmUp = "PRD_WARMUP", PRD, APT;
+    /// A shared service has failed: electricity, air, cooling, network.
+    Facility = "UDT_FACILITY", UDT, ADET;
     /// Active repair of a failure.
     Repair = "UDT_REPAIR", UDT, ADET;
     /// Failed, waiting for a crew.
@@ -91,6 +95,8 @@ leaves! {
     NoMaterial = "SBY_NO_MATERIAL", SBY, ADET;
     /// Blocked because customers take no more: the store of finished goods is full.
     NoOrder = "SBY_NO_ORDER", SBY, ADOT;
+    /// Put to sleep to save energy: it has waited for long.
+    Sleep = "SBY_SLEEP", SBY, ADOT;
     /// Outside the shifts.
     Closed = "NST_CLOSED", NST, OutsidePOT;
     /// Closed day.

@@ -263,6 +263,8 @@ fn kind(kind: RootKind) -> &'static str {
         RootKind::Minor => "minor",
         RootKind::Planned => "planned",
         RootKind::Setup => "setup",
+        RootKind::Utility => "utility",
+        RootKind::WarmUp => "warm_up",
         RootKind::Pace => "pace",
         RootKind::Supply => "supply",
         RootKind::Demand => "demand",

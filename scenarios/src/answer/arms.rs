@@ -92,6 +92,8 @@ const fn code(kind: RootKind) -> &'static str {
         RootKind::Minor => "minor",
         RootKind::Planned => "planned",
         RootKind::Setup => "setup",
+        RootKind::Utility => "utility",
+        RootKind::WarmUp => "warm_up",
         RootKind::Pace => "pace",
         RootKind::Supply => "supply",
         RootKind::Demand => "demand",

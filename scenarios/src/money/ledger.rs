@@ -112,6 +112,7 @@ mod tests {
             arrivals: vec![],
             events: 0,
             by_month: None,
+            energy: None,
         };
         let ledger = Pricing::new(&book, &schema, vec![744.0, 672.0]).ledger(&outcome);
         assert_eq!(ledger.lines, vec![vec![600.0, 1000.0]]);

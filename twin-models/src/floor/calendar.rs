@@ -43,6 +43,7 @@ impl<'p> Floor<'_, 'p> {
         for c in (0..self.crew.len() as u32).map(CrewIx) {
             self.book_labour(c);
         }
+        self.meter_calendar(state);
         self.yard.state = state;
         for m in (0..self.station.len() as u32).map(MachineIx) {
             match (produces(before), produces(state)) {
@@ -114,6 +115,7 @@ impl<'p> Floor<'_, 'p> {
             self.book_labour(c);
         }
         self.plant = new;
+        self.meter_parameters();
         let lot = f64::from(new.lot());
         for m in (0..self.station.len() as u32).map(MachineIx) {
             let machine = &new.machines[m.index()];
@@ -155,7 +157,7 @@ impl<'p> Floor<'_, 'p> {
         let completed: f64 = machines().map(|m| self.processed(m)).sum();
         let quiet = completed == self.yard.count.completed_last_month;
         use crate::state::Leaf;
-        let stuck = |m| matches!(self.waits_as(m), Leaf::Blocked | Leaf::Starved);
+        let stuck = |m| matches!(self.waits_as(m), Leaf::Blocked | Leaf::Starved | Leaf::Sleep);
         let dead = quiet && self.plant.sources.is_empty() && machines().all(stuck);
         self.yard.count.completed_last_month = completed;
         if dead {

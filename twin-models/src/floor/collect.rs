@@ -111,6 +111,8 @@ pub fn schema(plant: &Plant) -> Schema {
         add("callout_ph", &c.name, PersonHours, "work when called out");
         add("callouts", &c.name, Jobs, "call-outs");
     }
+    super::energy::quantities(plant, &mut add);
+    super::outage::quantities(plant, &mut add);
     list
 }
 
@@ -183,6 +185,8 @@ impl Floor<'_, '_> {
             row.extend([c.labour, c.overtime, c.callout].map(|v| v / HOUR));
             row.push(c.callouts as f64);
         }
+        self.energy_row(&mut row);
+        self.outage_row(&mut row);
         self.yard.snapshots = row;
         self.note_machines();
     }
@@ -192,6 +196,7 @@ impl Floor<'_, '_> {
         let mut so_far = Outcome::default();
         self.collect(1, quantities, &mut so_far)?;
         self.yard.snapshots.clear();
+        self.forget_energy();
         Ok(so_far)
     }
 
@@ -249,6 +254,7 @@ impl Floor<'_, '_> {
         out.elapsed_h = elapsed / HOUR;
         out.events = self.events;
         self.machines_by_month(months, &mut out.by_month);
+        self.energy_outcome(out);
         Ok(())
     }
 
@@ -284,6 +290,8 @@ impl Floor<'_, '_> {
                                 Leaf::Inspect,
                             ]),
                             RootKind::Setup => sum(&[Leaf::Setup]),
+                            RootKind::Utility => sum(&[Leaf::Facility]),
+                            RootKind::WarmUp => sum(&[Leaf::WarmUp]),
                             _ => 0,
                         };
                     }
@@ -355,7 +363,8 @@ impl Floor<'_, '_> {
             let what = || format!("people of crew '{}'", self.plant.crews[c.index()].name);
             check_ticks(&what, i64::from(people), crew.free + i64::from(crew.busy))?;
         }
-        Ok(())
+        self.check_outages()?;
+        self.check_energy()
     }
 
     /// Quantities of piece flow: whole pieces.
@@ -385,7 +394,11 @@ impl Floor<'_, '_> {
 }
 
 /// A balance of whole numbers.
-fn check_ticks(what: &dyn Fn() -> String, expected: i64, found: i64) -> Result<(), RunError> {
+pub(super) fn check_ticks(
+    what: &dyn Fn() -> String,
+    expected: i64,
+    found: i64,
+) -> Result<(), RunError> {
     if expected == found {
         Ok(())
     } else {

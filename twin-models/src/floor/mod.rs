@@ -13,12 +13,14 @@ mod changeover;
 mod collect;
 mod component;
 mod demand;
+mod energy;
 mod failure;
 mod lab;
 mod maintenance;
 mod material;
 mod monitor;
 mod observe;
+mod outage;
 mod own;
 mod rate;
 mod reset;
@@ -124,11 +126,16 @@ pub(crate) struct Yard {
     transit: Transit<PartIx>,
     /// Machines whose state may have changed at this instant.
     unsettled: Vec<MachineIx>,
+    /// Bringing states up to date has scheduled events, perhaps before the one taken from the list.
+    brought_events: bool,
     /// Machines that hold a finished piece the store has no room for, in order of arrival.
     waiting_for_store: Vec<MachineIx>,
     goods: demand::Goods,
     changeovers: changeover::Changing,
     own: own::Own,
+    outages: outage::Outages,
+    /// What the plant draws, where that is known.
+    energy: Option<Box<energy::Meter>>,
     /// Pieces between raw material and finished goods.
     wip: i64,
     /// Pieces in process over time, as in `Stock::content_over_time`.
@@ -157,6 +164,7 @@ impl Yard {
             phase: 0,
             transit: Transit::default(),
             unsettled: Vec::with_capacity(plant.machines.len()),
+            brought_events: false,
             waiting_for_store: Vec::with_capacity(plant.machines.len()),
             goods: demand::Goods::new(
                 demand.map_or(0.0, |d| f64::from(d.initial)),
@@ -165,6 +173,8 @@ impl Yard {
             ),
             changeovers: changeover::Changing::new(plant.machines.len(), Streams::new(0, 0)),
             own: own::Own::new(&plant.extensions, plant.machines.len()),
+            outages: outage::Outages::new(plant, Streams::new(0, 0)),
+            energy: energy::Meter::new(plant),
             wip: 0,
             wip_ticks: 0,
             count: collect::Counts {
@@ -182,6 +192,9 @@ impl Yard {
     pub(crate) fn set_months(&mut self, plant: &Plant, months: Vec<SimTime>) {
         let end = months.last().copied().unwrap_or(SimTime::ZERO);
         self.timeline = plant.calendar.timeline(plant.start, end);
+        if let Some(meter) = &mut self.energy {
+            meter.set_months(plant, &months);
+        }
         self.months = months;
     }
 
@@ -193,12 +206,17 @@ impl Yard {
         self.phase = 0;
         self.transit.clear();
         self.unsettled.clear();
+        self.brought_events = false;
         self.waiting_for_store.clear();
         self.goods.reset(plant.demand.as_ref().map_or(0.0, |d| f64::from(d.initial)), streams);
         self.wip = plant.buffers.iter().map(|b| i64::from(b.initial / plant.lot())).sum();
         self.wip_ticks = 0;
         self.changeovers.reset(streams);
         self.own.reset(streams);
+        self.outages.reset(streams);
+        if let Some(meter) = &mut self.energy {
+            meter.reset(plant);
+        }
         self.count.reset();
         self.lost.fill(0);
         self.snapshots.clear();
@@ -355,6 +373,7 @@ impl<'w, 'p> Floor<'w, 'p> {
         self.schedule_ship();
         self.next_changeover();
         self.begin_policies();
+        self.first_outages();
         self.open_plant();
         if self.rates.on {
             self.begin_rates();
@@ -392,6 +411,10 @@ impl<'w, 'p> Floor<'w, 'p> {
         while let Some((now, slot)) = self.list.pop() {
             if now != instant && !self.yard.unsettled.is_empty() {
                 self.settle_all();
+                if std::mem::take(&mut self.yard.brought_events) {
+                    self.list.schedule(slot, now);
+                    continue;
+                }
             }
             if now.0.min(until.0) >= self.windows.next_due {
                 self.list.schedule(slot, now);
@@ -445,7 +468,9 @@ impl<'w, 'p> Floor<'w, 'p> {
             Timer::Level => self.level_due(PoolIx(owner)),
             Timer::Job => self.job_due(JobIx(owner)),
             Timer::SetUp => self.set_up_over(MachineIx(owner)),
+            Timer::Standby => self.standby_due(MachineIx(owner)),
             Timer::CalendarFailure => self.calendar_milestone(ModeIx(owner)),
+            Timer::Outage => self.outage_due(owner as usize),
             Timer::KnownStop => self.known_stop(MachineIx(owner)),
             Timer::Calendar => self.calendar_change(),
             Timer::Changeover => self.changeover_due(),

@@ -18,8 +18,12 @@ pub(crate) enum Timer {
     Job,
     /// The set-up of a machine ends.
     SetUp,
+    /// A machine has waited long enough for sleep, or is warm.
+    Standby,
     /// A calendar-time failure mode reaches a milestone.
     CalendarFailure,
+    /// An outage of a shared service, or of the network, begins or ends.
+    Outage,
     /// A known stop begins or ends.
     KnownStop,
     /// The plant's calendar changes.
@@ -75,10 +79,11 @@ impl Slots {
     pub(crate) fn new(plant: &Plant) -> Self {
         let watches: usize = plant.watched().len();
         let count = |timer| match timer {
-            Timer::Step | Timer::KnownStop | Timer::SetUp => plant.machines.len(),
+            Timer::Step | Timer::KnownStop | Timer::SetUp | Timer::Standby => plant.machines.len(),
             Timer::Level => plant.buffers.len() + 1,
             Timer::Job => plant.modes.len() + plant.tasks.len(),
             Timer::CalendarFailure | Timer::Alert => plant.modes.len(),
+            Timer::Outage => super::outage::count(plant),
             Timer::Calendar | Timer::Changeover | Timer::Month => 1,
             Timer::Duty => plant.crews.len(),
             Timer::Delivery => usize::from(!plant.parts.is_empty()),
@@ -96,6 +101,7 @@ impl Slots {
                 plant.modes.iter().any(|m| m.clock == crate::plant::model::Clock::Calendar)
             }
             Timer::SetUp | Timer::Changeover => plant.changeovers.is_some(),
+            Timer::Standby => plant.has_standby(),
             Timer::Alert => !plant.monitors.is_empty(),
             _ => true,
         };
@@ -188,7 +194,9 @@ impl Slots {
         Timer::Level,
         Timer::Job,
         Timer::SetUp,
+        Timer::Standby,
         Timer::CalendarFailure,
+        Timer::Outage,
         Timer::KnownStop,
         Timer::Calendar,
         Timer::Changeover,
@@ -228,13 +236,16 @@ impl Slots {
         let (timer, i) = self.owner(slot);
         let i = i as usize;
         let name = match timer {
-            Timer::Step | Timer::KnownStop | Timer::SetUp => plant.machines[i].name.clone(),
+            Timer::Step | Timer::KnownStop | Timer::SetUp | Timer::Standby => {
+                plant.machines[i].name.clone()
+            }
             Timer::Job if i >= plant.modes.len() => plant.tasks[i - plant.modes.len()].name.clone(),
             Timer::Job | Timer::CalendarFailure | Timer::Alert => plant.modes[i].name.clone(),
             Timer::Level => match plant.buffers.get(i) {
                 Some(buffer) => buffer.name.clone(),
                 None => "finished goods".to_owned(),
             },
+            Timer::Outage => super::outage::name(plant, i).to_owned(),
             Timer::Duty => plant.crews[i].name.clone(),
             Timer::Arrival => plant.sources[i].name.clone(),
             Timer::Task => plant.tasks[i].name.clone(),

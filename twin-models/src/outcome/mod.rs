@@ -21,6 +21,12 @@ pub enum Unit {
     /// Pieces times hours (divide by the hours of the month for an average stock).
     #[serde(rename = "pieces h")]
     PieceHours,
+    /// Electricity.
+    #[serde(rename = "kWh")]
+    KilowattHours,
+    /// Mass.
+    #[serde(rename = "kg")]
+    Kilograms,
 }
 
 /// A monthly quantity: its key is its one name everywhere (prices, tables, files).
@@ -71,6 +77,10 @@ pub use crate::floor::schema;
 /// | `part_stock_ph:PART` | pieces h | spare parts on the shelf, integrated |
 /// | `labour_ph:CREW`, `overtime_ph:CREW`, `callout_ph:CREW` | person h | work of the crew: on duty, finishing off duty, called out |
 /// | `callouts:CREW` | jobs | call-outs |
+/// | `energy_kwh`, `energy_kwh:MACHINE`, `energy_kwh:LOAD` | kWh | electricity of the plant, of each machine, of each load (only of a plant with a meter) |
+/// | `co2e_kg` | kg | carbon dioxide equivalent of the electricity (where the plant gives a factor) |
+/// | `outages:SERVICE`, `outage_h:SERVICE` | jobs, h | outages begun of a shared service or by attacks (`cyber`), and their hours |
+/// | `compromises` | jobs | attacks that came in, encrypting or not |
 pub mod keys {}
 
 /// One replication of one plant. The default is empty: something for a run to be written into.
@@ -100,7 +110,23 @@ pub struct Outcome {
     /// [`Replica::record_months`](crate::Replica::record_months) asked for it, and not after a
     /// warm-up.
     pub by_month: Option<Vec<MachineMonth>>,
+    /// Electricity, where the plant has a meter.
+    pub energy: Option<EnergyOutcome>,
 }
+
+/// Electricity of the whole plant by month and hour of the week: what any tariff whose windows are
+/// hours of the week needs.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct EnergyOutcome {
+    /// \[kWh\], month-major: `kwh[month * 168 + hour]`, hours counted from Monday 00:00.
+    pub kwh: Vec<f64>,
+    /// Largest mean power of 15 minutes of the clock \[kW\], machines and loads together; 0 where
+    /// the run had no such hour.
+    pub peak_kw: Vec<f64>,
+}
+
+/// Hours of a week.
+pub const HOURS_OF_WEEK: usize = 168;
 
 impl Outcome {
     /// Leaves what came after `earlier`, an outcome of one month of the same run up to an instant.
@@ -211,6 +237,10 @@ pub enum RootKind {
     Planned,
     /// Set-up at a changeover.
     Setup,
+    /// A shared service has failed, or the network is down after an attack.
+    Utility,
+    /// Warming up after sleep.
+    WarmUp,
     /// The root machine was working: it is slower, or the line is filling.
     Pace,
     /// No arrivals from outside.
@@ -223,11 +253,13 @@ pub enum RootKind {
 
 impl RootKind {
     /// All kinds, in order.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 10] = [
         Self::Failure,
         Self::Minor,
         Self::Planned,
         Self::Setup,
+        Self::Utility,
+        Self::WarmUp,
         Self::Pace,
         Self::Supply,
         Self::Demand,

@@ -3,8 +3,10 @@
 mod any_text;
 mod bad_plant_files;
 mod changeovers;
+mod energy;
 mod extend;
 mod lab;
+mod outage;
 mod plant_files;
 mod runs;
 mod trace;

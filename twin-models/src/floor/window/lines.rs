@@ -279,6 +279,7 @@ fn lines(plant: &Plant) -> Vec<Vec<MachineIx>> {
     let contested = plant.demand.is_some() && ends > 1;
     let others = plant.flow != Flow::Piece
         || plant.changeovers.is_some()
-        || !plant.extensions.behaviours.is_empty();
+        || !plant.extensions.behaviours.is_empty()
+        || plant.has_standby();
     if contested || others { Vec::new() } else { all }
 }

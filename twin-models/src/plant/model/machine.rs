@@ -1,6 +1,6 @@
 //! What stands on the floor and how material passes it: sources, machines, buffers.
 
-use super::{BufferIx, MachineIx, Plant};
+use super::{BufferIx, MachineIx, Plant, Power};
 use sim_core::{Distribution, SimDuration};
 
 /// Arrivals by a law of their own.
@@ -77,6 +77,8 @@ pub struct Machine {
     /// Known stops in calendar time (from start of the run), sorted and disjoint: the machine keeps
     /// its piece and goes on afterwards.
     pub stops: Vec<(SimDuration, SimDuration)>,
+    /// What it draws from the mains.
+    pub power: Option<Power>,
 }
 
 /// Pieces lost at a restart.

@@ -3,14 +3,17 @@
 //! Laws of durations give seconds; clocks count microseconds ([`SimDuration`]).
 
 mod changeovers;
+mod energy;
 mod failure;
 mod lab;
 mod machine;
 mod market;
+mod outage;
 mod people;
 mod upkeep;
 
 pub use changeovers::{ChangeoverKind, Changeovers};
+pub use energy::{Energy, Load, Power, PowerClass, StartUp, Weather};
 pub use failure::{Clock, FailureMode, InitialAge, Life, Secondary};
 pub use lab::{Induced, RepairEffect};
 pub use machine::{
@@ -18,6 +21,7 @@ pub use machine::{
     WhenFull,
 };
 pub use market::Demand;
+pub use outage::{Cyber, Utility};
 pub use people::{Crew, Duty, Labour, OffDuty, SparePart};
 pub use upkeep::{DetectionDelay, FalseAlarms, Inspects, Monitor, Task, Trigger, Window};
 
@@ -93,6 +97,12 @@ pub struct Plant {
     pub changeovers: Option<Changeovers>,
     /// Behaviours and policies that no file can describe.
     pub extensions: Extensions,
+    /// What the plant draws beside its machines.
+    pub energy: Option<Energy>,
+    /// Shared services that fail.
+    pub utilities: Vec<Utility>,
+    /// Attacks on the network.
+    pub cyber: Option<Cyber>,
 }
 
 /// How material moves. Everything else (failures, crews, spares, calendar, customers) is the same.

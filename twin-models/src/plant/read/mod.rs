@@ -1,6 +1,7 @@
 //! From a plant file to a [`Plant`]: all faults at once, or a plant that cannot be wrong.
 
 mod changeovers;
+mod energy;
 mod failures;
 mod flow;
 mod graph;
@@ -10,6 +11,7 @@ mod maintenance;
 mod market;
 mod movement;
 mod names;
+mod outage;
 mod people;
 mod plausible;
 mod predictive;
@@ -164,6 +166,9 @@ fn read<'d>(context: &Context<'d>) -> (Plant, Vec<Provenance>) {
         changeovers: root
             .table("changeovers")
             .and_then(|r| changeovers::read(&draft, &r, constraint)),
+        utilities: outage::utilities(&draft, &root),
+        cyber: root.table("cyber").and_then(|r| outage::cyber(&draft, &r)),
+        energy: root.table("energy").and_then(|r| energy::read(&draft, &r)),
         demand: root.table("demand").and_then(|r| market::read(&r)),
         calendar: calendar.clone(),
         flow: Flow::Piece,
@@ -177,6 +182,7 @@ fn read<'d>(context: &Context<'d>) -> (Plant, Vec<Provenance>) {
     plant.monitors = predictive::read(&draft, &root.named("predictive"), &plant);
     graph::check(&draft, &plant);
     movement::read(&draft, general.as_ref(), &mut plant);
+    energy::check_sleep(&draft, &plant);
     if let Some(station) = constraint.map(|k| &names.stations[k]) {
         plausible::check_demand(&root, &plant, station.servers);
     }

@@ -43,7 +43,8 @@ fn is_fast(plant: &Plant) -> bool {
 
 /// Counts what rate flow cannot express, and says it where `tell`.
 fn obstacles(draft: &Draft<'_, '_, '_>, plant: &Plant, tell: bool) -> usize {
-    let mut found = 0;
+    // Said where the machines are read, `energy::check_sleep`.
+    let mut found = usize::from(plant.has_standby());
     for ((_, reader), source) in draft.sections.sources.iter().zip(&plant.sources) {
         if source.every.as_constant().is_none() {
             found += 1;

@@ -33,6 +33,7 @@ pub(super) fn read(name: &str, reader: &Reader<'_, '_>) -> Machine {
             Some(MinorStops { every: every?, lasts: lasts? })
         }),
         stops: stops(reader),
+        power: reader.table("power").and_then(|r| super::energy::power(&r)),
     }
 }
 

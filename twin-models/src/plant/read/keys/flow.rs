@@ -158,6 +158,11 @@ pub(in crate::plant::read) static MACHINE: Section = Section {
             Kind::List(&Kind::Table(&STOP)),
             "known stops, counted from the start of the run",
         ),
+        Field::optional(
+            "power",
+            Kind::Table(&super::energy::MACHINE_POWER),
+            "what each server draws from the mains",
+        ),
         Field::optional("like", Kind::Name("machine"), "takes over what is not written here"),
     ],
 };

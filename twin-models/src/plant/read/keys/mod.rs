@@ -1,9 +1,11 @@
 //! The keys of a plant file: the one list behind reader, JSON Schema and reference.
 
 mod changeovers;
+mod energy;
 mod flow;
 mod lab;
 mod market;
+mod outage;
 mod people;
 mod upkeep;
 
@@ -31,6 +33,13 @@ pub static PLANT_FILE: Section = Section {
             Kind::Table(&changeovers::CHANGEOVERS),
             "changes from one order to the next",
         ),
+        Field::optional(
+            "energy",
+            Kind::Table(&energy::ENERGY_SECTION),
+            "what the plant draws beside its machines",
+        ),
+        Field::optional("utilities", Kind::Named(&outage::UTILITY), "shared services that fail"),
+        Field::optional("cyber", Kind::Table(&outage::CYBER), "attacks on the network"),
         Field::optional("failures", Kind::Named(&upkeep::FAILURE), "how machines fail"),
         Field::optional("maintenance", Kind::Named(&upkeep::MAINTENANCE), "planned tasks"),
         Field::optional("predictive", Kind::Named(&upkeep::PREDICTIVE), "predictive programmes"),
