@@ -111,6 +111,7 @@ pub fn schema(plant: &Plant) -> Schema {
         add("callout_ph", &c.name, PersonHours, "work when called out");
         add("callouts", &c.name, Jobs, "call-outs");
     }
+    super::supply::quantities(plant, &mut add);
     list
 }
 
@@ -183,6 +184,7 @@ impl Floor<'_, '_> {
             row.extend([c.labour, c.overtime, c.callout].map(|v| v / HOUR));
             row.push(c.callouts as f64);
         }
+        self.supply_row(&mut row);
         self.yard.snapshots = row;
     }
 
@@ -309,7 +311,7 @@ impl Floor<'_, '_> {
                 Err(RunError::Balance { what: what(), expected, found })
             }
         };
-        let gone = n.good + n.scrap + n.rejected_bad + n.rejected_good + n.joined;
+        let gone = n.good + n.scrap + n.rejected_bad + n.rejected_good + n.joined + self.stored();
         check(
             &|| "pieces in = out + held + scrapped".into(),
             initial + n.started,
@@ -352,7 +354,7 @@ impl Floor<'_, '_> {
             let what = || format!("people of crew '{}'", self.plant.crews[c.index()].name);
             check_ticks(&what, i64::from(people), crew.free + i64::from(crew.busy))?;
         }
-        Ok(())
+        self.check_supply()
     }
 
     /// Quantities of piece flow: whole pieces.

@@ -20,6 +20,7 @@ mod monitor;
 mod rate;
 mod reset;
 mod spares;
+mod supply;
 mod timer;
 mod window;
 mod work;
@@ -39,7 +40,9 @@ pub(crate) use timer::Slots;
 pub(crate) use window::Windows;
 
 use crate::plant::calendar::CalendarState;
-use crate::plant::model::{BufferIx, CrewIx, MachineIx, ModeIx, PartIx, Plant, SourceIx, TaskIx};
+use crate::plant::model::{
+    BufferIx, CrewIx, MachineIx, MaterialIx, ModeIx, PartIx, Plant, SourceIx, SupplierIx, TaskIx,
+};
 use component::{Account, Crewing, Feed, Job, Luck, Shelf, Station, Stock, TaskState, Watch, Wear};
 use rate::{Pace, Pool, PoolIx};
 use sim_core::{EventList, Limits, RunError, SimDuration, SimTime, Slot, Streams, Transit};
@@ -124,6 +127,7 @@ pub(crate) struct Yard {
     waiting_for_store: Vec<MachineIx>,
     goods: demand::Goods,
     changeovers: changeover::Changing,
+    supply: supply::Supply,
     /// Pieces between raw material and finished goods.
     wip: i64,
     /// Pieces in process over time, as in `Stock::content_over_time`.
@@ -157,6 +161,7 @@ impl Yard {
                 demand.map_or(0.0, |d| d.cv),
             ),
             changeovers: changeover::Changing::new(plant.machines.len(), Streams::new(0, 0)),
+            supply: supply::Supply::new(plant),
             wip: 0,
             wip_ticks: 0,
             count: collect::Counts {
@@ -189,6 +194,7 @@ impl Yard {
         self.wip = plant.buffers.iter().map(|b| i64::from(b.initial / plant.lot())).sum();
         self.wip_ticks = 0;
         self.changeovers.reset(streams);
+        self.supply.reset(plant, streams);
         self.count.reset();
         self.lost.fill(0);
         self.snapshots.clear();
@@ -341,6 +347,7 @@ impl<'w, 'p> Floor<'w, 'p> {
         self.open_plant();
         if self.rates.on {
             self.begin_rates();
+            self.begin_supply();
             return self.settle_rates();
         }
         for s in (0..self.feed.len() as u32).map(SourceIx) {
@@ -350,6 +357,7 @@ impl<'w, 'p> Floor<'w, 'p> {
         for m in (0..self.station.len() as u32).rev().map(MachineIx) {
             self.try_load(m);
         }
+        self.begin_supply();
         for m in (0..self.station.len() as u32).map(MachineIx) {
             self.settle(m);
         }
@@ -439,6 +447,11 @@ impl<'w, 'p> Floor<'w, 'p> {
             Timer::FalseAlarmStop => self.false_alarm_over(WatchIx(owner)),
             Timer::Task => self.task_due(TaskIx(owner)),
             Timer::Ship => self.ship(),
+            Timer::Outage => self.outage_due(SupplierIx(owner)),
+            Timer::Receipt => self.receipts(),
+            Timer::Count => self.count_due(MaterialIx(owner)),
+            Timer::Review => self.review_due(MaterialIx(owner)),
+            Timer::Want => self.customer_comes(MaterialIx(owner)),
         }
         Ok(())
     }

@@ -6,7 +6,7 @@ use sim_core::Slot;
 
 /// Kinds of timed events. **Their order is the order of events at one instant**: ends of work (and
 /// what the operating clock brings with it), ends of jobs and set-ups, failures in calendar time, the
-/// calendar, changeovers, deliveries and arrivals, decisions; within a kind, the plant's order of entities.
+/// calendar, changeovers, deliveries and arrivals, decisions, customers; within a kind, the plant's order of entities.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Timer {
     /// A machine's work on a piece ends, or its operating clock reaches a milestone, or its minor
@@ -30,8 +30,12 @@ pub(crate) enum Timer {
     Month,
     /// A crew's shift begins or ends.
     Duty,
+    /// An outage of a supplier begins, becomes known or ends.
+    Outage,
     /// A spare part arrives on the shelf.
     Delivery,
+    /// Material arrives in a stock.
+    Receipt,
     /// A piece arrives from outside.
     Arrival,
     /// Somebody has answered an alert.
@@ -42,8 +46,14 @@ pub(crate) enum Timer {
     FalseAlarmStop,
     /// A task of the calendar falls due.
     Task,
+    /// A stock is counted.
+    Count,
+    /// A stock is looked at.
+    Review,
     /// Customers take goods.
     Ship,
+    /// A customer takes material from a stock.
+    Want,
 }
 
 /// Slot numbers: kinds in the order of [`Timer`], entities in the plant's order.
@@ -84,6 +94,9 @@ impl Slots {
             Timer::FalseAlarm | Timer::FalseAlarmStop => watches,
             Timer::Task => plant.tasks.len(),
             Timer::Ship => usize::from(plant.demand.is_some()),
+            Timer::Outage => plant.suppliers.len(),
+            Timer::Receipt => usize::from(!plant.materials.is_empty()),
+            Timer::Count | Timer::Review | Timer::Want => plant.materials.len(),
         };
         // A kind that no entity of this plant can need takes no slots.
         let needed = |timer| match timer {
@@ -191,13 +204,18 @@ impl Slots {
         Timer::Changeover,
         Timer::Month,
         Timer::Duty,
+        Timer::Outage,
         Timer::Delivery,
+        Timer::Receipt,
         Timer::Arrival,
         Timer::Alert,
         Timer::FalseAlarm,
         Timer::FalseAlarmStop,
         Timer::Task,
+        Timer::Count,
+        Timer::Review,
         Timer::Ship,
+        Timer::Want,
     ];
 
     /// Slots of machines and of levels come first; almost all events are theirs.
@@ -237,9 +255,14 @@ impl Slots {
             Timer::FalseAlarm | Timer::FalseAlarmStop => {
                 plant.machines[plant.watched()[i].1.index()].name.clone()
             }
-            Timer::Calendar | Timer::Changeover | Timer::Month | Timer::Delivery | Timer::Ship => {
-                plant.name.clone()
-            }
+            Timer::Outage => plant.suppliers[i].name.clone(),
+            Timer::Count | Timer::Review | Timer::Want => plant.materials[i].name.clone(),
+            Timer::Calendar
+            | Timer::Changeover
+            | Timer::Month
+            | Timer::Delivery
+            | Timer::Receipt
+            | Timer::Ship => plant.name.clone(),
         };
         format!("{timer:?} of '{name}'")
     }

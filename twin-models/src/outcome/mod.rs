@@ -71,6 +71,13 @@ pub use crate::floor::schema;
 /// | `part_stock_ph:PART` | pieces h | spare parts on the shelf, integrated |
 /// | `labour_ph:CREW`, `overtime_ph:CREW`, `callout_ph:CREW` | person h | work of the crew: on duty, finishing off duty, called out |
 /// | `callouts:CREW` | jobs | call-outs |
+/// | `stock_ph:MATERIAL`, `allocated_ph:MATERIAL`, `on_order_ph:MATERIAL`, `owed_ph:MATERIAL` | pieces h | material on hand, set aside for kits, on order, owed; integrated, in the unit of the material |
+/// | `stock_out_h:MATERIAL`, `owed_h:MATERIAL` | h | nothing on hand; something owed |
+/// | `orders:MATERIAL` | jobs | orders placed |
+/// | `ordered:MATERIAL`, `expedited:MATERIAL`, `premium:MATERIAL` | pieces | ordered; of this in haste; of this from alternates |
+/// | `received:MATERIAL`, `rejected:MATERIAL`, `made:MATERIAL` | pieces | delivered and accepted; delivered and rejected; made here |
+/// | `used:MATERIAL`, `passed_on:MATERIAL` | pieces | taken by machines and kits; taken into other stocks |
+/// | `wanted:MATERIAL`, `filled:MATERIAL`, `delivered:MATERIAL`, `lost:MATERIAL` | pieces | wanted by its customers; of this from stock at once; delivered; never delivered |
 pub mod keys {}
 
 /// One replication of one plant. The default is empty: something for a run to be written into.

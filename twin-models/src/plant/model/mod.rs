@@ -7,6 +7,7 @@ mod failure;
 mod machine;
 mod market;
 mod people;
+mod supply;
 mod upkeep;
 
 pub use changeovers::{ChangeoverKind, Changeovers};
@@ -17,6 +18,9 @@ pub use machine::{
 };
 pub use market::Demand;
 pub use people::{Crew, Duty, Labour, OffDuty, SparePart};
+pub use supply::{
+    Come, Customers, Material, Offer, Origin, Outage, Policy, Record, Supplier, When,
+};
 pub use upkeep::{DetectionDelay, FalseAlarms, Inspects, Monitor, Task, Trigger, Window};
 
 use super::calendar::Calendar;
@@ -51,6 +55,10 @@ index! {
     PartIx,
     /// A source of arrivals.
     SourceIx,
+    /// A material in stock.
+    MaterialIx,
+    /// A supplier.
+    SupplierIx,
 }
 
 /// A factory, ready to be assembled.
@@ -88,6 +96,10 @@ pub struct Plant {
     pub demand: Option<Demand>,
     /// Changes from one order to the next.
     pub changeovers: Option<Changeovers>,
+    /// Materials in stock.
+    pub materials: Vec<Material>,
+    /// Who supplies them.
+    pub suppliers: Vec<Supplier>,
 }
 
 /// How material moves. Everything else (failures, crews, spares, calendar, customers) is the same.

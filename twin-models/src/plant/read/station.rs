@@ -33,6 +33,8 @@ pub(super) fn read(name: &str, reader: &Reader<'_, '_>) -> Machine {
             Some(MinorStops { every: every?, lasts: lasts? })
         }),
         stops: stops(reader),
+        consumes: Vec::new(),
+        makes: None,
     }
 }
 
