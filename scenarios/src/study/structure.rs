@@ -3,7 +3,9 @@
 
 use std::fmt::Debug;
 use twin_models::plant::calendar::Calendar;
-use twin_models::plant::model::{FailureMode, Life, Machine, Plant, Task, Trigger};
+use twin_models::plant::model::{
+    Come, FailureMode, Life, Machine, Material, Origin, Plant, Task, Trigger,
+};
 
 /// Can a run change from plant `a` to plant `b`? Err says what stands in the way.
 ///
@@ -37,6 +39,8 @@ fn names(p: &Plant) -> Vec<String> {
     p.monitors.iter().for_each(|x| add("predictive programme", &x.name));
     p.crews.iter().for_each(|x| add("crew", &x.name));
     p.parts.iter().for_each(|x| add("spare part", &x.name));
+    p.materials.iter().for_each(|x| add("material", &x.name));
+    p.suppliers.iter().for_each(|x| add("supplier", &x.name));
     all
 }
 
@@ -72,6 +76,12 @@ impl Traits {
         for crew in &p.crews {
             traits.add(format!("the duty of crew {}", crew.name), &crew.duty);
         }
+        p.materials.iter().for_each(|m| traits.material(m));
+        for supplier in &p.suppliers {
+            let name = &supplier.name;
+            traits.add(format!("whether supplier {name} has outages"), supplier.outage.is_some());
+            traits.add(format!("whether {name} delivers bit by bit"), supplier.as_made);
+        }
         traits
     }
 
@@ -106,6 +116,24 @@ impl Traits {
         self.add(format!("whether machine {name} has minor stops"), m.minor_stops.is_some());
         self.add(format!("the known stops of machine {name}"), &m.stops);
         self.add(format!("whether machine {name} makes defects"), m.defects.is_some());
+        let consumes: Vec<_> = m.consumes.iter().map(|(material, _)| material).collect();
+        self.add(format!("the materials that machine {name} takes and makes"), (consumes, m.makes));
+    }
+
+    fn material(&mut self, m: &Material) {
+        let name = &m.name;
+        self.add(format!("the stock at the start of material {name}"), m.initial);
+        let origin = match &m.origin {
+            Origin::Inside => (Vec::new(), None),
+            Origin::Suppliers(offers) => (offers.iter().map(|o| o.supplier).collect(), None),
+            Origin::Stock { material, .. } => (Vec::new(), Some(material)),
+        };
+        self.add(format!("where material {name} comes from"), origin);
+        let come = m.customers.as_ref().map(|c| matches!(c.come, Come::Steady(_)));
+        self.add(format!("how customers of material {name} come"), come);
+        self.add(format!("whether material {name} has a record"), m.record.is_some());
+        let lags = m.record.is_some_and(|r| r.lag > 0.0);
+        self.add(format!("whether the record of material {name} lags"), lags);
     }
 
     fn mode(&mut self, m: &FailureMode) {

@@ -6,7 +6,7 @@ use super::component::{
     Stock, TaskState, Watch, Wear, WearDraws,
 };
 use super::rate::{Pace, Pool};
-use crate::plant::model::{MachineIx, PartIx, Plant, Takes};
+use crate::plant::model::{MachineIx, PartIx, Plant};
 use crate::state::Leaf;
 use bevy_ecs::prelude::*;
 use sim_core::Streams;
@@ -66,12 +66,12 @@ impl Tables {
                 unsettled: false,
                 waits: false,
                 input: match m.inputs[..] {
-                    [] => NONE,
-                    [only] if m.takes == Takes::Any => only.0,
+                    [] if !m.is_supplied() => NONE,
+                    [only] if m.takes_freely() => only.0,
                     _ => MANY,
                 },
                 output: match m.outputs[..] {
-                    [] => NONE,
+                    [] if m.makes.is_none() => NONE,
                     [only] => only.0,
                     _ => MANY,
                 },

@@ -148,6 +148,7 @@ impl<'p> Floor<'_, 'p> {
             let (old, now) = (before.parts[p.index()].stock, new.parts[p.index()].stock);
             self.base_stock_changes(p, old, now);
         }
+        self.change_supply(before);
         self.look_at_waiting_orders();
     }
 

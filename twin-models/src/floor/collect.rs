@@ -113,6 +113,7 @@ pub fn schema(plant: &Plant) -> Schema {
     }
     super::energy::quantities(plant, &mut add);
     super::outage::quantities(plant, &mut add);
+    super::supply::quantities(plant, &mut add);
     list
 }
 
@@ -187,6 +188,7 @@ impl Floor<'_, '_> {
         }
         self.energy_row(&mut row);
         self.outage_row(&mut row);
+        self.supply_row(&mut row);
         self.yard.snapshots = row;
         self.note_machines();
     }
@@ -319,7 +321,7 @@ impl Floor<'_, '_> {
                 Err(RunError::Balance { what: what(), expected, found })
             }
         };
-        let gone = n.good + n.scrap + n.rejected_bad + n.rejected_good + n.joined;
+        let gone = n.good + n.scrap + n.rejected_bad + n.rejected_good + n.joined + self.stored();
         check(
             &|| "pieces in = out + held + scrapped".into(),
             initial + n.started,
@@ -364,7 +366,8 @@ impl Floor<'_, '_> {
             check_ticks(&what, i64::from(people), crew.free + i64::from(crew.busy))?;
         }
         self.check_outages()?;
-        self.check_energy()
+        self.check_energy()?;
+        self.check_supply()
     }
 
     /// Quantities of piece flow: whole pieces.

@@ -150,6 +150,9 @@ impl Floor<'_, '_> {
         let plant = self.plant;
         let item = self.station[m].item;
         let several = &plant.machines[m.index()].outputs[..];
+        if several.is_empty() {
+            return self.store_made(m);
+        }
         let outputs = match self.station[m].bound_for {
             NONE => several,
             bound => {
@@ -234,7 +237,7 @@ impl Floor<'_, '_> {
 
     /// Puts a piece on an idle machine; work begins unless the machine is halted.
     #[inline(always)]
-    fn load(&mut self, m: MachineIx, item: Item) {
+    pub(super) fn load(&mut self, m: MachineIx, item: Item) {
         let now = self.now.0;
         let station = &mut self.station[m];
         if station.waits {
@@ -278,7 +281,7 @@ impl Floor<'_, '_> {
     }
 
     #[inline(always)]
-    fn load_from(&mut self, m: MachineIx, b: BufferIx) -> bool {
+    pub(super) fn load_from(&mut self, m: MachineIx, b: BufferIx) -> bool {
         let Some(item) = self.take(b) else { return false };
         self.load(m, item);
         if !self.stock[b].waiting.is_empty() {
@@ -291,13 +294,27 @@ impl Floor<'_, '_> {
     fn try_load_from_several(&mut self, m: MachineIx) -> bool {
         let plant = self.plant;
         let machine = &plant.machines[m.index()];
+        if machine.is_supplied() {
+            return self.try_load_supplied(m);
+        }
         if machine.takes == Takes::Any {
             return machine.inputs.iter().any(|b| self.load_from(m, *b));
         }
-        let ready = |b: &BufferIx| self.stock[*b].level > 0 || !self.stock[*b].waiting.is_empty();
-        if !machine.inputs.iter().all(ready) {
+        if !machine.inputs.iter().all(|b| self.is_ready(*b)) {
             return false;
         }
+        self.load_from_each(m);
+        true
+    }
+
+    /// Is there a piece to take from the buffer?
+    pub(super) fn is_ready(&self, b: BufferIx) -> bool {
+        self.stock[b].level > 0 || !self.stock[b].waiting.is_empty()
+    }
+
+    /// One piece from every input, all of which are ready.
+    pub(super) fn load_from_each(&mut self, m: MachineIx) {
+        let machine = &self.plant.machines[m.index()];
         let mut whole = Item::default();
         for b in &machine.inputs {
             if let Some(item) = self.take(*b) {
@@ -311,7 +328,6 @@ impl Floor<'_, '_> {
         for b in &machine.inputs {
             self.refill(*b);
         }
-        true
     }
 
     /// One piece out of a buffer, or straight from whoever waits at a buffer without places.

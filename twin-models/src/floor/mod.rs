@@ -25,6 +25,7 @@ mod own;
 mod rate;
 mod reset;
 mod spares;
+mod supply;
 mod timer;
 mod window;
 mod work;
@@ -45,7 +46,9 @@ pub(crate) use timer::Slots;
 pub(crate) use window::Windows;
 
 use crate::plant::calendar::CalendarState;
-use crate::plant::model::{BufferIx, CrewIx, MachineIx, ModeIx, PartIx, Plant, SourceIx, TaskIx};
+use crate::plant::model::{
+    BufferIx, CrewIx, MachineIx, MaterialIx, ModeIx, PartIx, Plant, SourceIx, SupplierIx, TaskIx,
+};
 use component::{Account, Crewing, Feed, Job, Luck, Shelf, Station, Stock, TaskState, Watch, Wear};
 use rate::{Pace, Pool, PoolIx};
 use sim_core::{EventList, Limits, RunError, SimDuration, SimTime, Slot, Streams, Transit};
@@ -136,6 +139,7 @@ pub(crate) struct Yard {
     outages: outage::Outages,
     /// What the plant draws, where that is known.
     energy: Option<Box<energy::Meter>>,
+    supply: supply::Supply,
     /// Pieces between raw material and finished goods.
     wip: i64,
     /// Pieces in process over time, as in `Stock::content_over_time`.
@@ -175,6 +179,7 @@ impl Yard {
             own: own::Own::new(&plant.extensions, plant.machines.len()),
             outages: outage::Outages::new(plant, Streams::new(0, 0)),
             energy: energy::Meter::new(plant),
+            supply: supply::Supply::new(plant),
             wip: 0,
             wip_ticks: 0,
             count: collect::Counts {
@@ -217,6 +222,7 @@ impl Yard {
         if let Some(meter) = &mut self.energy {
             meter.reset(plant);
         }
+        self.supply.reset(plant, streams);
         self.count.reset();
         self.lost.fill(0);
         self.snapshots.clear();
@@ -377,6 +383,7 @@ impl<'w, 'p> Floor<'w, 'p> {
         self.open_plant();
         if self.rates.on {
             self.begin_rates();
+            self.begin_supply();
             self.settle_rates();
             return self.tell_first_states();
         }
@@ -387,6 +394,7 @@ impl<'w, 'p> Floor<'w, 'p> {
         for m in (0..self.station.len() as u32).rev().map(MachineIx) {
             self.try_load(m);
         }
+        self.begin_supply();
         for m in (0..self.station.len() as u32).map(MachineIx) {
             self.settle(m);
         }
@@ -484,6 +492,11 @@ impl<'w, 'p> Floor<'w, 'p> {
             Timer::Task => self.task_due(TaskIx(owner)),
             Timer::Policy => self.policy_looks(owner),
             Timer::Ship => self.ship(),
+            Timer::SupplierOutage => self.supplier_outage_due(SupplierIx(owner)),
+            Timer::Receipt => self.receipts(),
+            Timer::Count => self.count_due(MaterialIx(owner)),
+            Timer::Review => self.review_due(MaterialIx(owner)),
+            Timer::Want => self.customer_comes(MaterialIx(owner)),
         }
         Ok(())
     }

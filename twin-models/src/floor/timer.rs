@@ -6,7 +6,7 @@ use sim_core::Slot;
 
 /// Kinds of timed events. **Their order is the order of events at one instant**: ends of work (and
 /// what the operating clock brings with it), ends of jobs and set-ups, failures in calendar time, the
-/// calendar, changeovers, deliveries and arrivals, decisions; within a kind, the plant's order of entities.
+/// calendar, changeovers, deliveries and arrivals, decisions, customers; within a kind, the plant's order of entities.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Timer {
     /// A machine's work on a piece ends, or its operating clock reaches a milestone, or its minor
@@ -34,8 +34,12 @@ pub(crate) enum Timer {
     Month,
     /// A crew's shift begins or ends.
     Duty,
+    /// An outage of a supplier begins, becomes known or ends.
+    SupplierOutage,
     /// A spare part arrives on the shelf.
     Delivery,
+    /// Material arrives in a stock.
+    Receipt,
     /// A piece arrives from outside.
     Arrival,
     /// Somebody has answered an alert.
@@ -48,8 +52,14 @@ pub(crate) enum Timer {
     Task,
     /// A policy from outside looks at its machine.
     Policy,
+    /// A stock is counted.
+    Count,
+    /// A stock is looked at.
+    Review,
     /// Customers take goods.
     Ship,
+    /// A customer takes material from a stock.
+    Want,
 }
 
 /// Slot numbers: kinds in the order of [`Timer`], entities in the plant's order.
@@ -92,6 +102,9 @@ impl Slots {
             Timer::Task => plant.tasks.len(),
             Timer::Policy => plant.extensions.policies.len(),
             Timer::Ship => usize::from(plant.demand.is_some()),
+            Timer::SupplierOutage => plant.suppliers.len(),
+            Timer::Receipt => usize::from(!plant.materials.is_empty()),
+            Timer::Count | Timer::Review | Timer::Want => plant.materials.len(),
         };
         // A kind that no entity of this plant can need takes no slots.
         let needed = |timer| match timer {
@@ -202,14 +215,19 @@ impl Slots {
         Timer::Changeover,
         Timer::Month,
         Timer::Duty,
+        Timer::SupplierOutage,
         Timer::Delivery,
+        Timer::Receipt,
         Timer::Arrival,
         Timer::Alert,
         Timer::FalseAlarm,
         Timer::FalseAlarmStop,
         Timer::Task,
         Timer::Policy,
+        Timer::Count,
+        Timer::Review,
         Timer::Ship,
+        Timer::Want,
     ];
 
     /// Slots of machines and of levels come first; almost all events are theirs.
@@ -253,9 +271,14 @@ impl Slots {
             Timer::FalseAlarm | Timer::FalseAlarmStop => {
                 plant.machines[plant.watched()[i].1.index()].name.clone()
             }
-            Timer::Calendar | Timer::Changeover | Timer::Month | Timer::Delivery | Timer::Ship => {
-                plant.name.clone()
-            }
+            Timer::SupplierOutage => plant.suppliers[i].name.clone(),
+            Timer::Count | Timer::Review | Timer::Want => plant.materials[i].name.clone(),
+            Timer::Calendar
+            | Timer::Changeover
+            | Timer::Month
+            | Timer::Delivery
+            | Timer::Receipt
+            | Timer::Ship => plant.name.clone(),
         };
         format!("{timer:?} of '{name}'")
     }

@@ -81,6 +81,13 @@ pub use crate::floor::schema;
 /// | `co2e_kg` | kg | carbon dioxide equivalent of the electricity (where the plant gives a factor) |
 /// | `outages:SERVICE`, `outage_h:SERVICE` | jobs, h | outages begun of a shared service or by attacks (`cyber`), and their hours |
 /// | `compromises` | jobs | attacks that came in, encrypting or not |
+/// | `stock_ph:MATERIAL`, `allocated_ph:MATERIAL`, `on_order_ph:MATERIAL`, `owed_ph:MATERIAL` | pieces h | material on hand, set aside for kits, on order, owed; integrated, in the unit of the material |
+/// | `stock_out_h:MATERIAL`, `owed_h:MATERIAL` | h | nothing on hand; something owed |
+/// | `orders:MATERIAL` | jobs | orders placed |
+/// | `ordered:MATERIAL`, `expedited:MATERIAL`, `premium:MATERIAL` | pieces | ordered; of this in haste; of this from alternates |
+/// | `received:MATERIAL`, `rejected:MATERIAL`, `made:MATERIAL` | pieces | delivered and accepted; delivered and rejected; made here |
+/// | `used:MATERIAL`, `passed_on:MATERIAL` | pieces | taken by machines and kits; taken into other stocks |
+/// | `wanted:MATERIAL`, `filled:MATERIAL`, `delivered:MATERIAL`, `lost:MATERIAL` | pieces | wanted by its customers; of this from stock at once; delivered; never delivered |
 pub mod keys {}
 
 /// One replication of one plant. The default is empty: something for a run to be written into.

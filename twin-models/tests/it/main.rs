@@ -9,4 +9,5 @@ mod lab;
 mod outage;
 mod plant_files;
 mod runs;
+mod supply;
 mod trace;

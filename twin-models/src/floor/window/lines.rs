@@ -4,7 +4,7 @@ use super::Watch;
 use super::waiting::{Gap, Seen};
 use crate::floor::component::{Load, NEVER, NONE};
 use crate::floor::ticks;
-use crate::plant::model::{BufferIx, Flow, Machine, MachineIx, Plant, Takes};
+use crate::plant::model::{BufferIx, Flow, Machine, MachineIx, Plant};
 use sim_core::{EventList, Limits, SimTime, Slot};
 use std::ops::Range;
 
@@ -246,7 +246,7 @@ impl Windows {
 /// The machines of every serial line, in the direction of flow.
 fn lines(plant: &Plant) -> Vec<Vec<MachineIx>> {
     let serial = |m: &Machine| {
-        m.inputs.len() <= 1 && m.outputs.len() <= 1 && m.takes == Takes::Any && m.split.is_none()
+        m.inputs.len() <= 1 && m.outputs.len() <= 1 && m.takes_freely() && m.split.is_none()
     };
     let fed = |b: BufferIx| plant.sources.iter().any(|s| s.to == b);
     let between = |b: BufferIx| {

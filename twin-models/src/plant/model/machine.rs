@@ -1,6 +1,6 @@
 //! What stands on the floor and how material passes it: sources, machines, buffers.
 
-use super::{BufferIx, MachineIx, Plant, Power};
+use super::{BufferIx, MachineIx, MaterialIx, Plant, Power};
 use sim_core::{Distribution, SimDuration};
 
 /// Arrivals by a law of their own.
@@ -79,6 +79,11 @@ pub struct Machine {
     pub stops: Vec<(SimDuration, SimDuration)>,
     /// What it draws from the mains.
     pub power: Option<Power>,
+    /// Material that a piece takes out of stock when work on it begins.
+    pub consumes: Vec<(MaterialIx, f64)>,
+    /// Its pieces go into this stock instead of the finished goods, and it works only while that
+    /// stock asks for more.
+    pub makes: Option<MaterialIx>,
 }
 
 /// Pieces lost at a restart.
@@ -151,10 +156,21 @@ impl Machine {
             && !plant.changeovers.iter().any(|c| c.scraps_at(self, plant))
     }
 
+    /// It takes any piece, whenever it is empty.
+    pub(crate) fn takes_freely(&self) -> bool {
+        self.takes == Takes::Any && !self.is_supplied()
+    }
+
+    /// A stock says whether it may begin a piece.
+    pub const fn is_supplied(&self) -> bool {
+        !self.consumes.is_empty() || self.makes.is_some()
+    }
+
     /// One input at most, one output at most, nothing drawn or decided per piece: the event routine
     /// may take its short way.
     pub fn is_plain(&self, plant: &Plant) -> bool {
-        self.inputs.len() <= 1
+        !self.is_supplied()
+            && self.inputs.len() <= 1
             && self.outputs.len() == 1
             && self.takes == Takes::Any
             && self.is_lossless(plant)
@@ -166,7 +182,7 @@ impl Buffer {
     /// The machine that alone takes from this buffer, one piece at a time from any input.
     pub fn only_taker(&self, plant: &Plant) -> Option<MachineIx> {
         match self.to[..] {
-            [only] if plant.machines[only.index()].takes == Takes::Any => Some(only),
+            [only] if plant.machines[only.index()].takes_freely() => Some(only),
             _ => None,
         }
     }

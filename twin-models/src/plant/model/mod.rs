@@ -10,6 +10,7 @@ mod machine;
 mod market;
 mod outage;
 mod people;
+mod supply;
 mod upkeep;
 
 pub use changeovers::{ChangeoverKind, Changeovers};
@@ -23,6 +24,9 @@ pub use machine::{
 pub use market::Demand;
 pub use outage::{Cyber, Utility};
 pub use people::{Crew, Duty, Labour, OffDuty, SparePart};
+pub use supply::{
+    Come, Customers, Material, Offer, Origin, Outage, Policy, Record, Supplier, When,
+};
 pub use upkeep::{DetectionDelay, FalseAlarms, Inspects, Monitor, Task, Trigger, Window};
 
 use super::calendar::Calendar;
@@ -58,6 +62,10 @@ index! {
     PartIx,
     /// A source of arrivals.
     SourceIx,
+    /// A material in stock.
+    MaterialIx,
+    /// A supplier.
+    SupplierIx,
 }
 
 /// A factory, ready to be assembled.
@@ -103,6 +111,10 @@ pub struct Plant {
     pub utilities: Vec<Utility>,
     /// Attacks on the network.
     pub cyber: Option<Cyber>,
+    /// Materials in stock.
+    pub materials: Vec<Material>,
+    /// Who supplies them.
+    pub suppliers: Vec<Supplier>,
 }
 
 /// How material moves. Everything else (failures, crews, spares, calendar, customers) is the same.

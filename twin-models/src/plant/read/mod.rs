@@ -17,6 +17,7 @@ mod plausible;
 mod predictive;
 mod provenance;
 mod station;
+mod supply;
 mod week;
 
 pub use keys::PLANT_FILE;
@@ -119,6 +120,8 @@ struct Sections<'c, 'd> {
     failures: Named<'c, 'd>,
     crews: Named<'c, 'd>,
     spares: Named<'c, 'd>,
+    materials: Named<'c, 'd>,
+    suppliers: Named<'c, 'd>,
 }
 
 impl<'c, 'd> Sections<'c, 'd> {
@@ -130,6 +133,8 @@ impl<'c, 'd> Sections<'c, 'd> {
             failures: root.named("failures"),
             crews: root.named("crews"),
             spares: root.named("spares"),
+            materials: root.named("materials"),
+            suppliers: root.named("suppliers"),
         }
     }
 }
@@ -169,6 +174,8 @@ fn read<'d>(context: &Context<'d>) -> (Plant, Vec<Provenance>) {
         utilities: outage::utilities(&draft, &root),
         cyber: root.table("cyber").and_then(|r| outage::cyber(&draft, &r)),
         energy: root.table("energy").and_then(|r| energy::read(&draft, &r)),
+        suppliers: supply::suppliers(&draft),
+        materials: supply::materials(&draft),
         demand: root.table("demand").and_then(|r| market::read(&r)),
         calendar: calendar.clone(),
         flow: Flow::Piece,
@@ -177,6 +184,7 @@ fn read<'d>(context: &Context<'d>) -> (Plant, Vec<Provenance>) {
         buffers,
     };
     flow::connect(&draft, &mut plant);
+    supply::connect(&draft, &mut plant);
     flow::inspection(&draft, &root, &mut plant);
     plant.tasks = maintenance::read(&draft, &root.named("maintenance"), &plant);
     plant.monitors = predictive::read(&draft, &root.named("predictive"), &plant);
@@ -193,6 +201,8 @@ fn read<'d>(context: &Context<'d>) -> (Plant, Vec<Provenance>) {
 fn register<'d>(context: &Context<'d>, sections: &Sections<'_, 'd>) -> Names<'d> {
     let mut names = Names { buffers: keys_of(&sections.buffers), ..Names::default() };
     names.parts = keys_of(&sections.spares);
+    names.materials = keys_of(&sections.materials);
+    names.suppliers = keys_of(&sections.suppliers);
     let mut first = 0;
     for (name, reader) in &sections.machines {
         let servers = reader.count("servers").unwrap_or(1);
@@ -212,6 +222,8 @@ fn register<'d>(context: &Context<'d>, sections: &Sections<'_, 'd>) -> Names<'d>
             ("machine", &sections.machines),
             ("buffer", &sections.buffers),
             ("failure mode", &sections.failures),
+            ("material", &sections.materials),
+            ("supplier", &sections.suppliers),
         ],
     );
     names

@@ -57,6 +57,20 @@ fn obstacles(draft: &Draft<'_, '_, '_>, plant: &Plant, tell: bool) -> usize {
             }
         }
     }
+    for ((_, reader), station) in draft.sections.machines.iter().zip(&draft.names.stations) {
+        if !plant.machines[station.first as usize].is_supplied() {
+            continue;
+        }
+        found += 1;
+        if tell {
+            let key = if reader.has("consumes") { "consumes" } else { "makes" };
+            reader.error(
+                key,
+                "material is taken and made piece by piece; rate flow knows no single piece",
+                "write `flow = \"piece\"` in [plant]",
+            );
+        }
+    }
     found
 }
 

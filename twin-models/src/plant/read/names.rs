@@ -1,7 +1,7 @@
 //! Names of the file and what they stand for.
 
 use super::Named;
-use crate::plant::model::{CrewIx, Labour, MachineIx, ModeIx};
+use crate::plant::model::{CrewIx, Labour, MachineIx, MaterialIx, ModeIx, SupplierIx};
 use crate::text::units::nearest;
 use crate::text::{Context, Item, Reader, Wrong};
 
@@ -35,6 +35,8 @@ pub(super) struct Names<'d> {
     pub(super) modes: Vec<ModeGroup<'d>>,
     pub(super) crews: Vec<CrewEntry<'d>>,
     pub(super) parts: Vec<&'d str>,
+    pub(super) materials: Vec<&'d str>,
+    pub(super) suppliers: Vec<&'d str>,
 }
 
 impl Station<'_> {
@@ -98,6 +100,16 @@ impl Names<'_> {
     /// The spare part that a table names at `part`.
     pub(super) fn part(&self, reader: &Reader<'_, '_>) -> Option<usize> {
         find(&reader.item("part")?, "spare part", self.parts.iter().copied())
+    }
+
+    /// The material that an item names.
+    pub(super) fn material(&self, item: &Item<'_, '_>) -> Option<MaterialIx> {
+        find(item, "material", self.materials.iter().copied()).map(|k| MaterialIx(k as u32))
+    }
+
+    /// The supplier that an item names.
+    pub(super) fn supplier(&self, item: &Item<'_, '_>) -> Option<SupplierIx> {
+        find(item, "supplier", self.suppliers.iter().copied()).map(|k| SupplierIx(k as u32))
     }
 
     /// The mode's copy for server `k` of its station.

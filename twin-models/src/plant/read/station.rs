@@ -34,6 +34,8 @@ pub(super) fn read(name: &str, reader: &Reader<'_, '_>) -> Machine {
         }),
         stops: stops(reader),
         power: reader.table("power").and_then(|r| super::energy::power(&r)),
+        consumes: Vec::new(),
+        makes: None,
     }
 }
 

@@ -163,6 +163,20 @@ pub(in crate::plant::read) static MACHINE: Section = Section {
             Kind::Table(&super::energy::MACHINE_POWER),
             "what each server draws from the mains",
         ),
+        Field::optional(
+            "consumes",
+            Kind::Map(&Kind::Value(
+                Dimension::Number,
+                Bounds { open: true, ..Bounds::between(0.0, 1e9) },
+            )),
+            "material that a piece takes out of stock when work on it begins: units per piece, by \
+             the name of the material",
+        ),
+        Field::optional(
+            "makes",
+            Kind::Name("material"),
+            "its pieces go into this stock, and it works only while the stock asks for more",
+        ),
         Field::optional("like", Kind::Name("machine"), "takes over what is not written here"),
     ],
 };

@@ -7,12 +7,14 @@ mod lab;
 mod market;
 mod outage;
 mod people;
+mod supply;
 mod upkeep;
 
 pub(super) use flow::{STARTUP_SCRAP, STOP, WINDOW};
 pub(super) use lab::EFFECTS;
 pub(super) use market::PROVENANCE;
 pub(super) use people::{CALL_OUT, DUTY_CYCLE};
+pub(super) use supply::{OFFER, POLICY};
 pub(super) use upkeep::FALSE_ALARMS;
 
 use crate::text::{Field, Kind, Section};
@@ -45,6 +47,8 @@ pub static PLANT_FILE: Section = Section {
         Field::optional("predictive", Kind::Named(&upkeep::PREDICTIVE), "predictive programmes"),
         Field::optional("crews", Kind::Named(&people::CREW), "people who maintain"),
         Field::optional("spares", Kind::Named(&people::SPARE), "spare parts"),
+        Field::optional("materials", Kind::Named(&supply::MATERIAL), "stocks of material"),
+        Field::optional("suppliers", Kind::Named(&supply::SUPPLIER), "who supplies material"),
         Field::optional("demand", Kind::Table(&market::DEMAND), "what customers take"),
         Field::optional(
             "provenance",
