@@ -263,6 +263,7 @@ fn kind(kind: RootKind) -> &'static str {
         RootKind::Minor => "minor",
         RootKind::Planned => "planned",
         RootKind::Setup => "setup",
+        RootKind::Quality => "quality",
         RootKind::Pace => "pace",
         RootKind::Supply => "supply",
         RootKind::Demand => "demand",

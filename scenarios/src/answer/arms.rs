@@ -92,6 +92,7 @@ const fn code(kind: RootKind) -> &'static str {
         RootKind::Minor => "minor",
         RootKind::Planned => "planned",
         RootKind::Setup => "setup",
+        RootKind::Quality => "quality",
         RootKind::Pace => "pace",
         RootKind::Supply => "supply",
         RootKind::Demand => "demand",

@@ -71,7 +71,7 @@ impl Floor<'_, '_> {
     }
 
     /// State of a halted machine: the calendar beats everything, then failures, minor stops,
-    /// planned work, known stops, set-up.
+    /// planned work, known stops, stops for quality, set-up.
     pub(super) fn halted_leaf(&self, m: MachineIx) -> Leaf {
         let station = &self.station[m];
         let failing = (station.down > 0).then(|| self.failure_leaf(m));
@@ -92,8 +92,12 @@ impl Floor<'_, '_> {
                 None if self.yard.state == CalendarState::PlannedSlot => Leaf::PlannedSlot,
                 None if station.minor => Leaf::Minor,
                 None if station.planned > 0 => self.planned_leaf(m),
-                None if station.setup && !station.known => Leaf::Setup,
-                None => Leaf::PlannedSlot,
+                None if station.known => Leaf::PlannedSlot,
+                None => match self.quality_leaf(m) {
+                    Some(leaf) => leaf,
+                    None if station.setup => Leaf::Setup,
+                    None => Leaf::PlannedSlot,
+                },
             },
         }
     }
@@ -270,7 +274,8 @@ impl Floor<'_, '_> {
             | Leaf::ConditionBased
             | Leaf::WaitPlanned
             | Leaf::Inspect => RootKind::Planned,
-            Leaf::Setup => RootKind::Setup,
+            Leaf::Setup | Leaf::ToolChange => RootKind::Setup,
+            Leaf::QualityHold => RootKind::Quality,
             Leaf::Closed | Leaf::Holiday | Leaf::Break | Leaf::OffShiftRepair => RootKind::Closed,
             _ => RootKind::Failure,
         };

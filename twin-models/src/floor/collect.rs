@@ -111,6 +111,7 @@ pub fn schema(plant: &Plant) -> Schema {
         add("callout_ph", &c.name, PersonHours, "work when called out");
         add("callouts", &c.name, Jobs, "call-outs");
     }
+    super::quality::quantities(plant, &mut add);
     list
 }
 
@@ -183,6 +184,7 @@ impl Floor<'_, '_> {
             row.extend([c.labour, c.overtime, c.callout].map(|v| v / HOUR));
             row.push(c.callouts as f64);
         }
+        self.quality_row(&mut row);
         self.yard.snapshots = row;
     }
 
@@ -281,7 +283,8 @@ impl Floor<'_, '_> {
                                 Leaf::WaitPlanned,
                                 Leaf::Inspect,
                             ]),
-                            RootKind::Setup => sum(&[Leaf::Setup]),
+                            RootKind::Setup => sum(&[Leaf::Setup, Leaf::ToolChange]),
+                            RootKind::Quality => sum(&[Leaf::QualityHold]),
                             _ => 0,
                         };
                     }
@@ -333,6 +336,7 @@ impl Floor<'_, '_> {
             let what = || format!("set-up time of '{}'", self.plant.machines[i].name);
             check_ticks(&what, self.set_up_done(m), account.ticks[Leaf::Setup as usize])?;
         }
+        self.check_quality()?;
         if let Some(demand) = &self.first_plant.demand {
             let (count, goods) = (&self.yard.count, &self.yard.goods);
             check(

@@ -17,6 +17,7 @@ mod failure;
 mod maintenance;
 mod material;
 mod monitor;
+mod quality;
 mod rate;
 mod reset;
 mod spares;
@@ -124,6 +125,7 @@ pub(crate) struct Yard {
     waiting_for_store: Vec<MachineIx>,
     goods: demand::Goods,
     changeovers: changeover::Changing,
+    quality: Option<Box<quality::Room>>,
     /// Pieces between raw material and finished goods.
     wip: i64,
     /// Pieces in process over time, as in `Stock::content_over_time`.
@@ -157,6 +159,7 @@ impl Yard {
                 demand.map_or(0.0, |d| d.cv),
             ),
             changeovers: changeover::Changing::new(plant.machines.len(), Streams::new(0, 0)),
+            quality: quality::Room::new(plant),
             wip: 0,
             wip_ticks: 0,
             count: collect::Counts {
@@ -189,6 +192,9 @@ impl Yard {
         self.wip = plant.buffers.iter().map(|b| i64::from(b.initial / plant.lot())).sum();
         self.wip_ticks = 0;
         self.changeovers.reset(streams);
+        if let Some(room) = &mut self.quality {
+            room.reset(plant, streams);
+        }
         self.count.reset();
         self.lost.fill(0);
         self.snapshots.clear();
@@ -437,6 +443,7 @@ impl<'w, 'p> Floor<'w, 'p> {
             Timer::Alert => self.alert_answered(ModeIx(owner)),
             Timer::FalseAlarm => self.false_alarm(WatchIx(owner)),
             Timer::FalseAlarmStop => self.false_alarm_over(WatchIx(owner)),
+            Timer::QualityStop => self.quality_stop_over(MachineIx(owner)),
             Timer::Task => self.task_due(TaskIx(owner)),
             Timer::Ship => self.ship(),
         }

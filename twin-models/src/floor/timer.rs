@@ -40,6 +40,8 @@ pub(crate) enum Timer {
     FalseAlarm,
     /// The stop for a false alarm ends.
     FalseAlarmStop,
+    /// A stage of a machine's stop for quality ends.
+    QualityStop,
     /// A task of the calendar falls due.
     Task,
     /// Customers take goods.
@@ -73,7 +75,9 @@ impl Slots {
     pub(crate) fn new(plant: &Plant) -> Self {
         let watches: usize = plant.watched().len();
         let count = |timer| match timer {
-            Timer::Step | Timer::KnownStop | Timer::SetUp => plant.machines.len(),
+            Timer::Step | Timer::KnownStop | Timer::SetUp | Timer::QualityStop => {
+                plant.machines.len()
+            }
             Timer::Level => plant.buffers.len() + 1,
             Timer::Job => plant.modes.len() + plant.tasks.len(),
             Timer::CalendarFailure | Timer::Alert => plant.modes.len(),
@@ -94,6 +98,7 @@ impl Slots {
             }
             Timer::SetUp | Timer::Changeover => plant.changeovers.is_some(),
             Timer::Alert => !plant.monitors.is_empty(),
+            Timer::QualityStop => !plant.quality.is_empty(),
             _ => true,
         };
         let mut owner = Vec::new();
@@ -196,6 +201,7 @@ impl Slots {
         Timer::Alert,
         Timer::FalseAlarm,
         Timer::FalseAlarmStop,
+        Timer::QualityStop,
         Timer::Task,
         Timer::Ship,
     ];
@@ -224,7 +230,9 @@ impl Slots {
         let (timer, i) = self.owner(slot);
         let i = i as usize;
         let name = match timer {
-            Timer::Step | Timer::KnownStop | Timer::SetUp => plant.machines[i].name.clone(),
+            Timer::Step | Timer::KnownStop | Timer::SetUp | Timer::QualityStop => {
+                plant.machines[i].name.clone()
+            }
             Timer::Job if i >= plant.modes.len() => plant.tasks[i - plant.modes.len()].name.clone(),
             Timer::Job | Timer::CalendarFailure | Timer::Alert => plant.modes[i].name.clone(),
             Timer::Level => match plant.buffers.get(i) {

@@ -71,6 +71,17 @@ pub use crate::floor::schema;
 /// | `part_stock_ph:PART` | pieces h | spare parts on the shelf, integrated |
 /// | `labour_ph:CREW`, `overtime_ph:CREW`, `callout_ph:CREW` | person h | work of the crew: on duty, finishing off duty, called out |
 /// | `callouts:CREW` | jobs | call-outs |
+/// | `defects_KIND:Q`, `defects_scrapped_KIND:Q` | pieces | defects made at a characteristic, scrapped |
+/// | `defects_reworked:Q`, `defects_escaped:Q` | pieces | reworked or sent back; in finished goods |
+/// | `claims:Q`, `containments:Q` | pieces, jobs | claims of customers; drifts with many escapes |
+/// | `drifts:Q`, `drift_pieces:Q`, `drifts_found:Q`, `pieces_to_find:Q` | jobs, pieces | out of control |
+/// | `quality_alarms:Q`, `quality_false_alarms:Q`, `quality_ignored:Q` | jobs | alarms of quality |
+/// | `measured:Q`, `sorted:Q` | pieces | by the gauge; looked through after an alarm |
+/// | `tool_changes:Q`, `tool_breaks:Q` | jobs | tools changed; of these, broken |
+/// | `inspected:P`, `first_inspected:P`, `first_pass:P` | pieces | looked at at an inspection point |
+/// | `rejects:P`, `false_rejects:P`, `rejects_scrapped:P` | pieces | rejected; of these, good; scrapped |
+/// | `reworks:P`, `rework_h:P` | pieces, h | trials of rework; their work |
+/// | `quality_hold_h:Q`, `tool_change_h:Q` | h | `SBY_QHOLD`, `SDT_TOOL` of the machines of Q |
 pub mod keys {}
 
 /// One replication of one plant. The default is empty: something for a run to be written into.
@@ -191,8 +202,10 @@ pub enum RootKind {
     Minor,
     /// Preventive work, inspections, planned repairs.
     Planned,
-    /// Set-up at a changeover.
+    /// Set-up at a changeover; a tool change.
     Setup,
+    /// A stop to look for the cause of bad quality.
+    Quality,
     /// The root machine was working: it is slower, or the line is filling.
     Pace,
     /// No arrivals from outside.
@@ -205,11 +218,12 @@ pub enum RootKind {
 
 impl RootKind {
     /// All kinds, in order.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Failure,
         Self::Minor,
         Self::Planned,
         Self::Setup,
+        Self::Quality,
         Self::Pace,
         Self::Supply,
         Self::Demand,

@@ -4,4 +4,5 @@ mod any_text;
 mod bad_plant_files;
 mod changeovers;
 mod plant_files;
+mod quality;
 mod runs;

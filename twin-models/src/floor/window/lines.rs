@@ -278,6 +278,6 @@ fn lines(plant: &Plant) -> Vec<Vec<MachineIx>> {
     // Customers empty one store: who fills it first is a matter between all that do.
     let ends = plant.machines.iter().filter(|m| m.outputs.is_empty()).count();
     let contested = plant.demand.is_some() && ends > 1;
-    let others = plant.flow != Flow::Piece || plant.changeovers.is_some();
+    let others = plant.flow != Flow::Piece || plant.changeovers.is_some() || plant.has_quality();
     if contested || others { Vec::new() } else { all }
 }

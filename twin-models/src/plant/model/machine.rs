@@ -146,6 +146,14 @@ impl Machine {
             && self.defects.is_none()
             && self.inspection.is_none()
             && !plant.changeovers.iter().any(|c| c.scraps_at(self, plant))
+            && !self.is_judged(plant)
+    }
+
+    /// A characteristic is made here, or pieces are inspected.
+    fn is_judged(&self, plant: &Plant) -> bool {
+        let made = plant.quality.iter().flat_map(|q| &q.machines);
+        let mut judged = made.chain(plant.inspections.iter().flat_map(|p| &p.machines));
+        judged.any(|m| plant.machines[m.index()].name == self.name)
     }
 
     /// One input at most, one output at most, nothing drawn or decided per piece: the event routine

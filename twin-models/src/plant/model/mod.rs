@@ -4,19 +4,26 @@
 
 mod changeovers;
 mod failure;
+mod inspection;
 mod machine;
 mod market;
 mod people;
+mod quality;
 mod upkeep;
 
 pub use changeovers::{ChangeoverKind, Changeovers};
 pub use failure::{Clock, FailureMode, InitialAge, Life, Secondary};
+pub use inspection::{ByKind, InspectionPoint, Rework, Sampling};
 pub use machine::{
     Buffer, DefectDrift, Inspection, Interrupted, Machine, MinorStops, Source, StartupScrap, Takes,
     WhenFull,
 };
 pub use market::Demand;
 pub use people::{Crew, Duty, Labour, OffDuty, SparePart};
+pub use quality::{
+    AlarmResponse, AssignableCause, Characteristic, Chart, DefectKind, Escapes, Gauge,
+    MaterialLots, ProcessMonitor, Tool,
+};
 pub use upkeep::{DetectionDelay, FalseAlarms, Inspects, Monitor, Task, Trigger, Window};
 
 use super::calendar::Calendar;
@@ -88,6 +95,10 @@ pub struct Plant {
     pub demand: Option<Demand>,
     /// Changes from one order to the next.
     pub changeovers: Option<Changeovers>,
+    /// What can go wrong with a piece, and how the process is watched.
+    pub quality: Vec<Characteristic>,
+    /// Where pieces are inspected.
+    pub inspections: Vec<InspectionPoint>,
 }
 
 /// How material moves. Everything else (failures, crews, spares, calendar, customers) is the same.
@@ -149,6 +160,11 @@ impl Plant {
 impl Plant {
     /// Pieces may carry hidden defects: they are not all alike.
     pub fn pieces_differ(&self) -> bool {
-        self.machines.iter().any(|m| m.defects.is_some())
+        self.has_quality() || self.machines.iter().any(|m| m.defects.is_some())
+    }
+
+    /// Characteristics or inspection points are described.
+    pub fn has_quality(&self) -> bool {
+        !self.quality.is_empty() || !self.inspections.is_empty()
     }
 }

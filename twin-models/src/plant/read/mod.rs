@@ -4,6 +4,7 @@ mod changeovers;
 mod failures;
 mod flow;
 mod graph;
+mod inspections;
 mod keys;
 mod maintenance;
 mod market;
@@ -13,6 +14,7 @@ mod people;
 mod plausible;
 mod predictive;
 mod provenance;
+mod quality;
 mod station;
 mod week;
 
@@ -116,6 +118,8 @@ struct Sections<'c, 'd> {
     failures: Named<'c, 'd>,
     crews: Named<'c, 'd>,
     spares: Named<'c, 'd>,
+    quality: Named<'c, 'd>,
+    inspections: Named<'c, 'd>,
 }
 
 impl<'c, 'd> Sections<'c, 'd> {
@@ -127,6 +131,8 @@ impl<'c, 'd> Sections<'c, 'd> {
             failures: root.named("failures"),
             crews: root.named("crews"),
             spares: root.named("spares"),
+            quality: root.named("quality"),
+            inspections: root.named("inspections"),
         }
     }
 }
@@ -162,6 +168,8 @@ fn read<'d>(context: &Context<'d>) -> (Plant, Vec<Provenance>) {
         changeovers: root
             .table("changeovers")
             .and_then(|r| changeovers::read(&draft, &r, constraint)),
+        quality: quality::read(&draft, in_service),
+        inspections: Vec::new(),
         demand: root.table("demand").and_then(|r| market::read(&r)),
         calendar: calendar.clone(),
         flow: Flow::Piece,
@@ -171,6 +179,7 @@ fn read<'d>(context: &Context<'d>) -> (Plant, Vec<Provenance>) {
     };
     flow::connect(&draft, &mut plant);
     flow::inspection(&draft, &root, &mut plant);
+    plant.inspections = inspections::read(&draft, &root, &plant);
     plant.tasks = maintenance::read(&draft, &root.named("maintenance"), &plant);
     plant.monitors = predictive::read(&draft, &root.named("predictive"), &plant);
     graph::check(&draft, &plant);

@@ -2,11 +2,14 @@
 
 mod changeovers;
 mod flow;
+mod inspections;
 mod market;
 mod people;
+mod quality;
 mod upkeep;
 
 pub(super) use flow::{STARTUP_SCRAP, STOP, WINDOW};
+pub(super) use inspections::{PLAN, REWORK};
 pub(super) use market::PROVENANCE;
 pub(super) use people::{CALL_OUT, DUTY_CYCLE};
 pub(super) use upkeep::FALSE_ALARMS;
@@ -28,6 +31,16 @@ pub static PLANT_FILE: Section = Section {
             "changeovers",
             Kind::Table(&changeovers::CHANGEOVERS),
             "changes from one order to the next",
+        ),
+        Field::optional(
+            "quality",
+            Kind::Named(&quality::QUALITY),
+            "what can go wrong with a piece, and how the process is watched",
+        ),
+        Field::optional(
+            "inspections",
+            Kind::Named(&inspections::INSPECTIONS),
+            "where pieces are inspected, by kinds of defects",
         ),
         Field::optional("failures", Kind::Named(&upkeep::FAILURE), "how machines fail"),
         Field::optional("maintenance", Kind::Named(&upkeep::MAINTENANCE), "planned tasks"),
