@@ -4,6 +4,7 @@
 mod architecture;
 mod bottling;
 mod conservation;
+mod drawn_quality;
 mod isolation;
 mod oracles;
 mod rate_flow;

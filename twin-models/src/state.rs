@@ -87,6 +87,10 @@ leaves! {
     Inspect = "SDT_INSPECT", SDT, ADET;
     /// Being set up for the next order.
     Setup = "SDT_SETUP", SDT, AUST;
+    /// Its tool is being changed.
+    ToolChange = "SDT_TOOL", SDT, ADET;
+    /// Stopped after an alarm of quality: the cause is being looked for.
+    QualityHold = "SBY_QHOLD", SBY, ADET;
     /// A finished piece cannot leave: no room downstream.
     Blocked = "SBY_BLOCKED", SBY, ADET;
     /// No piece to work on.

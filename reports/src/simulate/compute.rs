@@ -265,6 +265,7 @@ fn kind(kind: RootKind) -> &'static str {
         RootKind::Setup => "setup",
         RootKind::Utility => "utility",
         RootKind::WarmUp => "warm_up",
+        RootKind::Quality => "quality",
         RootKind::Pace => "pace",
         RootKind::Supply => "supply",
         RootKind::Demand => "demand",

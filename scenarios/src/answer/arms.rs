@@ -94,6 +94,7 @@ const fn code(kind: RootKind) -> &'static str {
         RootKind::Setup => "setup",
         RootKind::Utility => "utility",
         RootKind::WarmUp => "warm_up",
+        RootKind::Quality => "quality",
         RootKind::Pace => "pace",
         RootKind::Supply => "supply",
         RootKind::Demand => "demand",

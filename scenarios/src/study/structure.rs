@@ -4,7 +4,7 @@
 use std::fmt::Debug;
 use twin_models::plant::calendar::Calendar;
 use twin_models::plant::model::{
-    Come, FailureMode, Life, Machine, Material, Origin, Plant, Task, Trigger,
+    Characteristic, Come, FailureMode, Life, Machine, Material, Origin, Plant, Task, Trigger,
 };
 
 /// Can a run change from plant `a` to plant `b`? Err says what stands in the way.
@@ -41,6 +41,8 @@ fn names(p: &Plant) -> Vec<String> {
     p.parts.iter().for_each(|x| add("spare part", &x.name));
     p.materials.iter().for_each(|x| add("material", &x.name));
     p.suppliers.iter().for_each(|x| add("supplier", &x.name));
+    p.quality.iter().for_each(|x| add("characteristic", &x.name));
+    p.inspections.iter().for_each(|x| add("inspection", &x.name));
     all
 }
 
@@ -72,6 +74,10 @@ impl Traits {
             traits.add(format!("the machines of the predictive programme {name}"), of);
             let alarms = monitor.false_alarms.is_some();
             traits.add(format!("whether {name} gives false alarms"), alarms);
+        }
+        p.quality.iter().for_each(|q| traits.characteristic(q));
+        for point in &p.inspections {
+            traits.add(format!("where inspection {} is", point.name), &point.machines);
         }
         for crew in &p.crews {
             traits.add(format!("the duty of crew {}", crew.name), &crew.duty);
@@ -134,6 +140,16 @@ impl Traits {
         self.add(format!("whether material {name} has a record"), m.record.is_some());
         let lags = m.record.is_some_and(|r| r.lag > 0.0);
         self.add(format!("whether the record of material {name} lags"), lags);
+    }
+
+    fn characteristic(&mut self, q: &Characteristic) {
+        let name = &q.name;
+        self.add(format!("where characteristic {name} is made"), &q.machines);
+        self.add(format!("whether {name} has a tool"), q.tool.is_some());
+        let causes: Vec<_> = q.causes.iter().map(|c| (c.name.clone(), c.clock)).collect();
+        self.add(format!("the causes of {name} and their clocks"), causes);
+        let monitor = q.monitor.as_ref().map(|m| (m.clock, m.false_stops.is_some()));
+        self.add(format!("the monitor of {name}, its clock and whether it stops falsely"), monitor);
     }
 
     fn mode(&mut self, m: &FailureMode) {

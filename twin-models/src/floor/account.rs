@@ -79,7 +79,7 @@ impl Floor<'_, '_> {
     }
 
     /// State of a halted machine: the calendar beats everything, then failures, minor stops,
-    /// planned work, known stops, set-up.
+    /// planned work, known stops, stops for quality, set-up.
     pub(super) fn halted_leaf(&self, m: MachineIx) -> Leaf {
         let station = &self.station[m];
         let failing = (station.down > 0).then(|| self.failure_leaf(m));
@@ -104,11 +104,14 @@ impl Floor<'_, '_> {
                 None if station.minor => Leaf::Minor,
                 None if station.planned > 0 => self.planned_leaf(m),
                 None if station.known => Leaf::PlannedSlot,
-                None if station.setup => Leaf::Setup,
-                None => match self.dormant(m) {
-                    Dormant::Awake => Leaf::PlannedSlot,
-                    Dormant::Asleep => Leaf::Sleep,
-                    Dormant::Warming => Leaf::WarmUp,
+                None => match (self.quality_leaf(m), station.setup) {
+                    (Some(leaf), _) => leaf,
+                    (None, true) => Leaf::Setup,
+                    (None, false) => match self.dormant(m) {
+                        Dormant::Awake => Leaf::PlannedSlot,
+                        Dormant::Asleep => Leaf::Sleep,
+                        Dormant::Warming => Leaf::WarmUp,
+                    },
                 },
             },
         }
@@ -294,9 +297,10 @@ impl Floor<'_, '_> {
             | Leaf::ConditionBased
             | Leaf::WaitPlanned
             | Leaf::Inspect => RootKind::Planned,
-            Leaf::Setup => RootKind::Setup,
+            Leaf::Setup | Leaf::ToolChange => RootKind::Setup,
             Leaf::Facility => RootKind::Utility,
             Leaf::WarmUp => RootKind::WarmUp,
+            Leaf::QualityHold => RootKind::Quality,
             Leaf::Closed | Leaf::Holiday | Leaf::Break | Leaf::OffShiftRepair => RootKind::Closed,
             _ => RootKind::Failure,
         };

@@ -114,6 +114,7 @@ pub fn schema(plant: &Plant) -> Schema {
     super::energy::quantities(plant, &mut add);
     super::outage::quantities(plant, &mut add);
     super::supply::quantities(plant, &mut add);
+    super::quality::quantities(plant, &mut add);
     list
 }
 
@@ -189,6 +190,7 @@ impl Floor<'_, '_> {
         self.energy_row(&mut row);
         self.outage_row(&mut row);
         self.supply_row(&mut row);
+        self.quality_row(&mut row);
         self.yard.snapshots = row;
         self.note_machines();
     }
@@ -291,9 +293,10 @@ impl Floor<'_, '_> {
                                 Leaf::WaitPlanned,
                                 Leaf::Inspect,
                             ]),
-                            RootKind::Setup => sum(&[Leaf::Setup]),
+                            RootKind::Setup => sum(&[Leaf::Setup, Leaf::ToolChange]),
                             RootKind::Utility => sum(&[Leaf::Facility]),
                             RootKind::WarmUp => sum(&[Leaf::WarmUp]),
+                            RootKind::Quality => sum(&[Leaf::QualityHold]),
                             _ => 0,
                         };
                     }
@@ -345,6 +348,7 @@ impl Floor<'_, '_> {
             let what = || format!("set-up time of '{}'", self.plant.machines[i].name);
             check_ticks(&what, self.set_up_done(m), account.ticks[Leaf::Setup as usize])?;
         }
+        self.check_quality()?;
         if let Some(demand) = &self.first_plant.demand {
             let (count, goods) = (&self.yard.count, &self.yard.goods);
             check(

@@ -19,6 +19,10 @@ pub(crate) const NEVER: i64 = i64::MAX;
 pub(crate) struct Item {
     /// Carries a hidden defect.
     pub(crate) defective: bool,
+    /// How often it has been reworked.
+    pub(crate) loops: u8,
+    /// Number of the record of its defect; 0: there is none.
+    pub(crate) tag: u16,
 }
 
 /// What a machine has on it.

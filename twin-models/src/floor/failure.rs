@@ -233,7 +233,9 @@ impl Floor<'_, '_> {
 
     /// The mode is as good as new.
     pub(super) fn renew(&mut self, k: ModeIx) {
-        self.rouse(self.plant.modes[k.index()].machine);
+        let machine = self.plant.modes[k.index()].machine;
+        self.rouse(machine);
+        self.processes_restarted(machine);
         self.begin_life(k, 0.0, true);
     }
 

@@ -148,6 +148,7 @@ impl Floor<'_, '_> {
         let clock = self.operating_clock(task.machine);
         if task.resets_drift {
             self.station[task.machine].serviced = clock;
+            self.processes_restarted(task.machine);
         }
         if task.inspects.is_some() {
             return;

@@ -22,6 +22,7 @@ mod monitor;
 mod observe;
 mod outage;
 mod own;
+mod quality;
 mod rate;
 mod reset;
 mod spares;
@@ -140,6 +141,7 @@ pub(crate) struct Yard {
     /// What the plant draws, where that is known.
     energy: Option<Box<energy::Meter>>,
     supply: supply::Supply,
+    quality: Option<Box<quality::Room>>,
     /// Pieces between raw material and finished goods.
     wip: i64,
     /// Pieces in process over time, as in `Stock::content_over_time`.
@@ -180,6 +182,7 @@ impl Yard {
             outages: outage::Outages::new(plant, Streams::new(0, 0)),
             energy: energy::Meter::new(plant),
             supply: supply::Supply::new(plant),
+            quality: quality::Room::new(plant),
             wip: 0,
             wip_ticks: 0,
             count: collect::Counts {
@@ -223,6 +226,9 @@ impl Yard {
             meter.reset(plant);
         }
         self.supply.reset(plant, streams);
+        if let Some(room) = &mut self.quality {
+            room.reset(plant, streams);
+        }
         self.count.reset();
         self.lost.fill(0);
         self.snapshots.clear();
@@ -489,6 +495,7 @@ impl<'w, 'p> Floor<'w, 'p> {
             Timer::Alert => self.alert_answered(ModeIx(owner)),
             Timer::FalseAlarm => self.false_alarm(WatchIx(owner)),
             Timer::FalseAlarmStop => self.false_alarm_over(WatchIx(owner)),
+            Timer::QualityStop => self.quality_stop_over(MachineIx(owner)),
             Timer::Task => self.task_due(TaskIx(owner)),
             Timer::Policy => self.policy_looks(owner),
             Timer::Ship => self.ship(),

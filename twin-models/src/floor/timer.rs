@@ -48,6 +48,8 @@ pub(crate) enum Timer {
     FalseAlarm,
     /// The stop for a false alarm ends.
     FalseAlarmStop,
+    /// A stage of a machine's stop for quality ends.
+    QualityStop,
     /// A task of the calendar falls due.
     Task,
     /// A policy from outside looks at its machine.
@@ -89,7 +91,9 @@ impl Slots {
     pub(crate) fn new(plant: &Plant) -> Self {
         let watches: usize = plant.watched().len();
         let count = |timer| match timer {
-            Timer::Step | Timer::KnownStop | Timer::SetUp | Timer::Standby => plant.machines.len(),
+            Timer::Step | Timer::KnownStop | Timer::SetUp | Timer::Standby | Timer::QualityStop => {
+                plant.machines.len()
+            }
             Timer::Level => plant.buffers.len() + 1,
             Timer::Job => plant.modes.len() + plant.tasks.len(),
             Timer::CalendarFailure | Timer::Alert => plant.modes.len(),
@@ -116,6 +120,7 @@ impl Slots {
             Timer::SetUp | Timer::Changeover => plant.changeovers.is_some(),
             Timer::Standby => plant.has_standby(),
             Timer::Alert => !plant.monitors.is_empty(),
+            Timer::QualityStop => !plant.quality.is_empty(),
             _ => true,
         };
         let mut owner = Vec::new();
@@ -222,6 +227,7 @@ impl Slots {
         Timer::Alert,
         Timer::FalseAlarm,
         Timer::FalseAlarmStop,
+        Timer::QualityStop,
         Timer::Task,
         Timer::Policy,
         Timer::Count,
@@ -254,7 +260,7 @@ impl Slots {
         let (timer, i) = self.owner(slot);
         let i = i as usize;
         let name = match timer {
-            Timer::Step | Timer::KnownStop | Timer::SetUp | Timer::Standby => {
+            Timer::Step | Timer::KnownStop | Timer::SetUp | Timer::Standby | Timer::QualityStop => {
                 plant.machines[i].name.clone()
             }
             Timer::Job if i >= plant.modes.len() => plant.tasks[i - plant.modes.len()].name.clone(),

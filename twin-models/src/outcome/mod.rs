@@ -88,6 +88,17 @@ pub use crate::floor::schema;
 /// | `received:MATERIAL`, `rejected:MATERIAL`, `made:MATERIAL` | pieces | delivered and accepted; delivered and rejected; made here |
 /// | `used:MATERIAL`, `passed_on:MATERIAL` | pieces | taken by machines and kits; taken into other stocks |
 /// | `wanted:MATERIAL`, `filled:MATERIAL`, `delivered:MATERIAL`, `lost:MATERIAL` | pieces | wanted by its customers; of this from stock at once; delivered; never delivered |
+/// | `defects_KIND:Q`, `defects_scrapped_KIND:Q` | pieces | defects made at a characteristic, scrapped |
+/// | `defects_reworked:Q`, `defects_escaped:Q` | pieces | reworked or sent back; in finished goods |
+/// | `claims:Q`, `containments:Q` | pieces, jobs | claims of customers; drifts with many escapes |
+/// | `drifts:Q`, `drift_pieces:Q`, `drifts_found:Q`, `pieces_to_find:Q` | jobs, pieces | out of control |
+/// | `quality_alarms:Q`, `quality_false_alarms:Q`, `quality_ignored:Q` | jobs | alarms of quality |
+/// | `measured:Q`, `sorted:Q` | pieces | by the gauge; looked through after an alarm |
+/// | `tool_changes:Q`, `tool_breaks:Q` | jobs | tools changed; of these, broken |
+/// | `inspected:P`, `first_inspected:P`, `first_pass:P` | pieces | looked at at an inspection point |
+/// | `rejects:P`, `false_rejects:P`, `rejects_scrapped:P` | pieces | rejected; of these, good; scrapped |
+/// | `reworks:P`, `rework_h:P` | pieces, h | trials of rework; their work |
+/// | `quality_hold_h:Q`, `tool_change_h:Q` | h | `SBY_QHOLD`, `SDT_TOOL` of the machines of Q |
 pub mod keys {}
 
 /// One replication of one plant. The default is empty: something for a run to be written into.
@@ -242,12 +253,14 @@ pub enum RootKind {
     Minor,
     /// Preventive work, inspections, planned repairs.
     Planned,
-    /// Set-up at a changeover.
+    /// Set-up at a changeover; a tool change.
     Setup,
     /// A shared service has failed, or the network is down after an attack.
     Utility,
     /// Warming up after sleep.
     WarmUp,
+    /// A stop to look for the cause of bad quality.
+    Quality,
     /// The root machine was working: it is slower, or the line is filling.
     Pace,
     /// No arrivals from outside.
@@ -260,13 +273,14 @@ pub enum RootKind {
 
 impl RootKind {
     /// All kinds, in order.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Failure,
         Self::Minor,
         Self::Planned,
         Self::Setup,
         Self::Utility,
         Self::WarmUp,
+        Self::Quality,
         Self::Pace,
         Self::Supply,
         Self::Demand,

@@ -8,6 +8,7 @@ mod extend;
 mod lab;
 mod outage;
 mod plant_files;
+mod quality;
 mod runs;
 mod supply;
 mod trace;

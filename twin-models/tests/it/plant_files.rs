@@ -148,7 +148,7 @@ fn every_key_is_read() {
     });
 }
 
-/// The fixture that shows every key shows every key.
+/// The fixtures that show every key show every key.
 #[test]
 fn the_fixture_shows_every_key() {
     use twin_models::text::{Kind, Node, Section, Value};
@@ -182,12 +182,39 @@ fn the_fixture_shows_every_key() {
             _ => {}
         }
     }
-    let path =
-        std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/good/everything.toml");
-    let document = Document::read(&path).unwrap();
+    // What [inspection] excludes stands in a plant of its own.
+    let documents = ["everything", "quality"].map(|name| {
+        let path = format!("{}/fixtures/good/{name}.toml", env!("CARGO_MANIFEST_DIR"));
+        Document::read(std::path::Path::new(&path)).unwrap()
+    });
     let mut out = Vec::new();
-    missing(&twin_models::plant::read::PLANT_FILE, &[&document.root], &mut out);
+    let roots = documents.each_ref().map(|d| &d.root);
+    missing(&twin_models::plant::read::PLANT_FILE, &roots, &mut out);
     assert!(out.is_empty(), "{out:#?}");
+}
+
+#[test]
+fn every_key_of_quality_is_read() {
+    use twin_models::plant::model::{Chart, Clock, Sampling};
+    let read = read("fixtures/good/quality.toml");
+    assert!(read.warnings.is_empty(), "{}", read.warnings);
+    let (bore, flange) = (&read.plant.quality[0], &read.plant.quality[1]);
+    assert_eq!(bore.machines, [MachineIx(0), MachineIx(1)]);
+    assert_eq!((bore.lower, bore.upper, bore.mean), (Some(-25.0), Some(25.0), -1.0));
+    assert_eq!(bore.gauge.as_ref().unwrap().chart, Chart::Limits(19.0));
+    assert_eq!(bore.tool.as_ref().unwrap().most, 160);
+    assert_eq!(bore.causes.iter().map(|c| c.clock).collect::<Vec<_>>(), {
+        [Clock::Cycles, Clock::Operating]
+    });
+    assert_eq!((flange.lower, flange.mean), (None, 0.0));
+    let rules = [true, false, true];
+    assert_eq!(flange.gauge.as_ref().unwrap().chart, Chart::Shewhart { limit: 3.0, rules });
+    let [first, last] = &read.plant.inspections[..] else { panic!("two inspections") };
+    assert_eq!(first.sampling, Sampling::Every(10));
+    assert_eq!(first.detects, [0.9, 0.9, 0.75, 0.75, 0.9]);
+    assert_eq!(first.rework.as_ref().unwrap().takes, [false, true, true, false, false]);
+    assert_eq!(last.sampling, Sampling::Plan { lot: 100, sample: 20, accept: 1, sort: 0.9 });
+    assert_eq!(last.rework.as_ref().unwrap().to.map(|b| b.index()), Some(0));
 }
 
 #[test]

@@ -280,6 +280,7 @@ fn lines(plant: &Plant) -> Vec<Vec<MachineIx>> {
     let others = plant.flow != Flow::Piece
         || plant.changeovers.is_some()
         || !plant.extensions.behaviours.is_empty()
-        || plant.has_standby();
+        || plant.has_standby()
+        || plant.has_quality();
     if contested || others { Vec::new() } else { all }
 }

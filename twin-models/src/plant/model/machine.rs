@@ -154,6 +154,14 @@ impl Machine {
             && self.inspection.is_none()
             && !plant.has_own_behaviour(self)
             && !plant.changeovers.iter().any(|c| c.scraps_at(self, plant))
+            && !self.is_judged(plant)
+    }
+
+    /// A characteristic is made here, or pieces are inspected.
+    fn is_judged(&self, plant: &Plant) -> bool {
+        let made = plant.quality.iter().flat_map(|q| &q.machines);
+        let mut judged = made.chain(plant.inspections.iter().flat_map(|p| &p.machines));
+        judged.any(|m| plant.machines[m.index()].name == self.name)
     }
 
     /// It takes any piece, whenever it is empty.

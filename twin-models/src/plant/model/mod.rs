@@ -5,17 +5,20 @@
 mod changeovers;
 mod energy;
 mod failure;
+mod inspection;
 mod lab;
 mod machine;
 mod market;
 mod outage;
 mod people;
+mod quality;
 mod supply;
 mod upkeep;
 
 pub use changeovers::{ChangeoverKind, Changeovers};
 pub use energy::{Energy, Load, Power, PowerClass, StartUp, Weather};
 pub use failure::{Clock, FailureMode, InitialAge, Life, Secondary};
+pub use inspection::{ByKind, InspectionPoint, Rework, Sampling};
 pub use lab::{Induced, RepairEffect};
 pub use machine::{
     Buffer, DefectDrift, Inspection, Interrupted, Machine, MinorStops, Source, StartupScrap, Takes,
@@ -24,6 +27,10 @@ pub use machine::{
 pub use market::Demand;
 pub use outage::{Cyber, Utility};
 pub use people::{Crew, Duty, Labour, OffDuty, SparePart};
+pub use quality::{
+    AlarmResponse, AssignableCause, Characteristic, Chart, DefectKind, Escapes, Gauge,
+    MaterialLots, ProcessMonitor, Tool,
+};
 pub use supply::{
     Come, Customers, Material, Offer, Origin, Outage, Policy, Record, Supplier, When,
 };
@@ -115,6 +122,10 @@ pub struct Plant {
     pub materials: Vec<Material>,
     /// Who supplies them.
     pub suppliers: Vec<Supplier>,
+    /// What can go wrong with a piece, and how the process is watched.
+    pub quality: Vec<Characteristic>,
+    /// Where pieces are inspected.
+    pub inspections: Vec<InspectionPoint>,
 }
 
 /// How material moves. Everything else (failures, crews, spares, calendar, customers) is the same.
@@ -190,6 +201,11 @@ impl Plant {
 impl Plant {
     /// Pieces may carry hidden defects: they are not all alike.
     pub fn pieces_differ(&self) -> bool {
-        self.machines.iter().any(|m| m.defects.is_some())
+        self.has_quality() || self.machines.iter().any(|m| m.defects.is_some())
+    }
+
+    /// Characteristics or inspection points are described.
+    pub fn has_quality(&self) -> bool {
+        !self.quality.is_empty() || !self.inspections.is_empty()
     }
 }

@@ -5,6 +5,7 @@ mod energy;
 mod failures;
 mod flow;
 mod graph;
+mod inspections;
 mod keys;
 mod lab;
 mod maintenance;
@@ -16,6 +17,7 @@ mod people;
 mod plausible;
 mod predictive;
 mod provenance;
+mod quality;
 mod station;
 mod supply;
 mod week;
@@ -122,6 +124,8 @@ struct Sections<'c, 'd> {
     spares: Named<'c, 'd>,
     materials: Named<'c, 'd>,
     suppliers: Named<'c, 'd>,
+    quality: Named<'c, 'd>,
+    inspections: Named<'c, 'd>,
 }
 
 impl<'c, 'd> Sections<'c, 'd> {
@@ -135,6 +139,8 @@ impl<'c, 'd> Sections<'c, 'd> {
             spares: root.named("spares"),
             materials: root.named("materials"),
             suppliers: root.named("suppliers"),
+            quality: root.named("quality"),
+            inspections: root.named("inspections"),
         }
     }
 }
@@ -176,6 +182,8 @@ fn read<'d>(context: &Context<'d>) -> (Plant, Vec<Provenance>) {
         energy: root.table("energy").and_then(|r| energy::read(&draft, &r)),
         suppliers: supply::suppliers(&draft),
         materials: supply::materials(&draft),
+        quality: quality::read(&draft, in_service),
+        inspections: Vec::new(),
         demand: root.table("demand").and_then(|r| market::read(&r)),
         calendar: calendar.clone(),
         flow: Flow::Piece,
@@ -186,6 +194,7 @@ fn read<'d>(context: &Context<'d>) -> (Plant, Vec<Provenance>) {
     flow::connect(&draft, &mut plant);
     supply::connect(&draft, &mut plant);
     flow::inspection(&draft, &root, &mut plant);
+    plant.inspections = inspections::read(&draft, &root, &plant);
     plant.tasks = maintenance::read(&draft, &root.named("maintenance"), &plant);
     plant.monitors = predictive::read(&draft, &root.named("predictive"), &plant);
     graph::check(&draft, &plant);

@@ -71,6 +71,18 @@ fn obstacles(draft: &Draft<'_, '_, '_>, plant: &Plant, tell: bool) -> usize {
             );
         }
     }
+    let named = draft.sections.quality.iter().chain(&draft.sections.inspections);
+    for (_, reader) in named {
+        found += 1;
+        if tell {
+            reader.error(
+                "at",
+                "quality is drawn piece by piece; rate flow knows shares only",
+                "write `flow = \"piece\"` or `flow = \"lot\"` in [plant]; for shares at rates there \
+                 are `defects` of a machine and [inspection]",
+            );
+        }
+    }
     found
 }
 

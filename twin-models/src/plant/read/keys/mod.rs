@@ -3,14 +3,17 @@
 mod changeovers;
 mod energy;
 mod flow;
+mod inspections;
 mod lab;
 mod market;
 mod outage;
 mod people;
+mod quality;
 mod supply;
 mod upkeep;
 
 pub(super) use flow::{STARTUP_SCRAP, STOP, WINDOW};
+pub(super) use inspections::{PLAN, REWORK};
 pub(super) use lab::EFFECTS;
 pub(super) use market::PROVENANCE;
 pub(super) use people::{CALL_OUT, DUTY_CYCLE};
@@ -42,6 +45,16 @@ pub static PLANT_FILE: Section = Section {
         ),
         Field::optional("utilities", Kind::Named(&outage::UTILITY), "shared services that fail"),
         Field::optional("cyber", Kind::Table(&outage::CYBER), "attacks on the network"),
+        Field::optional(
+            "quality",
+            Kind::Named(&quality::QUALITY),
+            "what can go wrong with a piece, and how the process is watched",
+        ),
+        Field::optional(
+            "inspections",
+            Kind::Named(&inspections::INSPECTIONS),
+            "where pieces are inspected, by kinds of defects",
+        ),
         Field::optional("failures", Kind::Named(&upkeep::FAILURE), "how machines fail"),
         Field::optional("maintenance", Kind::Named(&upkeep::MAINTENANCE), "planned tasks"),
         Field::optional("predictive", Kind::Named(&upkeep::PREDICTIVE), "predictive programmes"),
