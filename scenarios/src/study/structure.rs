@@ -3,7 +3,9 @@
 
 use std::fmt::Debug;
 use twin_models::plant::calendar::Calendar;
-use twin_models::plant::model::{FailureMode, Life, Machine, Plant, Task, Trigger};
+use twin_models::plant::model::{
+    FailureMode, Life, Machine, Plant, RouteStep, Shop, Task, Trigger,
+};
 
 /// Can a run change from plant `a` to plant `b`? Err says what stands in the way.
 ///
@@ -37,6 +39,8 @@ fn names(p: &Plant) -> Vec<String> {
     p.monitors.iter().for_each(|x| add("predictive programme", &x.name));
     p.crews.iter().for_each(|x| add("crew", &x.name));
     p.parts.iter().for_each(|x| add("spare part", &x.name));
+    let products = p.shop.iter().flat_map(|s| &s.products);
+    products.for_each(|x| add("product", &x.name));
     all
 }
 
@@ -69,6 +73,7 @@ impl Traits {
             let alarms = monitor.false_alarms.is_some();
             traits.add(format!("whether {name} gives false alarms"), alarms);
         }
+        p.shop.iter().for_each(|s| traits.shop(s));
         for crew in &p.crews {
             traits.add(format!("the duty of crew {}", crew.name), &crew.duty);
         }
@@ -97,6 +102,28 @@ impl Traits {
             c.kinds.iter().map(|k| (k.name.clone(), k.times)).collect()
         };
         self.add("the order of the changeovers", c.map(kinds));
+    }
+
+    /// Routes and the book stand; times, shares, rules and laws of orders may change.
+    fn shop(&mut self, shop: &Shop) {
+        for product in &shop.products {
+            let name = &product.name;
+            let places = |s: &RouteStep| s.places.iter().map(|p| p.station).collect::<Vec<_>>();
+            let route: Vec<_> = product.route.iter().map(places).collect();
+            self.add(format!("the route of product {name}"), route);
+            self.add(format!("the family of product {name}"), product.family);
+        }
+        for station in &shop.stations {
+            let name = &station.name;
+            let set_up = station.set_up.as_ref();
+            self.add(format!("whether machine {name} is set up for jobs"), set_up.is_some());
+            let first = set_up.map(|s| s.first);
+            self.add(format!("what machine {name} is set up for at the start"), first);
+        }
+        let by_chance = shop.drawn.is_some();
+        self.add("whether orders come by chance", by_chance);
+        self.add("the book of orders", &shop.book);
+        self.add("whether orders are recorded", shop.record);
     }
 
     fn machine(&mut self, m: &Machine) {

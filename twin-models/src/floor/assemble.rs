@@ -66,6 +66,7 @@ impl Tables {
                 unsettled: false,
                 waits: false,
                 input: match m.inputs[..] {
+                    [] if m.takes == Takes::Jobs => MANY,
                     [] => NONE,
                     [only] if m.takes == Takes::Any => only.0,
                     _ => MANY,
@@ -79,6 +80,8 @@ impl Tables {
                 down_line: only(slots.downstream(MachineIx(i as u32))),
                 empty_leaf: if slots.is_fed_from_outside(MachineIx(i as u32)) {
                     Leaf::NoMaterial
+                } else if m.takes == Takes::Jobs {
+                    Leaf::NoOrder
                 } else {
                     Leaf::Starved
                 },

@@ -49,6 +49,8 @@ impl Floor<'_, '_> {
         if station.plain {
             station.load = Load::Finished;
             self.deliver(m);
+        } else if self.plant.machines[m.index()].takes == Takes::Jobs {
+            return self.job_ends(m);
         } else {
             let mut item = station.item;
             let keep = self.judge(m, &mut item);
@@ -289,8 +291,10 @@ impl Floor<'_, '_> {
     fn try_load_from_several(&mut self, m: MachineIx) -> bool {
         let plant = self.plant;
         let machine = &plant.machines[m.index()];
-        if machine.takes == Takes::Any {
-            return machine.inputs.iter().any(|b| self.load_from(m, *b));
+        match machine.takes {
+            Takes::Any => return machine.inputs.iter().any(|b| self.load_from(m, *b)),
+            Takes::Jobs => return self.try_job(m),
+            Takes::Each => {}
         }
         let ready = |b: &BufferIx| self.stock[*b].level > 0 || !self.stock[*b].waiting.is_empty();
         if !machine.inputs.iter().all(ready) {

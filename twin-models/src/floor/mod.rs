@@ -19,6 +19,7 @@ mod material;
 mod monitor;
 mod rate;
 mod reset;
+mod shop;
 mod spares;
 mod timer;
 mod window;
@@ -124,6 +125,7 @@ pub(crate) struct Yard {
     waiting_for_store: Vec<MachineIx>,
     goods: demand::Goods,
     changeovers: changeover::Changing,
+    shop: Option<Box<shop::ShopFloor>>,
     /// Pieces between raw material and finished goods.
     wip: i64,
     /// Pieces in process over time, as in `Stock::content_over_time`.
@@ -157,6 +159,7 @@ impl Yard {
                 demand.map_or(0.0, |d| d.cv),
             ),
             changeovers: changeover::Changing::new(plant.machines.len(), Streams::new(0, 0)),
+            shop: plant.shop.as_ref().map(|s| Box::new(shop::ShopFloor::new(plant, s))),
             wip: 0,
             wip_ticks: 0,
             count: collect::Counts {
@@ -189,6 +192,9 @@ impl Yard {
         self.wip = plant.buffers.iter().map(|b| i64::from(b.initial / plant.lot())).sum();
         self.wip_ticks = 0;
         self.changeovers.reset(streams);
+        if let (Some(floor), Some(shop)) = (&mut self.shop, &plant.shop) {
+            floor.reset(shop, streams);
+        }
         self.count.reset();
         self.lost.fill(0);
         self.snapshots.clear();
@@ -338,6 +344,7 @@ impl<'w, 'p> Floor<'w, 'p> {
         }
         self.schedule_ship();
         self.next_changeover();
+        self.begin_shop();
         self.open_plant();
         if self.rates.on {
             self.begin_rates();
@@ -439,6 +446,8 @@ impl<'w, 'p> Floor<'w, 'p> {
             Timer::FalseAlarmStop => self.false_alarm_over(WatchIx(owner)),
             Timer::Task => self.task_due(TaskIx(owner)),
             Timer::Ship => self.ship(),
+            Timer::Order => self.order_due(owner),
+            Timer::Dispatch => self.dispatch_jobs(),
         }
         Ok(())
     }

@@ -34,6 +34,8 @@ pub(crate) enum Timer {
     Delivery,
     /// A piece arrives from outside.
     Arrival,
+    /// An order arrives.
+    Order,
     /// Somebody has answered an alert.
     Alert,
     /// A false alarm.
@@ -44,6 +46,8 @@ pub(crate) enum Timer {
     Task,
     /// Customers take goods.
     Ship,
+    /// The shop decides which jobs begin.
+    Dispatch,
 }
 
 /// Slot numbers: kinds in the order of [`Timer`], entities in the plant's order.
@@ -84,6 +88,8 @@ impl Slots {
             Timer::FalseAlarm | Timer::FalseAlarmStop => watches,
             Timer::Task => plant.tasks.len(),
             Timer::Ship => usize::from(plant.demand.is_some()),
+            Timer::Order => 2 * usize::from(plant.shop.is_some()),
+            Timer::Dispatch => usize::from(plant.shop.is_some()),
         };
         // A kind that no entity of this plant can need takes no slots.
         let needed = |timer| match timer {
@@ -92,7 +98,8 @@ impl Slots {
             Timer::CalendarFailure => {
                 plant.modes.iter().any(|m| m.clock == crate::plant::model::Clock::Calendar)
             }
-            Timer::SetUp | Timer::Changeover => plant.changeovers.is_some(),
+            Timer::SetUp => plant.changeovers.is_some() || plant.shop.is_some(),
+            Timer::Changeover => plant.changeovers.is_some(),
             Timer::Alert => !plant.monitors.is_empty(),
             _ => true,
         };
@@ -193,11 +200,13 @@ impl Slots {
         Timer::Duty,
         Timer::Delivery,
         Timer::Arrival,
+        Timer::Order,
         Timer::Alert,
         Timer::FalseAlarm,
         Timer::FalseAlarmStop,
         Timer::Task,
         Timer::Ship,
+        Timer::Dispatch,
     ];
 
     /// Slots of machines and of levels come first; almost all events are theirs.
@@ -237,9 +246,13 @@ impl Slots {
             Timer::FalseAlarm | Timer::FalseAlarmStop => {
                 plant.machines[plant.watched()[i].1.index()].name.clone()
             }
-            Timer::Calendar | Timer::Changeover | Timer::Month | Timer::Delivery | Timer::Ship => {
-                plant.name.clone()
-            }
+            Timer::Calendar
+            | Timer::Changeover
+            | Timer::Month
+            | Timer::Delivery
+            | Timer::Order
+            | Timer::Dispatch
+            | Timer::Ship => plant.name.clone(),
         };
         format!("{timer:?} of '{name}'")
     }

@@ -5,3 +5,4 @@ mod bad_plant_files;
 mod changeovers;
 mod plant_files;
 mod runs;
+mod shop;

@@ -7,6 +7,7 @@ mod failure;
 mod machine;
 mod market;
 mod people;
+mod shop;
 mod upkeep;
 
 pub use changeovers::{ChangeoverKind, Changeovers};
@@ -17,6 +18,10 @@ pub use machine::{
 };
 pub use market::Demand;
 pub use people::{Crew, Duty, Labour, OffDuty, SparePart};
+pub use shop::{
+    Dispatch, DrawnOrders, MixLine, Order, Place, Product, Rework, RouteStep, SetUpMatrix,
+    SetUpPair, Shop, ShopStation,
+};
 pub use upkeep::{DetectionDelay, FalseAlarms, Inspects, Monitor, Task, Trigger, Window};
 
 use super::calendar::Calendar;
@@ -88,6 +93,8 @@ pub struct Plant {
     pub demand: Option<Demand>,
     /// Changes from one order to the next.
     pub changeovers: Option<Changeovers>,
+    /// Products, their routes and orders.
+    pub shop: Option<Shop>,
 }
 
 /// How material moves. Everything else (failures, crews, spares, calendar, customers) is the same.

@@ -13,6 +13,7 @@ mod people;
 mod plausible;
 mod predictive;
 mod provenance;
+mod shop;
 mod station;
 mod week;
 
@@ -114,6 +115,7 @@ struct Sections<'c, 'd> {
     machines: Named<'c, 'd>,
     buffers: Named<'c, 'd>,
     failures: Named<'c, 'd>,
+    products: Named<'c, 'd>,
     crews: Named<'c, 'd>,
     spares: Named<'c, 'd>,
 }
@@ -125,6 +127,7 @@ impl<'c, 'd> Sections<'c, 'd> {
             machines: root.named("machines"),
             buffers: root.named("buffers"),
             failures: root.named("failures"),
+            products: root.named("products"),
             crews: root.named("crews"),
             spares: root.named("spares"),
         }
@@ -162,6 +165,7 @@ fn read<'d>(context: &Context<'d>) -> (Plant, Vec<Provenance>) {
         changeovers: root
             .table("changeovers")
             .and_then(|r| changeovers::read(&draft, &r, constraint)),
+        shop: None,
         demand: root.table("demand").and_then(|r| market::read(&r)),
         calendar: calendar.clone(),
         flow: Flow::Piece,
@@ -173,6 +177,7 @@ fn read<'d>(context: &Context<'d>) -> (Plant, Vec<Provenance>) {
     flow::inspection(&draft, &root, &mut plant);
     plant.tasks = maintenance::read(&draft, &root.named("maintenance"), &plant);
     plant.monitors = predictive::read(&draft, &root.named("predictive"), &plant);
+    shop::read(&draft, &root, &mut plant);
     graph::check(&draft, &plant);
     movement::read(&draft, general.as_ref(), &mut plant);
     if let Some(station) = constraint.map(|k| &names.stations[k]) {
@@ -186,9 +191,11 @@ fn register<'d>(context: &Context<'d>, sections: &Sections<'_, 'd>) -> Names<'d>
     let mut names = Names { buffers: keys_of(&sections.buffers), ..Names::default() };
     names.parts = keys_of(&sections.spares);
     let mut first = 0;
+    let of_routes = shop::stations_of_routes(&sections.products);
     for (name, reader) in &sections.machines {
         let servers = reader.count("servers").unwrap_or(1);
-        names.stations.push(names::Station { name, first, servers });
+        let in_shop = of_routes.contains(name);
+        names.stations.push(names::Station { name, first, servers, in_shop });
         first += servers;
     }
     let mut first = 0;

@@ -114,7 +114,7 @@ pub(in crate::plant::read) static MACHINE: Section = Section {
         Field::optional(
             "cycle",
             Kind::Law(Dimension::Time, Bounds::POSITIVE.likely(0.001, 7.0 * DAY)),
-            "time for one piece",
+            "time for one piece; not needed where every route that names the machine says `time`",
         ),
         Field::optional(
             "rate",
@@ -157,6 +157,11 @@ pub(in crate::plant::read) static MACHINE: Section = Section {
             "stops",
             Kind::List(&Kind::Table(&STOP)),
             "known stops, counted from the start of the run",
+        ),
+        Field::optional(
+            "shop",
+            Kind::Table(&super::shop::SHOP_STATION),
+            "how it takes jobs, where the route of a product names it",
         ),
         Field::optional("like", Kind::Name("machine"), "takes over what is not written here"),
     ],

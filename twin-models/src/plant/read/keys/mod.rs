@@ -4,11 +4,13 @@ mod changeovers;
 mod flow;
 mod market;
 mod people;
+mod shop;
 mod upkeep;
 
 pub(super) use flow::{STARTUP_SCRAP, STOP, WINDOW};
 pub(super) use market::PROVENANCE;
 pub(super) use people::{CALL_OUT, DUTY_CYCLE};
+pub(super) use shop::{ALTERNATE, BOOK, SET_UP_PAIR, STEP};
 pub(super) use upkeep::FALSE_ALARMS;
 
 use crate::text::{Field, Kind, Section};
@@ -34,6 +36,8 @@ pub static PLANT_FILE: Section = Section {
         Field::optional("predictive", Kind::Named(&upkeep::PREDICTIVE), "predictive programmes"),
         Field::optional("crews", Kind::Named(&people::CREW), "people who maintain"),
         Field::optional("spares", Kind::Named(&people::SPARE), "spare parts"),
+        Field::optional("products", Kind::Named(&shop::PRODUCT), "what is made by orders"),
+        Field::optional("orders", Kind::Table(&shop::ORDERS), "what is ordered of the products"),
         Field::optional("demand", Kind::Table(&market::DEMAND), "what customers take"),
         Field::optional(
             "provenance",
