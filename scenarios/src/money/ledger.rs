@@ -110,6 +110,7 @@ mod tests {
             wip_mean: 0.0,
             elapsed_h: 1416.0,
             arrivals: vec![],
+            orders: Vec::new(),
             events: 0,
             by_month: None,
             energy: None,

@@ -4,7 +4,8 @@
 use std::fmt::Debug;
 use twin_models::plant::calendar::Calendar;
 use twin_models::plant::model::{
-    Characteristic, Come, FailureMode, Life, Machine, Material, Origin, Plant, Task, Trigger,
+    Characteristic, Come, FailureMode, Life, Machine, Material, Origin, Plant, RouteStep, Shop,
+    Task, Trigger,
 };
 
 /// Can a run change from plant `a` to plant `b`? Err says what stands in the way.
@@ -43,6 +44,8 @@ fn names(p: &Plant) -> Vec<String> {
     p.suppliers.iter().for_each(|x| add("supplier", &x.name));
     p.quality.iter().for_each(|x| add("characteristic", &x.name));
     p.inspections.iter().for_each(|x| add("inspection", &x.name));
+    let products = p.shop.iter().flat_map(|s| &s.products);
+    products.for_each(|x| add("product", &x.name));
     all
 }
 
@@ -79,6 +82,7 @@ impl Traits {
         for point in &p.inspections {
             traits.add(format!("where inspection {} is", point.name), &point.machines);
         }
+        p.shop.iter().for_each(|s| traits.shop(s));
         for crew in &p.crews {
             traits.add(format!("the duty of crew {}", crew.name), &crew.duty);
         }
@@ -113,6 +117,28 @@ impl Traits {
             c.kinds.iter().map(|k| (k.name.clone(), k.times)).collect()
         };
         self.add("the order of the changeovers", c.map(kinds));
+    }
+
+    /// Routes and the book stand; times, shares, rules and laws of orders may change.
+    fn shop(&mut self, shop: &Shop) {
+        for product in &shop.products {
+            let name = &product.name;
+            let places = |s: &RouteStep| s.places.iter().map(|p| p.station).collect::<Vec<_>>();
+            let route: Vec<_> = product.route.iter().map(places).collect();
+            self.add(format!("the route of product {name}"), route);
+            self.add(format!("the family of product {name}"), product.family);
+        }
+        for station in &shop.stations {
+            let name = &station.name;
+            let set_up = station.set_up.as_ref();
+            self.add(format!("whether machine {name} is set up for jobs"), set_up.is_some());
+            let first = set_up.map(|s| s.first);
+            self.add(format!("what machine {name} is set up for at the start"), first);
+        }
+        let by_chance = shop.drawn.is_some();
+        self.add("whether orders come by chance", by_chance);
+        self.add("the book of orders", &shop.book);
+        self.add("whether orders are recorded", shop.record);
     }
 
     fn machine(&mut self, m: &Machine) {

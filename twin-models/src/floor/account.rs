@@ -355,6 +355,8 @@ impl Floor<'_, '_> {
             station.running = true;
             station.resumed = now;
             self.schedule_step(m);
+        } else if self.yard.shop.is_some() {
+            self.ask_for_job(m);
         }
     }
 }

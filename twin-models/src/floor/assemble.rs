@@ -6,7 +6,7 @@ use super::component::{
     Stock, TaskState, Watch, Wear, WearDraws,
 };
 use super::rate::{Pace, Pool};
-use crate::plant::model::{MachineIx, PartIx, Plant};
+use crate::plant::model::{MachineIx, PartIx, Plant, Takes};
 use crate::state::Leaf;
 use bevy_ecs::prelude::*;
 use sim_core::Streams;
@@ -66,6 +66,7 @@ impl Tables {
                 unsettled: false,
                 waits: false,
                 input: match m.inputs[..] {
+                    [] if m.takes == Takes::Jobs => MANY,
                     [] if !m.is_supplied() => NONE,
                     [only] if m.takes_freely() => only.0,
                     _ => MANY,
@@ -79,6 +80,8 @@ impl Tables {
                 down_line: only(slots.downstream(MachineIx(i as u32))),
                 empty_leaf: if slots.is_fed_from_outside(MachineIx(i as u32)) {
                     Leaf::NoMaterial
+                } else if m.takes == Takes::Jobs {
+                    Leaf::NoOrder
                 } else {
                     Leaf::Starved
                 },

@@ -79,8 +79,8 @@ pub fn schema(plant: &Plant) -> Schema {
     }
     for m in &plant.machines {
         add("unplanned_down_h", &m.name, Hours, "failed, inside the schedule");
-        if plant.changeovers.is_some() {
-            add("setup_h", &m.name, Hours, "set-up at changeovers");
+        if plant.changeovers.is_some() || plant.shop.is_some() {
+            add("setup_h", &m.name, Hours, "set-up");
         }
     }
     for m in &plant.modes {
@@ -115,10 +115,11 @@ pub fn schema(plant: &Plant) -> Schema {
     super::outage::quantities(plant, &mut add);
     super::supply::quantities(plant, &mut add);
     super::quality::quantities(plant, &mut add);
+    super::shop::quantities(plant, &mut add);
     list
 }
 
-const HOUR: f64 = TICKS_PER_HOUR as f64;
+pub(super) const HOUR: f64 = TICKS_PER_HOUR as f64;
 
 impl Floor<'_, '_> {
     /// Notes the cumulative quantities at the end of a month, in the order of [`schema`].
@@ -166,7 +167,7 @@ impl Floor<'_, '_> {
         }
         for a in self.account.iter() {
             row.push(down.iter().map(|l| a.ticks[*l as usize]).sum::<i64>() as f64 / HOUR);
-            if changes {
+            if changes || self.plant.shop.is_some() {
                 row.push(a.ticks[Leaf::Setup as usize] as f64 / HOUR);
             }
         }
@@ -191,6 +192,7 @@ impl Floor<'_, '_> {
         self.outage_row(&mut row);
         self.supply_row(&mut row);
         self.quality_row(&mut row);
+        self.shop_row(&mut row);
         self.yard.snapshots = row;
         self.note_machines();
     }
@@ -253,6 +255,7 @@ impl Floor<'_, '_> {
         out.modes.extend(self.wear.iter().map(|w| w.tally));
         self.losses(&mut out.losses);
         self.arrivals(&mut out.arrivals);
+        self.orders(&mut out.orders);
         out.months = months;
         out.wip_mean = self.in_process_over_time() / elapsed;
         out.elapsed_h = elapsed / HOUR;
@@ -363,6 +366,7 @@ impl Floor<'_, '_> {
             )?;
         }
         self.check_defects()?;
+        self.check_shop()?;
         for c in (0..self.crew.len() as u32).map(CrewIx) {
             let crew = &self.crew[c];
             let people = self.plant.crews[c.index()].people;
@@ -378,7 +382,10 @@ impl Floor<'_, '_> {
     fn moved(&self) -> Quantities {
         let n = &self.yard.count;
         let in_buffers: i64 = self.stock.iter().map(|b| i64::from(b.level)).sum();
-        let on_machines = self.station.iter().filter(|s| s.load != Load::Empty).count() as i64;
+        let holds =
+            |m: &MachineIx| self.station[*m].load != Load::Empty && !self.plant.is_in_shop(*m);
+        let machines = (0..self.station.len() as u32).map(MachineIx);
+        let on_machines = machines.filter(holds).count() as i64;
         let lot = f64::from(self.plant.lot());
         let pieces = |count: u64| count as f64 * lot;
         Quantities {

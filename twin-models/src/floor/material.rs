@@ -61,6 +61,8 @@ impl Floor<'_, '_> {
         if station.plain {
             station.load = Load::Finished;
             self.deliver(m);
+        } else if self.plant.machines[m.index()].takes == Takes::Jobs {
+            return self.job_ends(m);
         } else {
             let mut item = station.item;
             let verdict = self.judge(m, &mut item);
@@ -327,8 +329,10 @@ impl Floor<'_, '_> {
         if machine.is_supplied() {
             return self.try_load_supplied(m);
         }
-        if machine.takes == Takes::Any {
-            return machine.inputs.iter().any(|b| self.load_from(m, *b));
+        match machine.takes {
+            Takes::Any => return machine.inputs.iter().any(|b| self.load_from(m, *b)),
+            Takes::Jobs => return self.try_job(m),
+            Takes::Each => {}
         }
         if !machine.inputs.iter().all(|b| self.is_ready(*b)) {
             return false;

@@ -25,6 +25,7 @@ mod own;
 mod quality;
 mod rate;
 mod reset;
+mod shop;
 mod spares;
 mod supply;
 mod timer;
@@ -142,6 +143,7 @@ pub(crate) struct Yard {
     energy: Option<Box<energy::Meter>>,
     supply: supply::Supply,
     quality: Option<Box<quality::Room>>,
+    shop: Option<Box<shop::ShopFloor>>,
     /// Pieces between raw material and finished goods.
     wip: i64,
     /// Pieces in process over time, as in `Stock::content_over_time`.
@@ -183,6 +185,7 @@ impl Yard {
             energy: energy::Meter::new(plant),
             supply: supply::Supply::new(plant),
             quality: quality::Room::new(plant),
+            shop: plant.shop.as_ref().map(|s| Box::new(shop::ShopFloor::new(plant, s))),
             wip: 0,
             wip_ticks: 0,
             count: collect::Counts {
@@ -228,6 +231,9 @@ impl Yard {
         self.supply.reset(plant, streams);
         if let Some(room) = &mut self.quality {
             room.reset(plant, streams);
+        }
+        if let (Some(floor), Some(shop)) = (&mut self.shop, &plant.shop) {
+            floor.reset(shop, streams);
         }
         self.count.reset();
         self.lost.fill(0);
@@ -386,6 +392,7 @@ impl<'w, 'p> Floor<'w, 'p> {
         self.next_changeover();
         self.begin_policies();
         self.first_outages();
+        self.begin_shop();
         self.open_plant();
         if self.rates.on {
             self.begin_rates();
@@ -504,6 +511,8 @@ impl<'w, 'p> Floor<'w, 'p> {
             Timer::Count => self.count_due(MaterialIx(owner)),
             Timer::Review => self.review_due(MaterialIx(owner)),
             Timer::Want => self.customer_comes(MaterialIx(owner)),
+            Timer::Order => self.order_due(owner),
+            Timer::Dispatch => self.dispatch_jobs(),
         }
         Ok(())
     }

@@ -42,6 +42,8 @@ pub(crate) enum Timer {
     Receipt,
     /// A piece arrives from outside.
     Arrival,
+    /// An order arrives.
+    Order,
     /// Somebody has answered an alert.
     Alert,
     /// A false alarm.
@@ -62,6 +64,8 @@ pub(crate) enum Timer {
     Ship,
     /// A customer takes material from a stock.
     Want,
+    /// The shop decides which jobs begin.
+    Dispatch,
 }
 
 /// Slot numbers: kinds in the order of [`Timer`], entities in the plant's order.
@@ -109,6 +113,8 @@ impl Slots {
             Timer::SupplierOutage => plant.suppliers.len(),
             Timer::Receipt => usize::from(!plant.materials.is_empty()),
             Timer::Count | Timer::Review | Timer::Want => plant.materials.len(),
+            Timer::Order => 2 * usize::from(plant.shop.is_some()),
+            Timer::Dispatch => usize::from(plant.shop.is_some()),
         };
         // A kind that no entity of this plant can need takes no slots.
         let needed = |timer| match timer {
@@ -117,8 +123,9 @@ impl Slots {
             Timer::CalendarFailure => {
                 plant.modes.iter().any(|m| m.clock == crate::plant::model::Clock::Calendar)
             }
-            Timer::SetUp | Timer::Changeover => plant.changeovers.is_some(),
             Timer::Standby => plant.has_standby(),
+            Timer::SetUp => plant.changeovers.is_some() || plant.shop.is_some(),
+            Timer::Changeover => plant.changeovers.is_some(),
             Timer::Alert => !plant.monitors.is_empty(),
             Timer::QualityStop => !plant.quality.is_empty(),
             _ => true,
@@ -224,6 +231,7 @@ impl Slots {
         Timer::Delivery,
         Timer::Receipt,
         Timer::Arrival,
+        Timer::Order,
         Timer::Alert,
         Timer::FalseAlarm,
         Timer::FalseAlarmStop,
@@ -234,6 +242,7 @@ impl Slots {
         Timer::Review,
         Timer::Ship,
         Timer::Want,
+        Timer::Dispatch,
     ];
 
     /// Slots of machines and of levels come first; almost all events are theirs.
@@ -284,6 +293,8 @@ impl Slots {
             | Timer::Month
             | Timer::Delivery
             | Timer::Receipt
+            | Timer::Order
+            | Timer::Dispatch
             | Timer::Ship => plant.name.clone(),
         };
         format!("{timer:?} of '{name}'")

@@ -1,7 +1,12 @@
 //! What one replication of one plant brought about, in physical quantities.
 
+mod orders;
+
+pub use orders::{OrderId, OrderOutcome};
+
 use crate::state::Leaf;
 use serde::{Deserialize, Serialize};
+use sim_core::{SimDuration, SimTime};
 
 /// Unit of a quantity.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -66,7 +71,7 @@ pub use crate::floor::schema;
 /// | `overtime_h` | h | overtime worked by the plant |
 /// | `changeovers` | jobs | changeovers begun (only of a plant that has some) |
 /// | `unplanned_down_h:MACHINE` | h | UDT leaves without minor stops |
-/// | `setup_h:MACHINE` | h | set-up (only of a plant that has changeovers) |
+/// | `setup_h:MACHINE` | h | set-up (only of a plant that has changeovers or a shop) |
 /// | `failures:MODE` | jobs | failures |
 /// | `planned_repairs:MODE` | jobs | planned repairs after alert or finding |
 /// | `secondary:MODE` | jobs | failures with further damage |
@@ -99,6 +104,14 @@ pub use crate::floor::schema;
 /// | `rejects:P`, `false_rejects:P`, `rejects_scrapped:P` | pieces | rejected; of these, good; scrapped |
 /// | `reworks:P`, `rework_h:P` | pieces, h | trials of rework; their work |
 /// | `quality_hold_h:Q`, `tool_change_h:Q` | h | `SBY_QHOLD`, `SDT_TOOL` of the machines of Q |
+/// | `orders_received`, `orders_released` | jobs | orders that arrived; that went to the floor (these and the next: only of a plant that has a shop) |
+/// | `orders_finished`, `orders_on_time`, `orders_late` | jobs | orders finished; of these by their due date, and after it |
+/// | `order_lead_h`, `order_cycle_h` | h | from arrival, and from release, to the end, summed over the orders finished |
+/// | `orders_open_h` | h | orders that have arrived and are not finished, integrated |
+/// | `released_pieces:PRODUCT` | pieces | pieces of the orders that went to the floor |
+/// | `finished_pieces:PRODUCT`, `scrapped_pieces:PRODUCT` | pieces | good, past the last operation; scrapped at operations and set-ups |
+/// | `shop_wip_ph:PRODUCT` | pieces h | pieces on the floor, integrated |
+/// | `late_ph:PRODUCT` | pieces h | pieces of orders finished late, times their lateness up to `late_at_most` |
 pub mod keys {}
 
 /// One replication of one plant. The default is empty: something for a run to be written into.
@@ -118,6 +131,8 @@ pub struct Outcome {
     pub buffer_mean: Vec<f64>,
     /// Per source: arrivals, and those of them lost for want of room.
     pub arrivals: Vec<(u64, u64)>,
+    /// Every order, in order of arrival, of a plant that notes them.
+    pub orders: Vec<OrderOutcome>,
     /// Time-average number of pieces between raw material and finished goods.
     pub wip_mean: f64,
     /// Elapsed time \[h\].
@@ -188,6 +203,8 @@ impl Outcome {
             all.0 -= before.0;
             all.1 -= before.1;
         }
+        let before = SimTime::ZERO + SimDuration::from_hours(part);
+        self.orders.retain(|o| o.finish.is_none_or(|at| at >= before));
         mean(&mut self.wip_mean, &earlier.wip_mean);
         self.elapsed_h = rest;
         self.by_month = None;

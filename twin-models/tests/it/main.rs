@@ -10,5 +10,6 @@ mod outage;
 mod plant_files;
 mod quality;
 mod runs;
+mod shop;
 mod supply;
 mod trace;

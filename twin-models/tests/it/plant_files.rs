@@ -113,7 +113,8 @@ fn every_key_is_read() {
     assert!(read.warnings.is_empty(), "{}", read.warnings);
     let plant = read.plant;
     let names: Vec<&str> = plant.machines.iter().map(|m| m.name.as_str()).collect();
-    assert_eq!(names, ["press", "press#2", "weld", "paint", "lids", "join"]);
+    assert_eq!(names[..6], ["press", "press#2", "weld", "paint", "lids", "join"]);
+    assert_eq!(names[6..], ["saw", "bench", "bench#2"]);
     let names: Vec<&str> = plant.modes.iter().map(|m| m.name.as_str()).collect();
     assert_eq!(names, ["P1", "P1#2", "P2", "P2#2", "J1", "W1"]);
     assert_eq!(plant.modes[1].machine, MachineIx(1));

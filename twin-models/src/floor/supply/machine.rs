@@ -39,6 +39,7 @@ impl Floor<'_, '_> {
                 machine.inputs.iter().any(|b| self.load_from(m, *b));
             }
             (false, Takes::Each) => self.load_from_each(m),
+            (false, Takes::Jobs) => {}
         }
         // The machine has its piece: now whatever follows may happen.
         self.replenish(&machine.consumes);
@@ -52,6 +53,7 @@ impl Floor<'_, '_> {
         match machine.takes {
             Takes::Any => machine.inputs.is_empty() || inputs.any(|b| ready(*b)),
             Takes::Each => inputs.all(|b| ready(*b)),
+            Takes::Jobs => false,
         }
     }
 

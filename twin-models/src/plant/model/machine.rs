@@ -43,6 +43,8 @@ pub enum Takes {
     Any,
     /// One piece from every input buffer at once (assembly).
     Each,
+    /// Jobs of the shop; it has no buffers.
+    Jobs,
 }
 
 /// One server.

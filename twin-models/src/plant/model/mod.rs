@@ -12,6 +12,7 @@ mod market;
 mod outage;
 mod people;
 mod quality;
+mod shop;
 mod supply;
 mod upkeep;
 
@@ -30,6 +31,10 @@ pub use people::{Crew, Duty, Labour, OffDuty, SparePart};
 pub use quality::{
     AlarmResponse, AssignableCause, Characteristic, Chart, DefectKind, Escapes, Gauge,
     MaterialLots, ProcessMonitor, Tool,
+};
+pub use shop::{
+    Dispatch, DrawnOrders, JobRework, MixLine, Order, Place, Product, RouteStep, SetUpMatrix,
+    SetUpPair, Shop, ShopStation,
 };
 pub use supply::{
     Come, Customers, Material, Offer, Origin, Outage, Policy, Record, Supplier, When,
@@ -126,6 +131,8 @@ pub struct Plant {
     pub quality: Vec<Characteristic>,
     /// Where pieces are inspected.
     pub inspections: Vec<InspectionPoint>,
+    /// Products, their routes and orders.
+    pub shop: Option<Shop>,
 }
 
 /// How material moves. Everything else (failures, crews, spares, calendar, customers) is the same.

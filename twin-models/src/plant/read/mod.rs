@@ -18,6 +18,7 @@ mod plausible;
 mod predictive;
 mod provenance;
 mod quality;
+mod shop;
 mod station;
 mod supply;
 mod week;
@@ -120,6 +121,7 @@ struct Sections<'c, 'd> {
     machines: Named<'c, 'd>,
     buffers: Named<'c, 'd>,
     failures: Named<'c, 'd>,
+    products: Named<'c, 'd>,
     crews: Named<'c, 'd>,
     spares: Named<'c, 'd>,
     materials: Named<'c, 'd>,
@@ -135,6 +137,7 @@ impl<'c, 'd> Sections<'c, 'd> {
             machines: root.named("machines"),
             buffers: root.named("buffers"),
             failures: root.named("failures"),
+            products: root.named("products"),
             crews: root.named("crews"),
             spares: root.named("spares"),
             materials: root.named("materials"),
@@ -184,6 +187,7 @@ fn read<'d>(context: &Context<'d>) -> (Plant, Vec<Provenance>) {
         materials: supply::materials(&draft),
         quality: quality::read(&draft, in_service),
         inspections: Vec::new(),
+        shop: None,
         demand: root.table("demand").and_then(|r| market::read(&r)),
         calendar: calendar.clone(),
         flow: Flow::Piece,
@@ -197,6 +201,7 @@ fn read<'d>(context: &Context<'d>) -> (Plant, Vec<Provenance>) {
     plant.inspections = inspections::read(&draft, &root, &plant);
     plant.tasks = maintenance::read(&draft, &root.named("maintenance"), &plant);
     plant.monitors = predictive::read(&draft, &root.named("predictive"), &plant);
+    shop::read(&draft, &root, &mut plant);
     graph::check(&draft, &plant);
     movement::read(&draft, general.as_ref(), &mut plant);
     energy::check_sleep(&draft, &plant);
@@ -213,9 +218,11 @@ fn register<'d>(context: &Context<'d>, sections: &Sections<'_, 'd>) -> Names<'d>
     names.materials = keys_of(&sections.materials);
     names.suppliers = keys_of(&sections.suppliers);
     let mut first = 0;
+    let of_routes = shop::stations_of_routes(&sections.products);
     for (name, reader) in &sections.machines {
         let servers = reader.count("servers").unwrap_or(1);
-        names.stations.push(names::Station { name, first, servers });
+        let in_shop = of_routes.contains(name);
+        names.stations.push(names::Station { name, first, servers, in_shop });
         first += servers;
     }
     let mut first = 0;

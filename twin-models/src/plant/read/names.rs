@@ -10,6 +10,8 @@ pub(super) struct Station<'d> {
     pub(super) name: &'d str,
     pub(super) first: u32,
     pub(super) servers: u32,
+    /// The route of a product names it.
+    pub(super) in_shop: bool,
 }
 
 /// A failure mode of the file: one copy for each server of its station.

@@ -114,7 +114,7 @@ pub(in crate::plant::read) static MACHINE: Section = Section {
         Field::optional(
             "cycle",
             Kind::Law(Dimension::Time, Bounds::POSITIVE.likely(0.001, 7.0 * DAY)),
-            "time for one piece",
+            "time for one piece; not needed where every route that names the machine says `time`",
         ),
         Field::optional(
             "rate",
@@ -176,6 +176,11 @@ pub(in crate::plant::read) static MACHINE: Section = Section {
             "makes",
             Kind::Name("material"),
             "its pieces go into this stock, and it works only while the stock asks for more",
+        ),
+        Field::optional(
+            "shop",
+            Kind::Table(&super::shop::SHOP_STATION),
+            "how it takes jobs, where the route of a product names it",
         ),
         Field::optional("like", Kind::Name("machine"), "takes over what is not written here"),
     ],

@@ -9,6 +9,7 @@ mod market;
 mod outage;
 mod people;
 mod quality;
+mod shop;
 mod supply;
 mod upkeep;
 
@@ -17,6 +18,7 @@ pub(super) use inspections::{PLAN, REWORK};
 pub(super) use lab::EFFECTS;
 pub(super) use market::PROVENANCE;
 pub(super) use people::{CALL_OUT, DUTY_CYCLE};
+pub(super) use shop::{ALTERNATE, BOOK, SET_UP_PAIR, STEP};
 pub(super) use supply::{OFFER, POLICY};
 pub(super) use upkeep::FALSE_ALARMS;
 
@@ -62,6 +64,8 @@ pub static PLANT_FILE: Section = Section {
         Field::optional("spares", Kind::Named(&people::SPARE), "spare parts"),
         Field::optional("materials", Kind::Named(&supply::MATERIAL), "stocks of material"),
         Field::optional("suppliers", Kind::Named(&supply::SUPPLIER), "who supplies material"),
+        Field::optional("products", Kind::Named(&shop::PRODUCT), "what is made by orders"),
+        Field::optional("orders", Kind::Table(&shop::ORDERS), "what is ordered of the products"),
         Field::optional("demand", Kind::Table(&market::DEMAND), "what customers take"),
         Field::optional(
             "provenance",
