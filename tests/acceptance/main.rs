@@ -7,3 +7,4 @@ mod conservation;
 mod isolation;
 mod oracles;
 mod rate_flow;
+mod smt_energy;
