@@ -147,7 +147,7 @@ const SPECS: &[Spec] = &[
 ];
 
 /// Mean, quantiles and half-width of the values that exist.
-fn estimate(
+pub(super) fn estimate(
     (key, name, unit, definition): (&str, &str, &str, &str),
     better: Better,
     values: &[Option<f64>],
@@ -205,6 +205,8 @@ impl SimulateSummary {
             machines: machines(outcomes, plant, years),
             modes: modes(outcomes, plant, years),
             losses: losses(outcomes, plant, years),
+            energy: super::energy::of(outcomes, plant, years),
+            outages: super::energy::outages(outcomes, plant, years),
         }
     }
 }

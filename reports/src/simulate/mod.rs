@@ -1,8 +1,10 @@
 //! What a plant does, without any question of money: the result of `gemba simulate PLANT`.
 
 mod compute;
+mod energy;
 mod print;
 
+pub use energy::{EnergySummary, SleepAdvice};
 pub use print::{report, terminal};
 
 use scenarios::study::result::{Better, FlowUsed, LossHours, ModeCounts, StateHours};
@@ -43,6 +45,12 @@ pub struct SimulateSummary {
     pub modes: Vec<ModeCounts>,
     /// Mean hours per year lost, by victim and root, largest first.
     pub losses: Vec<LossHours>,
+    /// Electricity, of a plant with a meter.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub energy: Option<EnergySummary>,
+    /// Outages of shared services and by attacks a year, of a plant that has some.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub outages: Vec<Estimate>,
 }
 
 /// One number over replications.

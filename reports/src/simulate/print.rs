@@ -33,7 +33,8 @@ pub fn report(summary: &SimulateSummary) -> Report {
         reader: String::new(),
         blocks,
     };
-    Report {
+    let services = super::energy::tables(summary);
+    let mut report = Report {
         title: summary.plant.clone(),
         subtitle: subtitle(summary),
         warnings,
@@ -51,7 +52,12 @@ pub fn report(summary: &SimulateSummary) -> Report {
             ),
         ],
         colophon: format!("gemba {} · seed {}", summary.version, summary.seed),
+    };
+    if !services.is_empty() {
+        let blocks = services.into_iter().map(block).collect();
+        report.sections.push(section("services", "Electricity and services", blocks));
     }
+    report
 }
 
 /// The tables of a summary for a terminal.
@@ -62,13 +68,14 @@ pub fn terminal(summary: &SimulateSummary, style: &Style) -> String {
     if summary.partial {
         lines.push("Partial result: the run was cut short.".to_owned());
     }
-    let tables = [
+    let mut tables = vec![
         line(summary),
         machines(summary),
         states(summary),
         modes(summary),
         losses(summary, LOSSES),
     ];
+    tables.extend(super::energy::tables(summary));
     for table in tables.iter().filter(|t| !t.rows.is_empty()) {
         lines.push(String::new());
         lines.push(table.caption.clone());
@@ -100,7 +107,7 @@ fn subtitle(summary: &SimulateSummary) -> String {
 }
 
 /// The scale of an estimate: digits follow its half-width.
-fn scale(one: &Estimate, unit: &str) -> Scale {
+pub(super) fn scale(one: &Estimate, unit: &str) -> Scale {
     let most = largest([one.p10, one.mean, one.p90].into_iter().flatten());
     let error = one.half_width.filter(|h| *h > 0.0).map(|h| h.max(1e-4 * most));
     match one.unit.as_str() {
@@ -110,7 +117,7 @@ fn scale(one: &Estimate, unit: &str) -> Scale {
 }
 
 /// `42.66 % ± 0.05`.
-fn mean(one: &Estimate) -> String {
+pub(super) fn mean(one: &Estimate) -> String {
     let Some(mean) = one.mean else { return UNKNOWN.to_owned() };
     let scale = scale(one, "");
     match one.half_width {

@@ -46,6 +46,7 @@ fn names(p: &Plant) -> Vec<String> {
     p.inspections.iter().for_each(|x| add("inspection", &x.name));
     let products = p.shop.iter().flat_map(|s| &s.products);
     products.for_each(|x| add("product", &x.name));
+    p.utilities.iter().for_each(|x| add("utility", &x.name));
     all
 }
 
@@ -117,6 +118,26 @@ impl Traits {
             c.kinds.iter().map(|k| (k.name.clone(), k.times)).collect()
         };
         self.add("the order of the changeovers", c.map(kinds));
+        self.services(p);
+    }
+
+    /// Electricity, shared services, attacks.
+    fn services(&mut self, p: &Plant) {
+        self.add("whether the plant has a meter", p.is_metered());
+        let loads = p.energy.iter().flat_map(|e| &e.loads);
+        self.add("the loads of [energy]", loads.map(|l| &l.name).collect::<Vec<_>>());
+        let emission = p.energy.as_ref().is_some_and(|e| e.emission.is_some());
+        self.add("whether electricity has an emission factor", emission);
+        for m in &p.machines {
+            let may_sleep = m.power.as_ref().is_some_and(|p| p.sleep_after.is_some());
+            self.add(format!("whether machine {} may sleep (`sleep_after`)", m.name), may_sleep);
+        }
+        for utility in &p.utilities {
+            let name = &utility.name;
+            self.add(format!("the machines that utility {name} serves"), &utility.serves);
+        }
+        self.add("whether there are attacks", p.cyber.is_some());
+        self.add("the machines that attacks stop", p.cyber.as_ref().map(|c| &c.stops));
     }
 
     /// Routes and the book stand; times, shares, rules and laws of orders may change.

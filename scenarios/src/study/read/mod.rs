@@ -7,8 +7,10 @@ mod parts;
 mod price_lines;
 pub mod prices;
 pub mod sections;
+mod sections_energy;
 pub mod sections_investment;
 pub mod sections_money;
+mod tariff;
 pub mod units;
 
 use super::arm::Arm;

@@ -1,5 +1,6 @@
 //! Reading `[prices]`: every price becomes a line of the ledger.
 
+use super::tariff;
 use super::units::PER_PIECE;
 use crate::finance::inflation::PriceCategory as Follows;
 use crate::finance::ledger::BenefitCategory as Belongs;
@@ -26,7 +27,16 @@ pub fn read(reader: &Reader<'_, '_>, plant: &Plant, schema: &Schema) -> Option<P
     let basics = Basics { maintenance_wage: prices.maintenance_wage(), ..basics? };
     lines.extend(prices.holding(&basics));
     lines.retain(|line| line.terms.iter().any(|(_, money)| *money != 0.0));
-    Some(PriceBook { lines, stocks: prices.stocks(), basics })
+    let electricity = reader.table("electricity").and_then(|r| tariff::read(&r, plant));
+    let electricity = electricity.map(|tariff| {
+        let first = lines.len();
+        for name in ["electricity: energy", "electricity: demand charge", "electricity: fixed part"]
+        {
+            lines.push(line(name.into(), Belongs::Energy, Follows::Energy, Vec::new()));
+        }
+        (tariff, first)
+    });
+    Some(PriceBook { lines, stocks: prices.stocks(), electricity, basics })
 }
 
 /// The table `[prices]` and the plant it prices.

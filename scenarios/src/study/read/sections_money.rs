@@ -67,6 +67,11 @@ pub static PRICES: Section = Section {
         Field::optional("crews", Kind::Named(&CREW), "Wages by crew."),
         Field::optional("spares", Kind::Named(&SPARE), "Cost by spare part."),
         Field::optional("service", Kind::Named(&SERVICE), "External service by failure mode."),
+        Field::optional(
+            "electricity",
+            Kind::Table(&super::sections_energy::ELECTRICITY),
+            "The electricity tariff.",
+        ),
         Field::optional("line", Kind::List(&Kind::Table(&LINE)), "Further lines of the ledger."),
     ],
 };
