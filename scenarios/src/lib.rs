@@ -5,6 +5,7 @@ pub mod finance;
 pub mod indicator;
 pub mod investment;
 pub mod kpi;
+pub mod laboratory;
 pub mod money;
 pub mod pairing;
 pub mod study;
