@@ -5,5 +5,6 @@ mod architecture;
 mod bottling;
 mod conservation;
 mod isolation;
+mod kpi;
 mod oracles;
 mod rate_flow;
