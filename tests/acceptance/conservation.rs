@@ -223,7 +223,7 @@ impl Draw {
     }
 }
 
-fn draw(number: u64) -> String {
+pub(crate) fn draw(number: u64) -> String {
     let mut d = Draw(Streams::new(5, number).stream("plant", "draw"), String::new());
     d.say("[plant]\nname = \"drawn\"\nstart = 2027-01-06\nconstraint = \"a\"");
     let condition = d.pick(&["new", "in service"]);

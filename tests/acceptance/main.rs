@@ -6,6 +6,7 @@ mod bottling;
 mod conservation;
 mod drawn_quality;
 mod isolation;
+mod kpi;
 mod oracles;
 mod rate_flow;
 mod smt_energy;

@@ -1,6 +1,6 @@
 //! Electricity and attacks in a summary: only of plants that have them.
 
-use super::compute::estimate;
+use super::estimate::estimate;
 use super::{Estimate, SimulateSummary};
 use crate::document::{Cell, Table};
 use crate::number::Scale;

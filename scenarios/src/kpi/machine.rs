@@ -133,11 +133,11 @@ kpis! { LIST, Machine:
     "unplanned_down_h", "Unplanned downtime", "UDT without minor stops, per year", "h/year", Lower,
         "SEMI E10",
         not "time to restore: nights are left out", |s| per_time(s.unplanned(), s.years, "time");
-    "unplanned_downtime_busy", "Unplanned downtime of planned busy time", "UDT without minor stops / PBT",
+    "unplanned_pct_busy", "Unplanned downtime of planned busy time", "UDT without minor stops / PBT",
         "share", Lower, "SEMI E10 over ISO 22400-2",
         not "the same over calendar time: always name the denominator",
         |s| per_time(s.unplanned(), s.pbt(), BUSY);
-    "unplanned_downtime_calendar", "Unplanned downtime of calendar time",
+    "unplanned_pct_calendar", "Unplanned downtime of calendar time",
         "UDT without minor stops / calendar time", "share", Lower, "SEMI E10",
         not "the same over planned busy time: always name the denominator",
         |s| per_time(s.unplanned(), s.calendar(), "calendar time");
@@ -168,7 +168,7 @@ kpis! { LIST, Machine:
         "EN 15341 T6 (2007 numbering) (?)",
         not "T1: planned maintenance is left out",
         |s| per_time(s.productive(), s.productive() + s.unplanned(), "operating or down");
-    "corrective_maintenance_ratio", "Corrective maintenance ratio",
+    "corrective_ratio", "Corrective maintenance ratio",
         "CMT / (CMT + PMT); CMT = repair, diagnosis, restart; PMT = SDT outside planned downtime", "share",
         Lower, "ISO 22400-2",
         not "a share of cost or of man-hours; work inside a planned slot is not told apart from the slot \

@@ -74,11 +74,11 @@ kpis! { LIST, Plant:
         |w| { let failures = w.total("failures").or_else(zero)?;
               let planned = w.total("planned_repairs").or_else(zero)? + w.total("tasks").or_else(zero)?;
               per_time(planned, planned + failures, "job") };
-    "plant_unplanned_downtime_busy", "Unplanned downtime, all machines, of planned busy time",
+    "plant_unplanned_pct_busy", "Unplanned downtime, all machines, of planned busy time",
         "UDT without minor stops / PBT, summed over machines", "share", Lower, "SEMI E10 over ISO 22400-2",
         not "downtime of the line: a machine that nobody waits for counts as much as the constraint",
         |w| per_time(w.machines.unplanned(), w.machines.pbt(), "planned busy time");
-    "plant_unplanned_downtime_calendar", "Unplanned downtime, all machines, of calendar time",
+    "plant_unplanned_pct_calendar", "Unplanned downtime, all machines, of calendar time",
         "UDT without minor stops / calendar time, summed over machines", "share", Lower, "SEMI E10",
         not "the same over planned busy time: always name the denominator",
         |w| per_time(w.machines.unplanned(), w.machines.calendar(), "calendar time");

@@ -3,7 +3,7 @@
 use super::LaboratoryError;
 use crate::indicator::{INDICATORS, Spec, is_of};
 use crate::money::prices::PriceBook;
-use twin_models::outcome::{Schema, Unit};
+use twin_models::outcome::Schema;
 use twin_models::text::units::{nearest, parse_quantity};
 
 /// What is sought, and in which direction.
@@ -163,7 +163,7 @@ impl Goal {
         match &self.measure {
             Measure::Cost(_) | Measure::Margin { .. } => String::new(),
             Measure::Quantity(key) => {
-                let unit = schema.iter().find(|q| is_of(&q.key, key)).map(|q| words(q.unit));
+                let unit = schema.iter().find(|q| is_of(&q.key, key)).map(|q| q.unit.code());
                 format!("{}/year", unit.unwrap_or_default())
             }
             Measure::Indicator(spec) => spec.unit.to_owned(),
@@ -177,17 +177,6 @@ impl Goal {
             Measure::Margin { book, .. } => book.lines.iter().map(|l| l.name.clone()).collect(),
             _ => Vec::new(),
         }
-    }
-}
-
-/// A unit in words.
-pub fn words(unit: Unit) -> &'static str {
-    match unit {
-        Unit::Pieces => "pieces",
-        Unit::Hours => "h",
-        Unit::PersonHours => "person h",
-        Unit::Jobs => "jobs",
-        Unit::PieceHours => "pieces h",
     }
 }
 

@@ -34,6 +34,21 @@ pub enum Unit {
     Kilograms,
 }
 
+impl Unit {
+    /// As it stands in files and tables.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Pieces => "pieces",
+            Self::Hours => "h",
+            Self::PersonHours => "person h",
+            Self::Jobs => "jobs",
+            Self::PieceHours => "pieces h",
+            Self::KilowattHours => "kWh",
+            Self::Kilograms => "kg",
+        }
+    }
+}
+
 /// A monthly quantity: its key is its one name everywhere (prices, tables, files).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Quantity {
