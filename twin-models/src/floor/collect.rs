@@ -111,6 +111,7 @@ pub fn schema(plant: &Plant) -> Schema {
         add("callout_ph", &c.name, PersonHours, "work when called out");
         add("callouts", &c.name, Jobs, "call-outs");
     }
+    super::lab::quantities(plant, &mut add);
     list
 }
 
@@ -120,6 +121,7 @@ impl Floor<'_, '_> {
     /// Notes the cumulative quantities at the end of a month, in the order of [`schema`].
     pub(super) fn snapshot(&mut self) {
         let now = self.now;
+        self.touch_degrading();
         for m in (0..self.station.len() as u32).map(MachineIx) {
             self.book(m);
         }
@@ -183,6 +185,7 @@ impl Floor<'_, '_> {
             row.extend([c.labour, c.overtime, c.callout].map(|v| v / HOUR));
             row.push(c.callouts as f64);
         }
+        self.lab_row(&mut row);
         self.yard.snapshots = row;
     }
 

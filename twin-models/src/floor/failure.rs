@@ -70,6 +70,8 @@ impl Floor<'_, '_> {
             (InitialAge::InService, Life::TwoStage { onset, .. }) => {
                 (onset.equilibrium_age(u_age, f64::INFINITY), false)
             }
+            // No law of ages: the reader asks for new ones.
+            (InitialAge::InService, Life::Degrades(_)) => (0.0, true),
         };
         self.draw_life(k, age, new);
         let aged = self.on_clock(k, age);
@@ -106,6 +108,7 @@ impl Floor<'_, '_> {
                 wear.onset = now.saturating_add(begins);
                 wear.delay = lasts;
             }
+            Life::Degrades(_) => self.draw_path(k),
         }
     }
 
@@ -175,6 +178,7 @@ impl Floor<'_, '_> {
     }
 
     /// A failure: the machine stops, a corrective work order is opened.
+    /// That of a unit, or a hidden one, stops nothing.
     fn fails(&mut self, k: ModeIx) {
         let plant = self.plant;
         let mode = &plant.modes[k.index()];
@@ -196,6 +200,13 @@ impl Floor<'_, '_> {
         let loses_piece =
             mode.scraps_part > 0.0 && wear.draws.scrap.uniform_at(number) < mode.scraps_part;
         self.count_missed(k);
+        if mode.hidden {
+            return self.fails_unseen(k);
+        }
+        if !self.unit_fails(k) {
+            return self.open_corrective(k, struck);
+        }
+        self.opened(m);
         self.account[m].failures += 1;
         self.station[m].down += 1;
         self.halt(m);
@@ -404,6 +415,9 @@ impl Floor<'_, '_> {
         } else {
             self.station[m].known = true;
             self.halt(m);
+            if let Some((from, to)) = stops.get(self.station[m].next_stop as usize) {
+                self.stands_still(m, to.0 - from.0);
+            }
         }
         self.settle(m);
         if let Some((from, to)) = stops.get(self.station[m].next_stop as usize) {
@@ -424,22 +438,27 @@ impl Floor<'_, '_> {
         let now = self.now.0;
         let wear = &mut self.wear[k];
         wear.tally.down_ticks += now - wear.failed_at;
-        self.station[m].down -= 1;
+        let works = self.unit_works(k);
+        if works {
+            self.station[m].down -= 1;
+        }
         if self.is_concurrent(k) {
             self.watch_clock(k);
         } else {
             self.repaired(k);
         }
-        self.unhalt(m);
+        if works {
+            self.unhalt(m);
+        }
         self.settle(m);
         debug_assert!(self.station[m].leaf != Leaf::Run || self.station[m].halts == 0);
     }
 
     /// Defects that an inspection could find now.
     pub(super) fn visible_defects(&self, k: ModeIx) -> usize {
-        match self.plant.modes[k.index()].life {
-            Life::Whole { warning: None, .. } => 0,
-            _ => self.wear[k].pending.len(),
+        match self.plant.modes[k.index()].life.shows_defects() {
+            false => 0,
+            true => self.wear[k].pending.len(),
         }
     }
 

@@ -137,6 +137,7 @@ pub(crate) struct Yard {
     snapshots: Vec<f64>,
     /// The luck of this replication, for draws that few plants need.
     streams: Streams,
+    lab: lab::Lab,
 }
 
 impl Yard {
@@ -170,6 +171,7 @@ impl Yard {
             lost_rows: rows,
             snapshots: Vec::new(),
             streams: Streams::new(0, 0),
+            lab: lab::Lab::new(plant),
         }
     }
 
@@ -197,6 +199,7 @@ impl Yard {
         self.lost.fill(0);
         self.snapshots.clear();
         self.streams = streams;
+        self.lab.reset();
     }
 
     /// Pieces in process integrated up to now \[pieces µs\].
@@ -337,6 +340,9 @@ impl<'w, 'p> Floor<'w, 'p> {
         for w in (0..self.watch.len() as u32).map(WatchIx) {
             self.next_false_alarm(w);
         }
+        for t in (0..self.task.len() as u32).map(TaskIx) {
+            self.next_opportunity(t);
+        }
         if let Some(at) = self.yard.months.get(1) {
             let (at, slot) = (*at, self.slots.slot(Timer::Month, 0));
             self.schedule(slot, at);
@@ -443,6 +449,7 @@ impl<'w, 'p> Floor<'w, 'p> {
             Timer::FalseAlarm => self.false_alarm(WatchIx(owner)),
             Timer::FalseAlarmStop => self.false_alarm_over(WatchIx(owner)),
             Timer::Task => self.task_due(TaskIx(owner)),
+            Timer::Opportunity => self.opportunity(TaskIx(owner)),
             Timer::Ship => self.ship(),
         }
         Ok(())

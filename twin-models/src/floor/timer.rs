@@ -1,7 +1,7 @@
 //! What can happen at a time, and in which order at one instant.
 
 use super::JobIx;
-use crate::plant::model::{Buffer, BufferIx, CrewIx, Flow, MachineIx, ModeIx, Plant, TaskIx};
+use crate::plant::model::{Buffer, BufferIx, CrewIx, Flow, MachineIx, ModeIx, Plant, Task, TaskIx};
 use sim_core::Slot;
 
 /// Kinds of timed events. **Their order is the order of events at one instant**: ends of work (and
@@ -42,6 +42,8 @@ pub(crate) enum Timer {
     FalseAlarmStop,
     /// A task of the calendar falls due.
     Task,
+    /// An opportunity for a task comes from outside.
+    Opportunity,
     /// Customers take goods.
     Ship,
 }
@@ -82,7 +84,7 @@ impl Slots {
             Timer::Delivery => usize::from(!plant.parts.is_empty()),
             Timer::Arrival => plant.sources.len(),
             Timer::FalseAlarm | Timer::FalseAlarmStop => watches,
-            Timer::Task => plant.tasks.len(),
+            Timer::Task | Timer::Opportunity => plant.tasks.len(),
             Timer::Ship => usize::from(plant.demand.is_some()),
         };
         // A kind that no entity of this plant can need takes no slots.
@@ -94,6 +96,10 @@ impl Slots {
             }
             Timer::SetUp | Timer::Changeover => plant.changeovers.is_some(),
             Timer::Alert => !plant.monitors.is_empty(),
+            Timer::Opportunity => {
+                let outside = |t: &Task| t.opportunities.as_ref()?.outside.as_ref().map(|_| ());
+                plant.tasks.iter().any(|t| outside(t).is_some())
+            }
             _ => true,
         };
         let mut owner = Vec::new();
@@ -197,6 +203,7 @@ impl Slots {
         Timer::FalseAlarm,
         Timer::FalseAlarmStop,
         Timer::Task,
+        Timer::Opportunity,
         Timer::Ship,
     ];
 
@@ -233,7 +240,7 @@ impl Slots {
             },
             Timer::Duty => plant.crews[i].name.clone(),
             Timer::Arrival => plant.sources[i].name.clone(),
-            Timer::Task => plant.tasks[i].name.clone(),
+            Timer::Task | Timer::Opportunity => plant.tasks[i].name.clone(),
             Timer::FalseAlarm | Timer::FalseAlarmStop => {
                 plant.machines[plant.watched()[i].1.index()].name.clone()
             }

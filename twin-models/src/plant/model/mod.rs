@@ -3,6 +3,7 @@
 //! Laws of durations give seconds; clocks count microseconds ([`SimDuration`]).
 
 mod changeovers;
+mod degradation;
 mod failure;
 mod lab;
 mod machine;
@@ -11,6 +12,7 @@ mod people;
 mod upkeep;
 
 pub use changeovers::{ChangeoverKind, Changeovers};
+pub use degradation::{Degradation, Opportunities, Process, Redundancy, Sojourn, Threshold};
 pub use failure::{Clock, FailureMode, InitialAge, Life, Secondary};
 pub use lab::{Induced, RepairEffect};
 pub use machine::{

@@ -1,12 +1,14 @@
 //! The keys of a plant file: the one list behind reader, JSON Schema and reference.
 
 mod changeovers;
+mod degradation;
 mod flow;
 mod lab;
 mod market;
 mod people;
 mod upkeep;
 
+pub(super) use degradation::{LEVEL, STATE};
 pub(super) use flow::{STARTUP_SCRAP, STOP, WINDOW};
 pub(super) use lab::EFFECTS;
 pub(super) use market::PROVENANCE;
