@@ -110,6 +110,19 @@ impl Draw {
         }
     }
 
+    /// What repairs leave of the age.
+    fn effects(&mut self, unit: &str) {
+        if self.chance(0.3) {
+            let effect = self.pick(&[
+                "{ kijima_1 = 0.2 }",
+                "{ kijima_2 = 0.5 }",
+                "{ brown_proschan = 0.7 }",
+            ]);
+            self.say(&format!("age = \"new\"\neffect = {effect}"));
+        }
+        self.say_if(0.3, &format!("induced = {{ chance = \"5 %\", life = \"20 {unit}\" }}"));
+    }
+
     fn upkeep(&mut self, machines: &[&str], slots: bool) {
         let mut skilled = false;
         let mut parts = false;
@@ -121,24 +134,29 @@ impl Draw {
             let unit = if clock == "cycles" { "pieces" } else { "h" };
             let life = self.between(40, 300);
             self.say(&format!("[failures.{m}1]\nmachine = {m:?}\nclock = {clock:?}"));
-            self.say(&format!("life = {{ weibull = {{ shape = 2, mean = \"{life} {unit}\" }} }}"));
-            let warned = self.chance(0.5);
-            if warned {
-                self.say(&format!("warning = \"30 {unit}\""));
+            let degrades = self.chance(0.25);
+            let warned = degrades || self.chance(0.5);
+            if degrades {
+                let grows = format!("fails_at = 10, reached_in = \"{life} {unit}\", scale = 1");
+                self.say(&format!("degrades = {{ gamma = {{ {grows} }}, visible_at = 6 }}"));
+                self.say("age = \"new\"");
+            } else {
+                self.say(&format!(
+                    "life = {{ weibull = {{ shape = 2, mean = \"{life} {unit}\" }} }}"
+                ));
+                if warned {
+                    self.say(&format!("warning = \"30 {unit}\""));
+                }
+                self.effects(unit);
             }
             self.say("repair = { lognormal = { mean = \"4 h\", cv = 1 } }");
             self.say_if(0.3, "diagnosis = \"0.5 h\"");
             self.say_if(0.3, "restart = \"0.5 h\"");
-            self.say_if(0.3, "scraps_part = \"50 %\"");
-            if self.chance(0.3) {
-                let effect = self.pick(&[
-                    "{ kijima_1 = 0.2 }",
-                    "{ kijima_2 = 0.5 }",
-                    "{ brown_proschan = 0.7 }",
-                ]);
-                self.say(&format!("age = \"new\"\neffect = {effect}"));
+            if self.chance(0.2) {
+                self.say("units = { of = 3, needed = 2 }");
+            } else {
+                self.say_if(0.3, "scraps_part = \"50 %\"");
             }
-            self.say_if(0.3, &format!("induced = {{ chance = \"5 %\", life = \"20 {unit}\" }}"));
             let skill = self.chance(0.7);
             skilled |= skill;
             let skill = if skill { "skill = \"fitter\"" } else { "" };
@@ -148,11 +166,24 @@ impl Draw {
                 self.say("part = \"kit\"");
             }
             if self.chance(0.4) && clock == "operating" {
-                let policy = self.pick(&["age", "operating", "calendar"]);
+                let policies = ["age", "operating", "calendar", "opportunity", "condition"];
+                let policy = self.pick(&policies[..if degrades { 5 } else { 4 }]);
                 let windows: &[&str] = if slots { &["any", "planned slot"] } else { &["any"] };
                 let window = self.pick(windows);
                 self.say(&format!("[maintenance.{m}1]\non = [\"{m}1\"]\npolicy = {policy:?}"));
                 self.say(&format!("every = \"60 h\"\nduration = \"1 h\"\nwindow = {window:?}"));
+                self.say_if(0.3, "set_up = \"0.5 h\"");
+                match policy {
+                    "condition" => self.say("level = { from = 5, sd = 0.5, back_to = 1 }"),
+                    _ if policy == "opportunity" || self.chance(0.4) => {
+                        let stops = machines.join("\", \"");
+                        let outside = self.pick(&["", ", outside = \"45 h\""]);
+                        self.say(&format!(
+                            "opportunities = {{ stops = [\"{stops}\"], from = \"50 %\"{outside} }}"
+                        ));
+                    }
+                    _ => {}
+                }
                 self.say(skill);
             }
             if warned && self.chance(0.6) && clock != "cycles" {

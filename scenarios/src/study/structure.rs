@@ -4,8 +4,8 @@
 use std::fmt::Debug;
 use twin_models::plant::calendar::Calendar;
 use twin_models::plant::model::{
-    Characteristic, Come, FailureMode, Life, Machine, Material, Origin, Plant, RouteStep, Shop,
-    Task, Trigger,
+    Characteristic, Come, FailureMode, Life, Machine, Material, Origin, Plant, Process, RouteStep,
+    Shop, Task, Trigger,
 };
 
 /// Can a run change from plant `a` to plant `b`? Err says what stands in the way.
@@ -206,8 +206,20 @@ impl Traits {
         let life = match &m.life {
             Life::Whole { warning, .. } => (true, warning.is_some()),
             Life::TwoStage { concurrent, .. } => (false, *concurrent),
+            Life::Degrades(d) => (false, d.visible_at.is_some()),
         };
         self.add(format!("how failure mode {name} comes about (life, warning, onset)"), life);
+        let process = match &m.life {
+            Life::Degrades(d) => match &d.process {
+                Process::Gamma { .. } => vec!["gamma"],
+                Process::Wiener { .. } => vec!["wiener"],
+                Process::States(states) => states.iter().map(|s| &*s.name).collect(),
+            },
+            _ => Vec::new(),
+        };
+        self.add(format!("how failure mode {name} degrades"), process);
+        self.add(format!("whether failures of {name} are hidden"), m.hidden);
+        self.add(format!("the units of failure mode {name}"), m.redundancy);
         self.add(format!("the age at the start of failure mode {name}"), m.initial_age);
         self.add(format!("who repairs failure mode {name}"), m.labour);
         self.add(format!("the part of failure mode {name}"), m.part);
@@ -220,7 +232,13 @@ impl Traits {
             Trigger::Age(_) => "age",
             Trigger::Operating(_) => "operating",
             Trigger::Calendar(_) => "calendar",
+            Trigger::Condition { .. } => "condition",
+            Trigger::OpportunityAge(_) => "opportunity by age",
+            Trigger::OpportunityLevel(_) => "opportunity by level",
         };
+        let early = t.opportunities.as_ref().map(|o| (&o.stops, o.outside.is_some()));
+        self.add(format!("the opportunities of task {name}"), early);
+        self.add(format!("whether task {name} shares a set-up"), t.set_up > 0.0);
         self.add(format!("the policy of task {name}"), policy);
         self.add(format!("who does task {name}"), t.labour);
         self.add(format!("the part of task {name}"), t.part);

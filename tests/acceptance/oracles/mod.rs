@@ -5,6 +5,7 @@
 mod analytic;
 mod case;
 mod counter;
+mod degradation;
 mod direct;
 mod lines;
 mod maintenance;
@@ -25,7 +26,7 @@ use uncovered::UNCOVERED;
 
 type Run = fn(&mut Trial<'_>);
 
-const CASES: [(&str, Run); 70] = [
+const CASES: [(&str, Run); 77] = [
     ("Q-01", queues::m_m_1),
     ("Q-15", queues::m_m_1),
     ("Q-02", queues::m_m_c),
@@ -89,6 +90,12 @@ const CASES: [(&str, Run); 70] = [
     ("M-14", maintenance::single_delay_time),
     ("M-15", maintenance::p_f_interval),
     ("M-16", maintenance::predictive),
+    ("M-17", degradation::weekly_chain),
+    ("M-18", degradation::inspected_chain),
+    ("M-19", degradation::gamma_process),
+    ("M-20", degradation::poisson_opportunities),
+    ("M-21", degradation::shared_set_up),
+    ("M-22", degradation::redundant_units),
     ("M-23", spread::yearly_downtime),
     ("M-24", spread::failures_in_a_year),
     ("M-25", maintenance::service_by_operating_hours),
@@ -96,6 +103,7 @@ const CASES: [(&str, Run); 70] = [
     ("M-27", spread::residual_life),
     ("M-28", repair::brown_proschan),
     ("M-29", maintenance::p_f_interval),
+    ("M-30", degradation::redundant_units),
 ];
 
 /// To the terminal, whether the test passes or not.

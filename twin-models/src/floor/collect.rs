@@ -116,6 +116,7 @@ pub fn schema(plant: &Plant) -> Schema {
     super::supply::quantities(plant, &mut add);
     super::quality::quantities(plant, &mut add);
     super::shop::quantities(plant, &mut add);
+    super::lab::quantities(plant, &mut add);
     list
 }
 
@@ -125,6 +126,7 @@ impl Floor<'_, '_> {
     /// Notes the cumulative quantities at the end of a month, in the order of [`schema`].
     pub(super) fn snapshot(&mut self) {
         let now = self.now;
+        self.touch_degrading();
         for m in (0..self.station.len() as u32).map(MachineIx) {
             self.book(m);
         }
@@ -193,6 +195,7 @@ impl Floor<'_, '_> {
         self.supply_row(&mut row);
         self.quality_row(&mut row);
         self.shop_row(&mut row);
+        self.lab_row(&mut row);
         self.yard.snapshots = row;
         self.note_machines();
     }

@@ -72,6 +72,8 @@ impl Floor<'_, '_> {
             (InitialAge::InService, Life::TwoStage { onset, .. }) => {
                 (onset.equilibrium_age(u_age, f64::INFINITY), false)
             }
+            // No law of ages: the reader asks for new ones.
+            (InitialAge::InService, Life::Degrades(_)) => (0.0, true),
         };
         self.draw_life(k, age, new);
         let aged = self.on_clock(k, age);
@@ -108,6 +110,7 @@ impl Floor<'_, '_> {
                 wear.onset = now.saturating_add(begins);
                 wear.delay = lasts;
             }
+            Life::Degrades(_) => self.draw_path(k),
         }
     }
 
@@ -177,6 +180,7 @@ impl Floor<'_, '_> {
     }
 
     /// A failure: the machine stops, a corrective work order is opened.
+    /// That of a unit, or a hidden one, stops nothing.
     fn fails(&mut self, k: ModeIx) {
         let plant = self.plant;
         let mode = &plant.modes[k.index()];
@@ -199,6 +203,13 @@ impl Floor<'_, '_> {
             mode.scraps_part > 0.0 && wear.draws.scrap.uniform_at(number) < mode.scraps_part;
         self.tell_of(Happening::Failure { mode: k, life: number, secondary: struck.is_some() });
         self.count_missed(k);
+        if mode.hidden {
+            return self.fails_unseen(k);
+        }
+        if !self.unit_fails(k) {
+            return self.open_corrective(k, struck);
+        }
+        self.opened(m);
         self.account[m].failures += 1;
         self.station[m].down += 1;
         self.halt(m);
@@ -406,6 +417,9 @@ impl Floor<'_, '_> {
         } else {
             self.station[m].known = true;
             self.halt(m);
+            if let Some((from, to)) = stops.get(self.station[m].next_stop as usize) {
+                self.stands_still(m, to.0 - from.0);
+            }
         }
         self.settle(m);
         if let Some((from, to)) = stops.get(self.station[m].next_stop as usize) {
@@ -429,22 +443,27 @@ impl Floor<'_, '_> {
         wear.tally.down_ticks += down;
         let life = self.life_number(k, self.wear[k].tally.failures);
         self.tell_of(Happening::Restored { mode: k, life, down: SimDuration(down) });
-        self.station[m].down -= 1;
+        let works = self.unit_works(k);
+        if works {
+            self.station[m].down -= 1;
+        }
         if self.is_concurrent(k) {
             self.watch_clock(k);
         } else {
             self.repaired(k);
         }
-        self.unhalt(m);
+        if works {
+            self.unhalt(m);
+        }
         self.settle(m);
         debug_assert!(self.station[m].leaf != Leaf::Run || self.station[m].halts == 0);
     }
 
     /// Defects that an inspection could find now.
     pub(super) fn visible_defects(&self, k: ModeIx) -> usize {
-        match self.plant.modes[k.index()].life {
-            Life::Whole { warning: None, .. } => 0,
-            _ => self.wear[k].pending.len(),
+        match self.plant.modes[k.index()].life.shows_defects() {
+            false => 0,
+            true => self.wear[k].pending.len(),
         }
     }
 

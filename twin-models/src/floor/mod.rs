@@ -156,6 +156,7 @@ pub(crate) struct Yard {
     snapshots: Vec<f64>,
     /// The luck of this replication, for draws that few plants need.
     streams: Streams,
+    lab: lab::Lab,
 }
 
 impl Yard {
@@ -196,6 +197,7 @@ impl Yard {
             lost_rows: rows,
             snapshots: Vec::new(),
             streams: Streams::new(0, 0),
+            lab: lab::Lab::new(plant),
         }
     }
 
@@ -239,6 +241,7 @@ impl Yard {
         self.lost.fill(0);
         self.snapshots.clear();
         self.streams = streams;
+        self.lab.reset();
     }
 
     /// Pieces in process integrated up to now \[pieces µs\].
@@ -384,6 +387,9 @@ impl<'w, 'p> Floor<'w, 'p> {
         for w in (0..self.watch.len() as u32).map(WatchIx) {
             self.next_false_alarm(w);
         }
+        for t in (0..self.task.len() as u32).map(TaskIx) {
+            self.next_opportunity(t);
+        }
         if let Some(at) = self.yard.months.get(1) {
             let (at, slot) = (*at, self.slots.slot(Timer::Month, 0));
             self.schedule(slot, at);
@@ -505,6 +511,7 @@ impl<'w, 'p> Floor<'w, 'p> {
             Timer::QualityStop => self.quality_stop_over(MachineIx(owner)),
             Timer::Task => self.task_due(TaskIx(owner)),
             Timer::Policy => self.policy_looks(owner),
+            Timer::Opportunity => self.opportunity(TaskIx(owner)),
             Timer::Ship => self.ship(),
             Timer::SupplierOutage => self.supplier_outage_due(SupplierIx(owner)),
             Timer::Receipt => self.receipts(),

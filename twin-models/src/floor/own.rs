@@ -148,7 +148,7 @@ impl PolicyView for View<'_, '_, '_> {
         self.floor.slots.modes_of(self.machine)
     }
     fn age(&self, mode: ModeIx) -> f64 {
-        self.floor.wear[mode].age + self.floor.since_renewal(mode)
+        self.floor.age_now(mode)
     }
     fn failures(&self, mode: ModeIx) -> u64 {
         self.floor.wear[mode].tally.failures

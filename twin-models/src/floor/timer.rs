@@ -1,7 +1,7 @@
 //! What can happen at a time, and in which order at one instant.
 
 use super::JobIx;
-use crate::plant::model::{Buffer, BufferIx, CrewIx, Flow, MachineIx, ModeIx, Plant, TaskIx};
+use crate::plant::model::{Buffer, BufferIx, CrewIx, Flow, MachineIx, ModeIx, Plant, Task, TaskIx};
 use sim_core::Slot;
 
 /// Kinds of timed events. **Their order is the order of events at one instant**: ends of work (and
@@ -60,6 +60,8 @@ pub(crate) enum Timer {
     Count,
     /// A stock is looked at.
     Review,
+    /// An opportunity for a task comes from outside.
+    Opportunity,
     /// Customers take goods.
     Ship,
     /// A customer takes material from a stock.
@@ -107,8 +109,8 @@ impl Slots {
             Timer::Delivery => usize::from(!plant.parts.is_empty()),
             Timer::Arrival => plant.sources.len(),
             Timer::FalseAlarm | Timer::FalseAlarmStop => watches,
-            Timer::Task => plant.tasks.len(),
             Timer::Policy => plant.extensions.policies.len(),
+            Timer::Task | Timer::Opportunity => plant.tasks.len(),
             Timer::Ship => usize::from(plant.demand.is_some()),
             Timer::SupplierOutage => plant.suppliers.len(),
             Timer::Receipt => usize::from(!plant.materials.is_empty()),
@@ -128,6 +130,10 @@ impl Slots {
             Timer::Changeover => plant.changeovers.is_some(),
             Timer::Alert => !plant.monitors.is_empty(),
             Timer::QualityStop => !plant.quality.is_empty(),
+            Timer::Opportunity => {
+                let outside = |t: &Task| t.opportunities.as_ref()?.outside.as_ref().map(|_| ());
+                plant.tasks.iter().any(|t| outside(t).is_some())
+            }
             _ => true,
         };
         let mut owner = Vec::new();
@@ -240,6 +246,7 @@ impl Slots {
         Timer::Policy,
         Timer::Count,
         Timer::Review,
+        Timer::Opportunity,
         Timer::Ship,
         Timer::Want,
         Timer::Dispatch,
@@ -281,8 +288,8 @@ impl Slots {
             Timer::Outage => super::outage::name(plant, i).to_owned(),
             Timer::Duty => plant.crews[i].name.clone(),
             Timer::Arrival => plant.sources[i].name.clone(),
-            Timer::Task => plant.tasks[i].name.clone(),
             Timer::Policy => plant.machines[plant.extensions.policies[i].0.index()].name.clone(),
+            Timer::Task | Timer::Opportunity => plant.tasks[i].name.clone(),
             Timer::FalseAlarm | Timer::FalseAlarmStop => {
                 plant.machines[plant.watched()[i].1.index()].name.clone()
             }

@@ -116,7 +116,10 @@ fn every_key_is_read() {
     assert_eq!(names[..6], ["press", "press#2", "weld", "paint", "lids", "join"]);
     assert_eq!(names[6..], ["saw", "bench", "bench#2"]);
     let names: Vec<&str> = plant.modes.iter().map(|m| m.name.as_str()).collect();
-    assert_eq!(names, ["P1", "P1#2", "P2", "P2#2", "J1", "W1"]);
+    assert_eq!(
+        names,
+        ["P1", "P1#2", "P2", "P2#2", "J1", "W1", "L1", "L2", "L3", "J2", "J2#unit2", "J2#unit3",]
+    );
     assert_eq!(plant.modes[1].machine, MachineIx(1));
     assert_eq!(plant.modes[5].machine, MachineIx(2));
     assert_eq!(plant.modes[5].repair, plant.modes[0].repair);
@@ -124,12 +127,18 @@ fn every_key_is_read() {
     assert_eq!(plant.modes[0].initial_age, InitialAge::Known(720_000.0));
     assert_eq!(plant.modes[2].initial_age, InitialAge::Known(1500.0));
     let names: Vec<&str> = plant.tasks.iter().map(|t| t.name.as_str()).collect();
-    assert_eq!(names, ["seals", "seals#2", "look", "service", "polish", "polish#2", "exchange"]);
+    assert_eq!(
+        names,
+        [
+            "grind", "measure", "seals", "seals#2", "look", "service", "polish", "polish#2",
+            "exchange"
+        ]
+    );
     let effects = [RepairEffect::KijimaOne(0.2), RepairEffect::KijimaTwo(0.1)];
     assert_eq!([plant.modes[0].effect, plant.modes[5].effect], effects);
-    assert_eq!(plant.tasks[0].effect, RepairEffect::KijimaTwo(0.3));
+    assert_eq!(plant.tasks[2].effect, RepairEffect::KijimaTwo(0.3));
     assert_eq!(plant.modes[0].induced.as_ref().map(|i| i.chance), Some(0.02));
-    assert_eq!(plant.tasks[1].modes.iter().map(|m| m.0).collect::<Vec<_>>(), [1]);
+    assert_eq!(plant.tasks[3].modes.iter().map(|m| m.0).collect::<Vec<_>>(), [1]);
     assert_eq!(plant.monitors[0].modes.iter().map(|m| m.1).collect::<Vec<_>>(), [0.85, 0.85, 0.7]);
     assert_eq!(plant.machines[0].split.as_deref(), Some(&[0.6, 1.0][..]));
     assert_eq!(plant.machines[2].cycle.as_constant(), Some(60.0));

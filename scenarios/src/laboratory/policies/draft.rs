@@ -94,6 +94,13 @@ impl Draft<'_> {
                 return;
             }
             Life::TwoStage { onset, delay, .. } => onset.mean() + delay.mean(),
+            Life::Degrades(_) => {
+                let reason = "its life comes from a degradation process, whose mean is not known \
+                              beforehand; vary the age of a task with `gemba sweep`";
+                offer.refuse("age", reason);
+                offer.refuse("calendar", reason);
+                return;
+            }
         };
         let name = self.renewing_task();
         match self.operating() {
@@ -172,6 +179,7 @@ impl Draft<'_> {
         match &self.model.life {
             Life::Whole { warning, .. } => warning.as_ref().map(Distribution::mean),
             Life::TwoStage { delay, .. } => Some(delay.mean()),
+            Life::Degrades(_) => None,
         }
     }
 

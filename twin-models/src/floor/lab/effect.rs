@@ -3,7 +3,7 @@
 use super::super::Floor;
 use super::super::component::{Episode, NEVER};
 use crate::extend::PolicyEvent;
-use crate::plant::model::{ModeIx, RepairEffect};
+use crate::plant::model::{Life, ModeIx, RepairEffect};
 use sim_core::RunError;
 
 impl Floor<'_, '_> {
@@ -20,6 +20,10 @@ impl Floor<'_, '_> {
         }
         let mode = &self.plant.modes[k.index()];
         self.rouse(mode.machine);
+        if let (Life::Degrades(d), RepairEffect::KijimaTwo(q)) = (&mode.life, effect) {
+            self.leave_at(k, q * self.level(k).min(d.process.fails_at()));
+            return self.begin_life(k, 0.0, true);
+        }
         let since = self.since_renewal(k);
         let number = self.life_number(k, 0);
         let before = self.wear[k].age;
@@ -29,8 +33,13 @@ impl Floor<'_, '_> {
         self.begin_life(k, age, age < before + since);
     }
 
+    /// Its age now \[s or pieces\].
+    pub(in crate::floor) fn age_now(&self, k: ModeIx) -> f64 {
+        self.wear[k].age + self.since_renewal(k)
+    }
+
     /// What the mode's clock has added to its age since the last work on it \[s or pieces\].
-    pub(in crate::floor) fn since_renewal(&self, k: ModeIx) -> f64 {
+    fn since_renewal(&self, k: ModeIx) -> f64 {
         let elapsed = (self.clock(k) - self.wear[k].renewed) as f64;
         self.off_clock(k, elapsed)
     }
@@ -46,6 +55,7 @@ impl Floor<'_, '_> {
         wear.prevented += wear.pending.len() as u64;
         wear.pending.clear();
         wear.episode = Episode::Quiet;
+        self.failure_found(k);
         self.draw_life(k, age, age == 0.0);
         self.early_failure(k);
         if younger {

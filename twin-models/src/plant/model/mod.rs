@@ -3,6 +3,7 @@
 //! Laws of durations give seconds; clocks count microseconds ([`SimDuration`]).
 
 mod changeovers;
+mod degradation;
 mod energy;
 mod failure;
 mod inspection;
@@ -17,6 +18,7 @@ mod supply;
 mod upkeep;
 
 pub use changeovers::{ChangeoverKind, Changeovers};
+pub use degradation::{Degradation, Opportunities, Process, Redundancy, Sojourn, Threshold};
 pub use energy::{Energy, Load, Power, PowerClass, StartUp, Weather};
 pub use failure::{Clock, FailureMode, InitialAge, Life, Secondary};
 pub use inspection::{ByKind, InspectionPoint, Rework, Sampling};

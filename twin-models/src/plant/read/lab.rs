@@ -39,6 +39,17 @@ pub(super) fn induced(reader: &Reader<'_, '_>, dimension: Dimension) -> Option<I
     Some(Induced { chance: chance?, life: life? })
 }
 
+/// Does `effect` say that a share of the level stays?
+pub(super) fn is_partial_level(reader: &Reader<'_, '_>) -> bool {
+    let table = reader.table("degrades");
+    let level = table.is_some_and(|t| t.has("gamma") || t.has("wiener"));
+    level
+        && reader
+            .own_node("effect")
+            .and_then(|n| n.as_table())
+            .is_some_and(|t| t.get("kijima_2").is_some())
+}
+
 /// Can the mode be repaired in part, and is its age at the start known?
 pub(super) fn check_mode(
     reader: &Reader<'_, '_>,
@@ -46,6 +57,16 @@ pub(super) fn check_mode(
     effect: RepairEffect,
     age: InitialAge,
 ) {
+    if let Life::Degrades(_) = life
+        && age != InitialAge::New
+    {
+        reader.error(
+            "degrades",
+            "no law says how far a mode that degrades has come in service",
+            "write age = \"new\"",
+        );
+        return;
+    }
     let two_stage = matches!(life, Life::TwoStage { .. });
     for key in ["effect", "induced"] {
         if reader.has(key) && two_stage && (key == "induced" || effect != RepairEffect::Perfect) {

@@ -1,6 +1,7 @@
 //! From a plant file to a [`Plant`]: all faults at once, or a plant that cannot be wrong.
 
 mod changeovers;
+mod degradation;
 mod energy;
 mod failures;
 mod flow;
@@ -228,8 +229,9 @@ fn register<'d>(context: &Context<'d>, sections: &Sections<'_, 'd>) -> Names<'d>
     let mut first = 0;
     for (name, reader) in &sections.failures {
         let station = reader.item("machine").and_then(|item| names.station(&item));
-        names.modes.push(names::ModeGroup { name, first, station });
-        first += station.map_or(1, |k| names.stations[k].servers);
+        let (units, needed) = degradation::units(reader);
+        names.modes.push(names::ModeGroup { name, first, station, units, needed });
+        first += station.map_or(1, |k| names.stations[k].servers) * units;
     }
     names.crews = sections.crews.iter().map(|(name, r)| people::entry(name, r)).collect();
     names::refuse_ambiguous(

@@ -20,6 +20,9 @@ pub(super) struct ModeGroup<'d> {
     pub(super) first: u32,
     /// Position in `Names::stations`.
     pub(super) station: Option<usize>,
+    /// Equal units in each server, and how many of them must work.
+    pub(super) units: u32,
+    pub(super) needed: u32,
 }
 
 /// A crew of the file.
@@ -51,6 +54,12 @@ impl Station<'_> {
 /// `press`, `press#2`, `press#3`: the name of copy `k`.
 pub(super) fn copy_name(name: &str, k: u32) -> String {
     if k == 0 { name.to_owned() } else { format!("{name}#{}", k + 1) }
+}
+
+/// `press`, `press#unit2`, `press#2#unit2`: the name of unit `u` of copy `k`.
+pub(super) fn unit_name(name: &str, k: u32, u: u32) -> String {
+    let copy = copy_name(name, k);
+    if u == 0 { copy } else { format!("{copy}#unit{}", u + 1) }
 }
 
 /// The position of the name that an item holds; an unknown one is a fault.
@@ -114,9 +123,16 @@ impl Names<'_> {
         find(item, "supplier", self.suppliers.iter().copied()).map(|k| SupplierIx(k as u32))
     }
 
-    /// The mode's copy for server `k` of its station.
+    /// The mode's copy for server `k` of its station; that of the first unit.
     pub(super) fn copy_of(&self, mode: usize, k: u32) -> ModeIx {
-        ModeIx(self.modes[mode].first + k)
+        let group = &self.modes[mode];
+        ModeIx(group.first + k * group.units)
+    }
+
+    /// The mode's copies for all units of server `k`.
+    pub(super) fn copies_of(&self, mode: usize, k: u32) -> impl Iterator<Item = ModeIx> + use<> {
+        let first = self.copy_of(mode, k).0;
+        (first..first + self.modes[mode].units).map(ModeIx)
     }
 
     /// Who does the work that a table asks for at `skill` and `people`.

@@ -1,6 +1,7 @@
 //! The keys of a plant file: the one list behind reader, JSON Schema and reference.
 
 mod changeovers;
+mod degradation;
 mod energy;
 mod flow;
 mod inspections;
@@ -13,6 +14,7 @@ mod shop;
 mod supply;
 mod upkeep;
 
+pub(super) use degradation::{LEVEL, STATE};
 pub(super) use flow::{STARTUP_SCRAP, STOP, WINDOW};
 pub(super) use inspections::{PLAN, REWORK};
 pub(super) use lab::EFFECTS;

@@ -1,6 +1,6 @@
 //! Keys of failures, maintenance and predictive programmes.
 
-use super::lab;
+use super::{degradation, lab};
 use crate::text::{Bounds, Dimension, Field, Kind, Section};
 
 const HOUR: f64 = 3600.0;
@@ -37,6 +37,22 @@ pub(in crate::plant::read) static FAILURE: Section = Section {
             Kind::Flag,
             "false",
             "defects begin independently and several may be present, with `onset`",
+        ),
+        Field::optional(
+            "degrades",
+            Kind::Table(&degradation::DEGRADES),
+            "a level that grows until the mode fails, in place of `life`",
+        ),
+        Field::default(
+            "hidden",
+            Kind::Flag,
+            "false",
+            "a failure stops nothing; an inspection or a task finds it",
+        ),
+        Field::optional(
+            "units",
+            Kind::Table(&degradation::UNITS),
+            "equal units of which some must work (k out of n)",
         ),
         Field::optional("diagnosis", Kind::Law(Dimension::Time, REPAIR), "finding out what it is"),
         Field::required("repair", Kind::Law(Dimension::Time, REPAIR), "active repair"),
@@ -108,13 +124,30 @@ pub(in crate::plant::read) static MAINTENANCE: Section = Section {
         ),
         Field::required(
             "policy",
-            Kind::Word(&["age", "operating", "calendar"]),
-            "due by operating time since renewal, or on a grid of operating or calendar time",
+            Kind::Word(&["age", "operating", "calendar", "condition", "opportunity"]),
+            "due by operating time since renewal, on a grid of operating or calendar time, by the \
+             `level` of its mode, or at the first opportunity at this age or level",
         ),
-        Field::required(
+        Field::optional(
             "every",
             Kind::Value(Dimension::Time, Bounds::POSITIVE.likely(0.5 * HOUR, 7300.0 * DAY)),
-            "interval",
+            "interval; with \"condition\" of measurements, absent: the level is always known",
+        ),
+        Field::optional(
+            "level",
+            Kind::Table(&degradation::LEVEL),
+            "levels of degradation that ask for it, with \"condition\" and \"opportunity\"",
+        ),
+        Field::optional(
+            "opportunities",
+            Kind::Table(&degradation::OPPORTUNITIES),
+            "when it is done early, because something else stops the machine anyway",
+        ),
+        Field::default(
+            "set_up",
+            Kind::Value(Dimension::Time, Bounds::NOT_NEGATIVE),
+            "0 h",
+            "part of `duration` that is saved where the machine stands for other work already",
         ),
         Field::required("duration", Kind::Law(Dimension::Time, REPAIR), "how long it takes"),
         Field::default(
@@ -152,6 +185,11 @@ pub(in crate::plant::read) static INSPECTS: Section = Section {
             "probability that a present defect is found",
         ),
         Field::required("fix", Kind::Law(Dimension::Time, REPAIR), "planned repair of a defect"),
+        Field::optional(
+            "level",
+            Kind::Table(&degradation::LEVEL),
+            "looks at the level of a mode that degrades, rather than for a defect",
+        ),
     ],
 };
 
