@@ -8,3 +8,4 @@ mod drawn_quality;
 mod isolation;
 mod oracles;
 mod rate_flow;
+mod shops;
