@@ -13,23 +13,23 @@ use twin_models::state::{E10, Leaf};
 use twin_models::{Phase, Replica};
 
 /// Draws a plant file.
-struct Draw(Stream, String);
+pub(crate) struct Draw(pub(crate) Stream, pub(crate) String);
 
 impl Draw {
-    fn chance(&mut self, p: f64) -> bool {
+    pub(crate) fn chance(&mut self, p: f64) -> bool {
         self.0.uniform() < p
     }
-    fn between(&mut self, low: u32, high: u32) -> u32 {
+    pub(crate) fn between(&mut self, low: u32, high: u32) -> u32 {
         low + (self.0.uniform() * f64::from(high - low + 1)) as u32
     }
-    fn pick<'a>(&mut self, from: &[&'a str]) -> &'a str {
+    pub(crate) fn pick<'a>(&mut self, from: &[&'a str]) -> &'a str {
         from[self.between(0, from.len() as u32 - 1) as usize]
     }
-    fn say(&mut self, text: &str) {
+    pub(crate) fn say(&mut self, text: &str) {
         self.1 += text;
         self.1.push('\n');
     }
-    fn say_if(&mut self, p: f64, text: &str) {
+    pub(crate) fn say_if(&mut self, p: f64, text: &str) {
         if self.chance(p) {
             self.say(text);
         }
@@ -298,7 +298,7 @@ pub(crate) fn draw(number: u64) -> String {
 }
 
 /// What is wrong with the accounts of a run.
-fn faults(plant: &Plant, outcome: &Outcome) -> String {
+pub(crate) fn faults(plant: &Plant, outcome: &Outcome) -> String {
     let mut faults = String::new();
     let clock = (outcome.elapsed_h * 3.6e9).round() as i64;
     for (k, (machine, seen)) in plant.machines.iter().zip(&outcome.machines).enumerate() {

@@ -9,4 +9,5 @@ mod isolation;
 mod kpi;
 mod oracles;
 mod rate_flow;
+mod shops;
 mod smt_energy;

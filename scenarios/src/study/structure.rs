@@ -148,6 +148,10 @@ impl Traits {
             let route: Vec<_> = product.route.iter().map(places).collect();
             self.add(format!("the route of product {name}"), route);
             self.add(format!("the family of product {name}"), product.family);
+            let gives: Vec<u32> = product.gives.iter().map(|g| g.product).collect();
+            self.add(format!("what goes into and comes out of {name}"), (&product.parts, gives));
+            let initial = product.store.map(|s| s.initial);
+            self.add(format!("the pieces at the start in the store of {name}"), initial);
         }
         for station in &shop.stations {
             let name = &station.name;
@@ -156,6 +160,10 @@ impl Traits {
             let first = set_up.map(|s| s.first);
             self.add(format!("what machine {name} is set up for at the start"), first);
         }
+        for of in &shop.loops {
+            self.add(format!("the loop of cards {}", of.name), (of.from, of.to));
+        }
+        self.add("the loops of cards", shop.loops.len());
         let by_chance = shop.drawn.is_some();
         self.add("whether orders come by chance", by_chance);
         self.add("the book of orders", &shop.book);

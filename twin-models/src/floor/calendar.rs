@@ -136,7 +136,7 @@ impl<'p> Floor<'_, 'p> {
             }
             self.store_has_room();
         }
-        self.shop_changes(new);
+        self.shop_changes(before, new);
         if let Some(demand) = &new.demand {
             self.yard.goods.spread(demand.cv);
         }

@@ -62,7 +62,7 @@ impl Floor<'_, '_> {
             station.load = Load::Finished;
             self.deliver(m);
         } else if self.plant.machines[m.index()].takes == Takes::Jobs {
-            return self.job_ends(m);
+            return self.jobs_end(m);
         } else {
             let mut item = station.item;
             let verdict = self.judge(m, &mut item);

@@ -115,7 +115,7 @@ impl Slots {
             Timer::SupplierOutage => plant.suppliers.len(),
             Timer::Receipt => usize::from(!plant.materials.is_empty()),
             Timer::Count | Timer::Review | Timer::Want => plant.materials.len(),
-            Timer::Order => 2 * usize::from(plant.shop.is_some()),
+            Timer::Order => 3 * usize::from(plant.shop.is_some()),
             Timer::Dispatch => usize::from(plant.shop.is_some()),
         };
         // A kind that no entity of this plant can need takes no slots.

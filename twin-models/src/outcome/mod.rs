@@ -120,13 +120,15 @@ pub use crate::floor::schema;
 /// | `reworks:P`, `rework_h:P` | pieces, h | trials of rework; their work |
 /// | `quality_hold_h:Q`, `tool_change_h:Q` | h | `SBY_QHOLD`, `SDT_TOOL` of the machines of Q |
 /// | `orders_received`, `orders_released` | jobs | orders that arrived; that went to the floor (these and the next: only of a plant that has a shop) |
-/// | `orders_finished`, `orders_on_time`, `orders_late` | jobs | orders finished; of these by their due date, and after it |
+/// | `orders_finished`, `orders_on_time`, `orders_late`, `orders_cancelled` | jobs | orders finished; of these by their due date, and after it; orders cancelled |
 /// | `order_lead_h`, `order_cycle_h` | h | from arrival, and from release, to the end, summed over the orders finished |
 /// | `orders_open_h` | h | orders that have arrived and are not finished, integrated |
 /// | `released_pieces:PRODUCT` | pieces | pieces of the orders that went to the floor |
-/// | `finished_pieces:PRODUCT`, `scrapped_pieces:PRODUCT` | pieces | good, past the last operation; scrapped at operations and set-ups |
+/// | `finished_pieces:PRODUCT`, `scrapped_pieces:PRODUCT`, `cancelled_pieces:PRODUCT` | pieces | good, past the last operation; scrapped at operations and set-ups; on the floor when their order was cancelled |
 /// | `shop_wip_ph:PRODUCT` | pieces h | pieces on the floor, integrated |
 /// | `late_ph:PRODUCT` | pieces h | pieces of orders finished late, times their lateness up to `late_at_most` |
+/// | `store_taken:PRODUCT`, `store_gained:PRODUCT` | pieces | taken from the store of a product for others; put into it from others (only of a product with a store) |
+/// | `store_ph:PRODUCT` | pieces h | in the store of a product, integrated |
 pub mod keys {}
 
 /// One replication of one plant. The default is empty: something for a run to be written into.

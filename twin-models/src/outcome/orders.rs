@@ -9,6 +9,8 @@ pub enum OrderId {
     Drawn(u64),
     /// An order of the book: its position in [`Shop::book`](crate::plant::model::Shop::book).
     Book(u32),
+    /// An order that the store of its product placed: its number among them, from 0.
+    Store(u64),
 }
 
 /// One order of a plant that notes every order.

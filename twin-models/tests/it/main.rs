@@ -11,5 +11,6 @@ mod plant_files;
 mod quality;
 mod runs;
 mod shop;
+mod shop_theory;
 mod supply;
 mod trace;

@@ -53,6 +53,30 @@ fn machining_line() {
 }
 
 #[test]
+fn job_shop() {
+    let read = read("../examples/plants/job_shop.toml");
+    assert!(read.warnings.is_empty(), "{}", read.warnings);
+    let orphans: Vec<&str> = read
+        .inputs
+        .iter()
+        .filter(|i| i.provenance.is_none() && !i.path.starts_with("calendar"))
+        .map(|i| &*i.path)
+        .collect();
+    assert!(orphans.is_empty(), "without a source: {orphans:?}");
+    let shop = read.plant.shop.unwrap();
+    assert_eq!((shop.products.len(), shop.stations.len(), shop.families.len()), (3, 5, 2));
+    let centre = &shop.stations[2];
+    assert_eq!(centre.machines, [MachineIx(2), MachineIx(3)]);
+    let matrix = centre.set_up.as_ref().unwrap();
+    let hours = |from, to| matrix.between(from, to).0.mean() / 3600.0;
+    // Manifold, housing, shaft: aluminium, aluminium, steel.
+    assert!((hours((0, 0), (2, 1)) - 2.0).abs() < 1e-9);
+    assert!((hours((2, 1), (0, 0)) - 80.0 / 60.0).abs() < 1e-9);
+    assert!((hours((1, 0), (0, 0)) - 35.0 / 60.0).abs() < 1e-9);
+    assert!((hours((0, 0), (0, 0)) - 20.0 / 60.0).abs() < 1e-9);
+}
+
+#[test]
 fn bottling_line() {
     let read = read("../examples/plants/bottling_line.toml");
     assert!(read.warnings.is_empty(), "{}", read.warnings);

@@ -6,17 +6,17 @@ use twin_models::outcome::{OrderOutcome, Outcome, schema};
 use twin_models::plant::model::Plant;
 use twin_models::state::Leaf;
 
-fn quantity(plant: &Plant, outcome: &Outcome, key: &str) -> f64 {
+pub(super) fn quantity(plant: &Plant, outcome: &Outcome, key: &str) -> f64 {
     let at = schema(plant).iter().position(|q| q.key == key);
     outcome.monthly[at.unwrap_or_else(|| panic!("no {key}"))]
 }
 
-fn hours(at: Option<SimTime>) -> f64 {
+pub(super) fn hours(at: Option<SimTime>) -> f64 {
     at.map_or(f64::INFINITY, |t| (t - SimTime::ZERO).0 as f64 / 3.6e9)
 }
 
 /// When each order of the book is finished \[h\].
-fn finished(outcome: &Outcome) -> Vec<f64> {
+pub(super) fn finished(outcome: &Outcome) -> Vec<f64> {
     outcome.orders.iter().map(|o: &OrderOutcome| hours(o.finish)).collect()
 }
 

@@ -20,6 +20,7 @@ pub fn read(reader: &Reader<'_, '_>, plant: &Plant, schema: &Schema) -> Option<P
     let mut lines = prices.piece_lines();
     lines.extend(prices.crew_lines());
     lines.extend(prices.spare_lines());
+    lines.extend(prices.product_lines());
     lines.extend(prices.service_lines());
     for item in reader.list("line") {
         lines.extend(prices.own_line(&item));

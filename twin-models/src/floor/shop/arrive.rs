@@ -2,39 +2,42 @@
 
 use super::super::timer::Timer;
 use super::super::{Floor, ticks};
-use super::{NEVER, NONE, OrderIx, OrderState, Origin};
+use super::{OrderIx, OrderState, Origin};
 use crate::outcome::{OrderId, OrderOutcome};
 use crate::plant::calendar::{Calendar, TICKS_PER_DAY};
-use crate::plant::model::{DrawnOrders, Plant, Shop};
+use crate::plant::model::{DrawnOrders, Order, Plant, Shop};
 use jiff::ToSpan;
 use sim_core::{Distribution, RunError, SimDuration, SimTime};
 
 /// Slots of [`Timer::Order`].
 const DRAWN: u32 = 0;
 const BOOK: u32 = 1;
+pub(super) const LATER: u32 = 2;
 
 impl Floor<'_, '_> {
     /// The first orders of a run.
     pub(in crate::floor) fn begin_shop(&mut self) {
-        if self.plant.shop.is_some() {
+        let plant = self.plant;
+        if let Some(shop) = &plant.shop {
             self.schedule_drawn_order();
             self.schedule_order_of_book();
+            self.first_orders_of_stores(shop);
         }
     }
 
-    /// An order arrives.
+    /// An order arrives, or something is to happen to one.
     pub(in crate::floor) fn order_due(&mut self, slot: u32) {
         let plant = self.plant;
         let Some(shop) = &plant.shop else { return };
         match (slot, &shop.drawn) {
             (DRAWN, Some(drawn)) => self.drawn_order(shop, drawn),
             (DRAWN, None) => {}
-            _ => self.order_of_book(shop),
+            (BOOK, _) => self.order_of_book(shop),
+            _ => self.later_is_now(),
         }
     }
 
     fn drawn_order(&mut self, shop: &Shop, drawn: &DrawnOrders) {
-        let now = self.now.0;
         let Some(floor) = self.yard.shop.as_mut() else { return };
         let n = floor.drawn_so_far;
         floor.drawn_so_far += 1;
@@ -46,55 +49,29 @@ impl Floor<'_, '_> {
         let quantity = line.quantity.quantile(coming.quantity.uniform_at(n)).round();
         let lead = ticks(line.lead.quantile(coming.lead.uniform_at(n)));
         self.schedule_drawn_order();
-        self.order_arrives(
-            shop,
-            OrderState {
-                origin: Origin::Drawn(n),
-                number: 0,
-                product: line.product,
-                quantity: quantity.clamp(1.0, most) as u32,
-                priority: line.priority,
-                arrived: now,
-                released: NEVER,
-                started: NEVER,
-                due: now.saturating_add(lead),
-                open: 0,
-                good: 0,
-                line: NONE,
-            },
-        );
+        let origin = Origin::Drawn(n);
+        let pieces = quantity.clamp(1.0, most) as u32;
+        let due = self.now.0.saturating_add(lead);
+        self.order_arrives(shop, OrderState::new(origin, line.product, pieces, due, line.priority));
     }
 
     fn order_of_book(&mut self, shop: &Shop) {
-        let now = self.now.0;
         let Some(floor) = self.yard.shop.as_mut() else { return };
         let k = floor.next_of_book;
         floor.next_of_book += 1;
         let Some(order) = shop.book.get(k) else { return };
         self.schedule_order_of_book();
-        self.order_arrives(
-            shop,
-            OrderState {
-                origin: Origin::Book(k as u32),
-                number: 0,
-                product: order.product,
-                quantity: order.quantity,
-                priority: order.priority,
-                arrived: now,
-                released: NEVER,
-                started: NEVER,
-                due: order.due.0,
-                open: 0,
-                good: 0,
-                line: NONE,
-            },
-        );
+        let origin = Origin::Book(k as u32);
+        let Order { product, quantity, due, priority, .. } = order;
+        self.order_arrives(shop, OrderState::new(origin, *product, *quantity, due.0, *priority));
     }
 
     /// An order is known; it is released when nothing holds it.
-    fn order_arrives(&mut self, shop: &Shop, mut order: OrderState) {
+    pub(super) fn order_arrives(&mut self, shop: &Shop, mut order: OrderState) {
+        let now = self.now;
         let most = self.limits.queue_length;
         let Some(floor) = self.yard.shop.as_mut() else { return };
+        order.arrived = now.0;
         order.number = floor.tally.received;
         if shop.record {
             order.line = floor.record.len() as u32;
@@ -102,10 +79,11 @@ impl Floor<'_, '_> {
                 id: match order.origin {
                     Origin::Drawn(n) => OrderId::Drawn(n),
                     Origin::Book(k) => OrderId::Book(k),
+                    Origin::Store(n) => OrderId::Store(n),
                 },
                 product: order.product,
                 quantity: order.quantity,
-                arrival: SimTime(order.arrived),
+                arrival: now,
                 due: SimTime(order.due),
                 release: None,
                 start: None,
@@ -113,15 +91,16 @@ impl Floor<'_, '_> {
                 good: 0,
             });
         }
-        floor.tally.orders_change(1, order.arrived);
-        floor.tally.received += 1;
+        floor.tally.receive(now.0);
         let ix = OrderIx(floor.orders.put(order));
         floor.held.push(ix);
-        if floor.orders.len() as u64 > most {
-            let size = floor.orders.len() as u64;
+        let open = floor.orders.len() as u64;
+        if open > most {
             let place = "orders not finished".to_owned();
-            self.fault = Some(RunError::Unbounded { at: self.now, place, size });
+            self.fault = Some(RunError::Unbounded { at: now, place, size: open });
         }
+        self.cancel_later(shop, ix, &order);
+        self.ask_for_parts(shop, &order);
         self.look_at_held_orders();
     }
 

@@ -2,7 +2,7 @@
 
 use super::super::Floor;
 use super::super::component::Load;
-use super::{NONE, ShopFloor, Waiting};
+use super::{Later, NONE, ShopFloor, Waiting};
 use crate::plant::model::{Dispatch, MachineIx, Shop, ShopStation};
 
 /// What a rule makes of a waiting job: class, key of the rule, number of the order, of the lot. The
@@ -36,11 +36,12 @@ impl Floor<'_, '_> {
             if !self.is_free(*m) {
                 continue;
             }
-            if let Some(waiting) = self.next_job(shop, station, *m) {
-                self.leave_queues(shop, waiting.lot);
-                self.begin_job(*m, waiting);
-                taken = true;
+            let Some(first) = self.next_job(shop, station, *m) else { continue };
+            if !self.put_together(shop, station, first) {
+                continue;
             }
+            self.begin_jobs(*m);
+            taken = true;
         }
         taken
     }
@@ -55,7 +56,9 @@ impl Floor<'_, '_> {
     fn next_job(&self, shop: &Shop, station: usize, m: MachineIx) -> Option<Waiting> {
         let floor = self.yard.shop.as_ref()?;
         let here = &shop.stations[station];
-        let open = |w: &&Waiting| !self.is_for_better(shop, floor, w);
+        let open = |w: &&Waiting| {
+            !self.is_for_better(shop, floor, w) && !floor.lacks_card(shop, w.lot, station)
+        };
         let first = best(floor.queues[station].iter().filter(open), |w| {
             floor.rank(here, here.dispatch, w, self.now.0)
         })?;
@@ -76,6 +79,36 @@ impl Floor<'_, '_> {
             floor.rank(here, here.dispatch, w, self.now.0)
         });
         Some(*of_family.unwrap_or(first))
+    }
+
+    /// The jobs that begin with `first`: it alone, or its batch. False: a larger batch may come.
+    fn put_together(&mut self, shop: &Shop, station: usize, first: Waiting) -> bool {
+        let now = self.now.0;
+        let Some(floor) = self.yard.shop.as_mut() else { return false };
+        let mut together = std::mem::take(&mut floor.together);
+        together.clear();
+        together.push(first);
+        let mut ready = true;
+        if let Some(batch) = &shop.stations[station].batch {
+            let family = |lot: u32| {
+                floor.product_of(lot).map(|product| shop.products[product as usize].family)
+            };
+            let pieces = |lot: u32| floor.lots.get(lot).map_or(0, |l| l.quantity);
+            let of = family(first.lot);
+            let (mut sum, mut since) = (pieces(first.lot), first.since);
+            for w in &floor.queues[station] {
+                let fits = sum.saturating_add(pieces(w.lot)) <= batch.at_most;
+                let lacks = floor.lacks_card(shop, w.lot, station);
+                if w.lot != first.lot && fits && !lacks && family(w.lot) == of {
+                    together.push(*w);
+                    sum += pieces(w.lot);
+                    since = since.min(w.since);
+                }
+            }
+            ready = sum >= batch.at_least || now >= since.saturating_add(batch.max_wait.0);
+        }
+        floor.together = together;
+        ready
     }
 
     /// A machine of a station that comes before this one in the operation's order is free.
@@ -99,10 +132,18 @@ impl Floor<'_, '_> {
             floor.queues[place.station as usize].push(Waiting { lot, choice, since: now });
             floor.undecided[place.station as usize] = true;
         }
+        for place in places {
+            if let Some(batch) = &shop.stations[place.station as usize].batch
+                && batch.at_least > 1
+            {
+                let at = now.saturating_add(batch.max_wait.0);
+                self.do_later(at, Later::Wake(place.station));
+            }
+        }
         self.decide_later();
     }
 
-    fn leave_queues(&mut self, shop: &Shop, lot: u32) {
+    pub(super) fn leave_queues(&mut self, shop: &Shop, lot: u32) {
         let Some(floor) = self.yard.shop.as_mut() else { return };
         let Some(places) = floor.places(shop, lot) else { return };
         for place in places {

@@ -9,18 +9,21 @@
 //! neither the sequence of jobs nor the machine that does them moves a draw.
 
 mod arrive;
+mod cards;
 mod count;
 mod dispatch;
+mod finish;
 mod operate;
 mod release;
 mod slab;
+mod store;
 
 pub(super) use count::quantities;
 
 use super::component::{NEVER, NONE};
 use crate::outcome::OrderOutcome;
 use crate::plant::model::{Plant, Shop, ShopStation};
-use sim_core::{Stream, Streams};
+use sim_core::{Stream, Streams, Transit};
 use slab::Slab;
 
 /// Index of an order in the plant.
@@ -32,6 +35,8 @@ pub(crate) struct OrderIx(pub(crate) u32);
 enum Origin {
     Drawn(u64),
     Book(u32),
+    /// Placed by the store of its product.
+    Store(u64),
 }
 
 /// An order that has arrived and is not finished.
@@ -53,6 +58,8 @@ struct OrderState {
     /// Jobs not finished.
     open: u32,
     good: u32,
+    /// Nobody wants it any more; its jobs on machines are still there.
+    cancelled: bool,
     /// Its line in the record, or `NONE`.
     line: u32,
 }
@@ -69,6 +76,12 @@ struct Lot {
     returns: u32,
     /// Pieces that the last set-up spoils.
     spoilt: u32,
+    /// Cards that it holds, one bit for each loop.
+    cards: u32,
+    /// A machine works on it.
+    on_machine: bool,
+    /// The next job of the batch that it belongs to, or `NONE`.
+    next: u32,
 }
 
 /// Streams of the luck of one order, or of all drawn ones.
@@ -79,6 +92,9 @@ struct OrderLuck {
     set_up: Stream,
     scrap: Stream,
     rework: Stream,
+    after: Stream,
+    gain: Stream,
+    cancel: Stream,
 }
 
 impl OrderLuck {
@@ -90,12 +106,15 @@ impl OrderLuck {
             set_up: s("set-up"),
             scrap: s("scrap of an operation"),
             rework: s("rework"),
+            after: s("after the shop"),
+            gain: s("pieces gained"),
+            cancel: s("cancellation"),
         }
     }
 
     fn again(&mut self, streams: Streams) {
-        let Self { time, per_job, set_up, scrap, rework } = self;
-        for stream in [time, per_job, set_up, scrap, rework] {
+        let Self { time, per_job, set_up, scrap, rework, after, gain, cancel } = self;
+        for stream in [time, per_job, set_up, scrap, rework, after, gain, cancel] {
             *stream = streams.again(stream);
         }
     }
@@ -116,7 +135,7 @@ struct ComingLuck {
 struct Bench {
     /// Its station, or `NONE` for a machine of the line.
     station: u32,
-    /// The job on it, or `NONE`.
+    /// The job on it, the first of its batch, or `NONE`.
     lot: u32,
     /// Product it is set up for, or `NONE`: for anything.
     product: u32,
@@ -132,6 +151,17 @@ struct Waiting {
     choice: u32,
     /// When it came here.
     since: i64,
+}
+
+/// What is to happen to an order at an instant of its own.
+#[derive(Clone, Copy, Debug)]
+enum Later {
+    /// It is tested and packed.
+    Finish(OrderIx),
+    /// The order of this number is cancelled, if it is still there.
+    Cancel(OrderIx, u64),
+    /// A station need not wait for a larger batch any longer.
+    Wake(u32),
 }
 
 /// Everything the shop remembers in a replication.
@@ -154,6 +184,15 @@ pub(crate) struct ShopFloor {
     coming: ComingLuck,
     drawn: OrderLuck,
     of_book: Vec<OrderLuck>,
+    /// Luck of the orders that a product's store places.
+    of_store: Vec<OrderLuck>,
+    /// Per product.
+    stores: Vec<store::Stored>,
+    later: Transit<Later>,
+    /// Free cards of each loop; below zero for a while after some have been taken away.
+    cards: Vec<i64>,
+    /// Jobs of the batch that is being put together.
+    together: Vec<Waiting>,
     /// Drawn orders so far, and the next of the book.
     drawn_so_far: u64,
     next_of_book: usize,
@@ -196,9 +235,18 @@ impl ShopFloor {
                 .iter()
                 .map(|o| OrderLuck::new(&format!("order {}", o.name), streams))
                 .collect(),
+            of_store: shop
+                .products
+                .iter()
+                .map(|p| OrderLuck::new(&format!("store {}", p.name), streams))
+                .collect(),
+            stores: vec![store::Stored::default(); shop.products.len()],
+            later: Transit::default(),
+            cards: vec![0; shop.loops.len()],
+            together: Vec::new(),
             drawn_so_far: 0,
             next_of_book: 0,
-            tally: count::Tally::new(shop.products.len()),
+            tally: count::Tally::new(shop.products.len(), shop.families.len()),
             record: Vec::new(),
         }
     }
@@ -226,6 +274,14 @@ impl ShopFloor {
         }
         self.drawn.again(streams);
         self.of_book.iter_mut().for_each(|luck| luck.again(streams));
+        self.of_store.iter_mut().for_each(|luck| luck.again(streams));
+        for (stored, product) in self.stores.iter_mut().zip(&shop.products) {
+            *stored = store::Stored::new(product.store.as_ref());
+        }
+        self.later.clear();
+        for (free, cards) in self.cards.iter_mut().zip(&shop.loops) {
+            *free = i64::from(cards.cards);
+        }
         self.drawn_so_far = 0;
         self.next_of_book = 0;
         self.tally.reset();
@@ -251,6 +307,24 @@ fn first_product(station: &ShopStation) -> Option<u32> {
 }
 
 impl OrderState {
+    fn new(origin: Origin, product: u32, quantity: u32, due: i64, priority: u32) -> Self {
+        Self {
+            origin,
+            number: 0,
+            product,
+            quantity,
+            priority,
+            arrived: 0,
+            released: NEVER,
+            started: NEVER,
+            due,
+            open: 0,
+            good: 0,
+            cancelled: false,
+            line: NONE,
+        }
+    }
+
     /// Is it still held back?
     fn is_held(&self) -> bool {
         self.released == NEVER

@@ -2,27 +2,27 @@
 
 use super::super::component::Load;
 use super::super::{Floor, ticks};
-use super::{Lot, NEVER, NONE, OrderIx, OrderLuck, OrderState, Origin, Waiting};
+use super::{Lot, NEVER, NONE, OrderLuck, OrderState, Origin, Waiting};
 use crate::plant::model::{MachineIx, Shop};
-use sim_core::SimTime;
 use sim_core::special::binomial_cdf;
 
 /// The ordinal of a draw for one operation of one job: the number of the order, the lot, the
 /// operation and the count of returns side by side.
-fn ordinal(order: &OrderState, lot: &Lot) -> u64 {
+pub(super) fn ordinal(order: &OrderState, lot: &Lot) -> u64 {
     let number = match order.origin {
-        Origin::Drawn(n) => n,
+        Origin::Drawn(n) | Origin::Store(n) => n,
         Origin::Book(_) => 0,
     };
     number << 36 | u64::from(lot.number) << 16 | u64::from(lot.step) << 8 | u64::from(lot.returns)
 }
 
 impl Floor<'_, '_> {
-    fn luck_of(&self, order: &OrderState) -> OrderLuck {
+    pub(super) fn luck_of(&self, order: &OrderState) -> OrderLuck {
         let Some(floor) = &self.yard.shop else { return OrderLuck::default() };
         match order.origin {
             Origin::Drawn(_) => floor.drawn,
             Origin::Book(k) => floor.of_book[k as usize],
+            Origin::Store(_) => floor.of_store[order.product as usize],
         }
     }
 
@@ -32,40 +32,48 @@ impl Floor<'_, '_> {
         Some((lot, *floor.orders.get(lot.order.0)?))
     }
 
-    /// A free machine begins a job: set-up first where it needs one.
-    pub(super) fn begin_job(&mut self, m: MachineIx, waiting: Waiting) {
+    /// A free machine begins the jobs that have been put together: set-up first where the first of
+    /// them needs one.
+    pub(super) fn begin_jobs(&mut self, m: MachineIx) {
         let now = self.now.0;
         let plant = self.plant;
-        let Some(shop) = &plant.shop else { return };
-        let Some((lot, order)) = self.lot_and_order(waiting.lot) else { return };
-        let luck = self.luck_of(&order);
-        let n = ordinal(&order, &lot);
-        let step = &shop.products[order.product as usize].route[lot.step as usize];
-        let time = &step.places[waiting.choice as usize].time;
-        let work = step.per_job.quantile(luck.per_job.uniform_at(n))
-            + time.quantile(luck.time.uniform_at(n)) * f64::from(lot.quantity);
-        let (set_up, spoilt) = self.set_up_for(shop, m, &order, luck.set_up.uniform_at(n));
+        let (Some(shop), Some(floor)) = (&plant.shop, self.yard.shop.as_mut()) else { return };
+        let together = std::mem::take(&mut floor.together);
+        let (mut longest, mut sum) = (0.0_f64, 0.0);
+        let mut set_up = 0;
+        let mut next = NONE;
+        // From the last to the first, so that each knows the next.
+        for waiting in together.iter().rev() {
+            let Some((lot, order)) = self.lot_and_order(waiting.lot) else { continue };
+            let luck = self.luck_of(&order);
+            let n = ordinal(&order, &lot);
+            let step = &shop.products[order.product as usize].route[lot.step as usize];
+            let time = &step.places[waiting.choice as usize].time;
+            longest = longest.max(step.per_job.quantile(luck.per_job.uniform_at(n)));
+            sum += time.quantile(luck.time.uniform_at(n)) * f64::from(lot.quantity);
+            let u = luck.set_up.uniform_at(n);
+            let (lasts, spoilt) = self.set_up_for(shop, m, &order, u);
+            set_up = lasts;
+            let is_first = together.first().is_some_and(|f| f.lot == waiting.lot);
+            let spoilt = if is_first { spoilt } else { 0 };
+            self.start_lot(shop, m, *waiting, &lot, (next, spoilt));
+            next = waiting.lot;
+        }
+        let (first, order) = match self.lot_and_order(next) {
+            Some((_, order)) => (next, order),
+            None => return,
+        };
         let Some(floor) = self.yard.shop.as_mut() else { return };
+        floor.together = together;
         let bench = &mut floor.benches[m.index()];
-        (bench.lot, bench.product, bench.order) = (waiting.lot, order.product, order.number);
-        if let Some(lot) = floor.lots.get_mut(waiting.lot) {
-            lot.spoilt = spoilt;
-        }
-        if let Some(order) = floor.orders.get_mut(lot.order.0)
-            && order.started == NEVER
-        {
-            order.started = now;
-            if let Some(line) = floor.record.get_mut(order.line as usize) {
-                line.start = Some(SimTime(now));
-            }
-        }
+        (bench.lot, bench.product, bench.order) = (first, order.product, order.number);
         let station = &mut self.station[m];
         if std::mem::take(&mut station.waits) {
             let account = &mut self.account[m];
             account.empty_ticks += now - account.load_since;
         }
         station.load = Load::Working;
-        station.remaining = ticks(work);
+        station.remaining = ticks(longest + sum);
         if set_up > 0 {
             self.begin_set_up(m, set_up, 0);
         } else {
@@ -74,6 +82,39 @@ impl Floor<'_, '_> {
             self.schedule_step(m);
         }
         self.settle(m);
+    }
+
+    /// A job leaves the queues for a machine; its order has begun.
+    fn start_lot(
+        &mut self,
+        shop: &Shop,
+        m: MachineIx,
+        waiting: Waiting,
+        lot: &Lot,
+        (next, spoilt): (u32, u32),
+    ) {
+        let now = self.now;
+        self.leave_queues(shop, waiting.lot);
+        let Some(floor) = self.yard.shop.as_mut() else { return };
+        let station = floor.benches[m.index()].station;
+        floor.take_cards(shop, waiting.lot, station);
+        if let Some(order) = floor.orders.get_mut(lot.order.0)
+            && order.started == NEVER
+        {
+            order.started = now.0;
+            if let Some(line) = floor.record.get_mut(order.line as usize) {
+                line.start = Some(now);
+            }
+        }
+        let Some(lot) = floor.lots.get_mut(waiting.lot) else { return };
+        let held = *lot;
+        (lot.next, lot.spoilt, lot.on_machine) = (next, spoilt, true);
+        for (k, of) in shop.loops.iter().enumerate() {
+            if of.to == station {
+                lot.cards &= !(1 << k);
+            }
+        }
+        self.give_back_cards(shop, &held, station);
     }
 
     /// Length of the set-up that an order needs on a machine, and the pieces it spoils.
@@ -91,21 +132,41 @@ impl Floor<'_, '_> {
         (ticks(law.quantile(u)), scrap)
     }
 
-    /// The work on a job is done: pieces are scrapped, the rest goes on, or back, or is finished.
+    /// The work on a machine's jobs is done.
     #[inline(never)]
-    pub(in crate::floor) fn job_ends(&mut self, m: MachineIx) {
+    pub(in crate::floor) fn jobs_end(&mut self, m: MachineIx) {
         let plant = self.plant;
-        let Some(shop) = &plant.shop else { return };
-        let Some(floor) = self.yard.shop.as_mut() else { return };
-        let at = std::mem::replace(&mut floor.benches[m.index()].lot, NONE);
-        self.station[m].load = Load::Empty;
-        let Some((mut lot, order)) = self.lot_and_order(at) else { return };
-        // One piece has been counted already.
+        let (Some(shop), Some(floor)) = (&plant.shop, self.yard.shop.as_mut()) else { return };
+        let mut at = std::mem::replace(&mut floor.benches[m.index()].lot, NONE);
+        let mut pieces = 0;
+        while let Some((lot, order)) = self.lot_and_order(at) {
+            pieces += u64::from(lot.quantity);
+            self.operation_ends(shop, m, at, lot, &order);
+            at = lot.next;
+        }
         let station = &mut self.station[m];
-        station.completed += u64::from(lot.quantity) - 1;
+        station.load = Load::Empty;
+        // One piece has been counted already.
+        station.completed += u64::saturating_sub(pieces, 1);
         let cycles_due = station.completed >= station.next_cycle_milestone;
-        let luck = self.luck_of(&order);
-        let n = ordinal(&order, &lot);
+        self.try_load(m);
+        if cycles_due {
+            self.cycle_milestones(m);
+        }
+        self.settle(m);
+    }
+
+    /// Pieces of a job are scrapped, the rest goes on, or back, or is finished.
+    fn operation_ends(
+        &mut self,
+        shop: &Shop,
+        m: MachineIx,
+        at: u32,
+        mut lot: Lot,
+        order: &OrderState,
+    ) {
+        let luck = self.luck_of(order);
+        let n = ordinal(order, &lot);
         let product = &shop.products[order.product as usize];
         let step = &product.route[lot.step as usize];
         let good = lot.quantity - lot.spoilt.min(lot.quantity);
@@ -122,49 +183,26 @@ impl Floor<'_, '_> {
             }
         }
         lot.quantity -= scrapped;
-        lot.spoilt = 0;
+        (lot.spoilt, lot.on_machine, lot.next) = (0, false, NONE);
         self.account[m].scrapped += u64::from(scrapped);
         let now = self.now.0;
         let done = lot.quantity == 0 || lot.step as usize == product.route.len();
         let Some(floor) = self.yard.shop.as_mut() else { return };
         floor.tally.scrap(order.product, scrapped, now);
-        if done {
+        if order.cancelled {
             floor.lots.take(at);
-            self.lot_finished(lot.order, lot.quantity);
+            floor.tally.cancel_pieces(order.product, lot.quantity, now);
+            self.give_back_cards(shop, &lot, u32::MAX);
+            self.lot_gone(lot.order);
+        } else if done {
+            floor.lots.take(at);
+            self.lot_finished(&lot, order);
         } else {
             if let Some(place) = floor.lots.get_mut(at) {
                 *place = lot;
             }
             self.wait_for_station(at);
         }
-        self.try_load(m);
-        if cycles_due {
-            self.cycle_milestones(m);
-        }
-        self.settle(m);
-    }
-
-    /// A job has passed its last operation; the last one finishes its order.
-    fn lot_finished(&mut self, ix: OrderIx, good: u32) {
-        let plant = self.plant;
-        let Some(shop) = &plant.shop else { return };
-        let now = self.now.0;
-        let Some(floor) = self.yard.shop.as_mut() else { return };
-        let Some(order) = floor.orders.get_mut(ix.0) else { return };
-        order.good += good;
-        order.open -= 1;
-        floor.tally.leave(order.product, good, now);
-        if order.open > 0 {
-            return;
-        }
-        let order = *order;
-        floor.orders.take(ix.0);
-        floor.tally.finish(&order, shop.late_at_most, now);
-        if let Some(line) = floor.record.get_mut(order.line as usize) {
-            line.finish = Some(SimTime(now));
-            line.good = order.good;
-        }
-        self.look_at_held_orders();
     }
 
     /// The shop's machine waits for a job.
@@ -175,7 +213,7 @@ impl Floor<'_, '_> {
 }
 
 /// How many of `n` pieces are bad, each with probability `p`, by inverse transform of `u`.
-fn binomial(n: u32, p: f64, u: f64) -> u32 {
+pub(super) fn binomial(n: u32, p: f64, u: f64) -> u32 {
     if p <= 0.0 || n == 0 {
         return 0;
     }

@@ -10,16 +10,32 @@ use sim_core::SimTime;
 pub(crate) enum Hold {
     /// As many orders are in process as may be at once.
     Limit,
+    /// Parts are missing in a store.
+    Parts,
 }
 
 impl Floor<'_, '_> {
     /// What holds an order back now, if anything. Asked in order of due date whenever
     /// [`look_at_held_orders`](Self::look_at_held_orders) has been called; whoever holds an order
     /// back calls that when it may be otherwise.
-    fn hold_of(&mut self, _order: OrderIx) -> Option<Hold> {
-        let limit = self.plant.shop.as_ref()?.at_most_in_process?;
+    fn hold_of(&mut self, order: OrderIx) -> Option<Hold> {
+        let shop = self.plant.shop.as_ref()?;
         let floor = self.yard.shop.as_ref()?;
-        (floor.tally.in_process() >= u64::from(limit)).then_some(Hold::Limit)
+        let order = floor.orders.get(order.0)?;
+        let product = &shop.products[order.product as usize];
+        let tally = &floor.tally;
+        let reached = |limit: Option<u32>, now: u64| limit.is_some_and(|l| now >= u64::from(l));
+        let family = product.family as usize;
+        let of_family = shop.at_most_of_family.get(family).copied().flatten();
+        if reached(shop.at_most_in_process, tally.on_floor)
+            || reached(of_family, tally.of_family[family])
+        {
+            return Some(Hold::Limit);
+        }
+        let missing = |(part, count): &(u32, u32)| {
+            floor.stores[*part as usize].at_hand < u64::from(*count) * u64::from(order.quantity)
+        };
+        product.parts.iter().any(missing).then_some(Hold::Parts)
     }
 
     /// Something has changed that may have held orders back: they are looked at when the other
@@ -71,18 +87,18 @@ impl Floor<'_, '_> {
         debug_assert!(state.is_held(), "an order is released once");
         state.released = now;
         let (product, quantity, line) = (state.product, state.quantity, state.line);
-        if let Some(line) = floor.record.get_mut(line as usize) {
-            line.release = Some(SimTime(now));
-        }
-        floor.tally.released += 1;
-        floor.tally.release(product, quantity, now);
         let size = shop.products[product as usize].transfer_lot.unwrap_or(quantity).max(1);
         let open = quantity.div_ceil(size);
         state.open = open;
+        if let Some(line) = floor.record.get_mut(line as usize) {
+            line.release = Some(SimTime(now));
+        }
+        let family = shop.products[product as usize].family;
+        floor.tally.release(family, product, quantity, now);
+        floor.take_parts(shop, product, quantity, now);
         for number in 0..open {
             let rest = quantity - number * size;
-            let lot =
-                Lot { order, number, quantity: rest.min(size), step: 0, returns: 0, spoilt: 0 };
+            let lot = Lot::new(order, number, rest.min(size));
             let Some(floor) = self.yard.shop.as_mut() else { return };
             let lot = floor.lots.put(lot);
             self.wait_for_station(lot);

@@ -49,6 +49,12 @@ impl<T> Slab<T> {
         self.places.iter().flatten()
     }
 
+    /// The first place from `from` on whose value is such.
+    pub(super) fn next_of(&self, from: u32, such: impl Fn(&T) -> bool) -> Option<u32> {
+        let rest = self.places.iter().enumerate().skip(from as usize);
+        rest.into_iter().find_map(|(k, v)| v.as_ref().filter(|v| such(v)).map(|_| k as u32))
+    }
+
     /// How many values are there.
     pub(super) fn len(&self) -> usize {
         self.places.len() - self.free.len()

@@ -39,6 +39,7 @@ impl Floor<'_, '_> {
                 machine.inputs.iter().any(|b| self.load_from(m, *b));
             }
             (false, Takes::Each) => self.load_from_each(m),
+            // A machine of the shop takes no material of its own.
             (false, Takes::Jobs) => {}
         }
         // The machine has its piece: now whatever follows may happen.

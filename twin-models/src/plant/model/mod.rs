@@ -35,8 +35,8 @@ pub use quality::{
     MaterialLots, ProcessMonitor, Tool,
 };
 pub use shop::{
-    Dispatch, DrawnOrders, JobRework, MixLine, Order, Place, Product, RouteStep, SetUpMatrix,
-    SetUpPair, Shop, ShopStation,
+    Batch, Cancel, CardLoop, Dispatch, DrawnOrders, Gain, JobRework, MixLine, Order, Place,
+    Product, RouteStep, SetUpMatrix, SetUpPair, Shop, ShopStation, Store,
 };
 pub use supply::{
     Come, Customers, Material, Offer, Origin, Outage, Policy, Record, Supplier, When,

@@ -18,6 +18,12 @@ pub struct Shop {
     pub book: Vec<Order>,
     /// Most orders in process at once; others wait for their release.
     pub at_most_in_process: Option<u32>,
+    /// The same, by family.
+    pub at_most_of_family: Vec<Option<u32>>,
+    /// Loops of cards between stations (kanban), at most 32.
+    pub loops: Vec<CardLoop>,
+    /// What becomes of orders that are very late.
+    pub cancel: Option<Cancel>,
     /// Lateness counts up to this span.
     pub late_at_most: Option<SimDuration>,
     /// Is every order noted in the outcome?
@@ -33,8 +39,51 @@ pub struct Product {
     pub family: u32,
     /// Pieces that move on together; `None`: the whole order.
     pub transfer_lot: Option<u32>,
-    /// Its operations; at least one, at most 255.
+    /// Its operations; at least one, at most 254.
     pub route: Vec<RouteStep>,
+    /// From the last operation to the end of the order, without capacity \[s\].
+    pub after: Option<Distribution>,
+    /// Pieces of other products that go into one piece; each of them has a store.
+    pub parts: Vec<(u32, u32)>,
+    /// Pieces of other products that come out of one good piece; each of them has a store.
+    pub gives: Vec<Gain>,
+    /// Good pieces go into a store that is filled up by orders of its own.
+    pub store: Option<Store>,
+}
+
+/// Pieces that come out of another one.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Gain {
+    /// What comes out.
+    pub product: u32,
+    /// Pieces for each good one.
+    pub pieces: u32,
+    /// Probability that such a piece can be used.
+    pub usable: f64,
+}
+
+/// A store of finished pieces, reordered by quantity: (s, Q).
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Store {
+    /// Pieces at the start.
+    pub initial: u32,
+    /// An order is placed when pieces at hand and on order less those asked for are at most this.
+    pub reorder_at: u32,
+    /// Orders are multiples of this.
+    pub lot: u32,
+    /// From the order to its due date.
+    pub lead: SimDuration,
+    /// Class, 1 the most urgent.
+    pub priority: u32,
+}
+
+/// Very late orders are cancelled.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Cancel {
+    /// Not before this much after the due date.
+    pub after: SimDuration,
+    /// Probability of each day from then on.
+    pub per_day: f64,
 }
 
 /// One operation of a route.
@@ -83,6 +132,33 @@ pub struct ShopStation {
     pub priority_first: bool,
     /// Set-ups from one job to the next.
     pub set_up: Option<SetUpMatrix>,
+    /// It works on several jobs of one family together.
+    pub batch: Option<Batch>,
+}
+
+/// Jobs of one family that a machine works on together.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Batch {
+    /// It begins with so many pieces,
+    pub at_least: u32,
+    /// or when a job has waited so long,
+    pub max_wait: SimDuration,
+    /// and takes no more than this, unless a single job has more.
+    pub at_most: u32,
+}
+
+/// A loop of cards between two stations: a job needs one to begin at the first, and gives it back
+/// when it begins at the second.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CardLoop {
+    /// For people and for edits of a study.
+    pub name: String,
+    /// Station at which a card is taken.
+    pub from: u32,
+    /// Station at which it is given back.
+    pub to: u32,
+    /// How many there are.
+    pub cards: u32,
 }
 
 /// Which waiting job comes next; of equals the one whose order arrived first.

@@ -105,10 +105,9 @@ impl<'a, 'c, 'd> Flow<'a, 'c, 'd> {
     fn hermits(&self) {
         for s in self.stations() {
             let machine = self.machine(s);
-            let alone = machine.inputs.is_empty()
-                && machine.outputs.is_empty()
-                && machine.takes != Takes::Jobs
-                && !machine.is_supplied();
+            let alone =
+                machine.inputs.is_empty() && machine.outputs.is_empty() && !machine.is_supplied();
+            let alone = alone && machine.takes != Takes::Jobs;
             if alone && self.stations().len() > 1 {
                 let (_, reader) = &self.draft.sections.machines[s];
                 let wrong = Wrong::new(

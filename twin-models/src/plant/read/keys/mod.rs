@@ -20,7 +20,7 @@ pub(super) use inspections::{PLAN, REWORK};
 pub(super) use lab::EFFECTS;
 pub(super) use market::PROVENANCE;
 pub(super) use people::{CALL_OUT, DUTY_CYCLE};
-pub(super) use shop::{ALTERNATE, BOOK, SET_UP_PAIR, STEP};
+pub(super) use shop::{ALTERNATE, BOOK, GAIN, SET_UP_PAIR, STEP};
 pub(super) use supply::{OFFER, POLICY};
 pub(super) use upkeep::FALSE_ALARMS;
 

@@ -22,6 +22,27 @@ pub(in crate::plant::read) static PRODUCT: Section = Section {
             Kind::Count(1, 1_000_000),
             "pieces of an order that move on together; absent: the whole order",
         ),
+        Field::optional(
+            "after",
+            Kind::Law(Dimension::Time, TIME),
+            "from the last operation to the end of the order, without capacity: test, packing",
+        ),
+        Field::optional(
+            "parts",
+            Kind::Map(&Kind::Count(1, 100_000)),
+            "pieces of other products, each with a `store`, that go into one piece; an order is \
+             released when they are there",
+        ),
+        Field::optional(
+            "gives",
+            Kind::Map(&Kind::Table(&GAIN)),
+            "pieces of other products, each with a `store`, that come out of one good piece",
+        ),
+        Field::optional(
+            "store",
+            Kind::Table(&STORE),
+            "good pieces go into a store, which places orders of its own",
+        ),
     ],
 };
 
@@ -58,7 +79,7 @@ pub(in crate::plant::read) static STEP: Section = Section {
 };
 
 pub(in crate::plant::read) static ALTERNATE: Section = Section {
-    name: "alternates",
+    name: "alternates of an operation",
     doc: "Another machine that can do an operation.",
     fields: &[
         Field::required("station", Kind::Name("machine"), "the machine"),
@@ -70,8 +91,62 @@ pub(in crate::plant::read) static ALTERNATE: Section = Section {
     ],
 };
 
+/// What comes out of a piece.
+pub(in crate::plant::read) static GAIN: Section = Section {
+    name: "gives",
+    doc: "Pieces that come out of a good piece of another product.",
+    fields: &[
+        Field::default("pieces", Kind::Count(1, 1000), "1", "how many"),
+        Field::default(
+            "usable",
+            Kind::Value(Dimension::Share, Bounds::SHARE),
+            "100 %",
+            "probability that such a piece can be used",
+        ),
+    ],
+};
+
+static STORE: Section = Section {
+    name: "store",
+    doc: "A store of finished pieces for other products: it orders when pieces at hand and on \
+          order, less those asked for, have come down to `reorder_at`.",
+    fields: &[
+        Field::required("reorder_at", Kind::Count(0, 1_000_000), "when to order"),
+        Field::required("order", Kind::Count(1, 1_000_000), "orders are multiples of this"),
+        Field::default("initial", Kind::Count(0, 1_000_000), "0", "pieces at the start"),
+        Field::required(
+            "lead",
+            Kind::Value(Dimension::Time, Bounds::NOT_NEGATIVE.likely(0.0, 365.0 * DAY)),
+            "from the order to its due date",
+        ),
+        Field::default(
+            "priority",
+            Kind::Count(1, 9),
+            "5",
+            "class of its orders, 1 the most urgent",
+        ),
+    ],
+};
+
+static CANCEL: Section = Section {
+    name: "cancel",
+    doc: "Very late orders are cancelled; jobs on machines end with their operation.",
+    fields: &[
+        Field::required(
+            "after",
+            Kind::Value(Dimension::Time, Bounds::NOT_NEGATIVE.likely(0.0, 365.0 * DAY)),
+            "lateness from which on orders are cancelled",
+        ),
+        Field::required(
+            "per_day",
+            Kind::Value(Dimension::Share, Bounds::SHARE.likely(0.0, 0.3)),
+            "probability of each day from then on",
+        ),
+    ],
+};
+
 static REWORK: Section = Section {
-    name: "rework",
+    name: "rework of a job",
     doc: "Jobs that are sent back after an operation.",
     fields: &[
         Field::required(
@@ -126,6 +201,35 @@ pub(in crate::plant::read) static SHOP_STATION: Section = Section {
             "jobs of a more urgent class come before all others",
         ),
         Field::optional("set_up", Kind::Table(&SET_UP), "set-ups from one order to the next"),
+        Field::optional("batch", Kind::Table(&BATCH), "it works on several jobs together"),
+    ],
+};
+
+static BATCH: Section = Section {
+    name: "batch",
+    doc: "A machine such as an oven, which works on several jobs of one family together and takes \
+          the longest `per_job` of them, and `time` for every piece. It begins when `at_least` \
+          pieces wait, or a job has waited for `max_wait`.",
+    fields: &[
+        Field::default("at_least", Kind::Count(1, 1_000_000), "1", "pieces"),
+        Field::required("at_most", Kind::Count(1, 1_000_000), "pieces, unless one job has more"),
+        Field::default(
+            "max_wait",
+            Kind::Value(Dimension::Time, Bounds::NOT_NEGATIVE.likely(0.0, 30.0 * DAY)),
+            "0 s",
+            "longest time that a job waits for others while the machine is free",
+        ),
+    ],
+};
+
+static CARDS: Section = Section {
+    name: "[orders.kanban.NAME]",
+    doc: "A loop of cards: a job takes one when it begins at `from`, and gives it back when it \
+          begins at `to` or is gone.",
+    fields: &[
+        Field::required("from", Kind::Name("machine"), "machine that needs a card to begin a job"),
+        Field::required("to", Kind::Name("machine"), "machine that gives the card back"),
+        Field::required("cards", Kind::Count(1, 1_000_000), "how many there are"),
     ],
 };
 
@@ -216,6 +320,13 @@ pub(in crate::plant::read) static ORDERS: Section = Section {
             Kind::Count(1, 1_000_000),
             "orders on the floor at once (CONWIP); others wait for their release, by due date",
         ),
+        Field::optional(
+            "at_most_of_family",
+            Kind::Map(&Kind::Count(1, 1_000_000)),
+            "the same for single families",
+        ),
+        Field::optional("kanban", Kind::Named(&CARDS), "limits on jobs between two machines"),
+        Field::optional("cancel", Kind::Table(&CANCEL), "what becomes of very late orders"),
         Field::optional(
             "late_at_most",
             Kind::Value(Dimension::Time, Bounds::NOT_NEGATIVE.likely(0.0, 365.0 * DAY)),

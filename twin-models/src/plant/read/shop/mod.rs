@@ -1,6 +1,7 @@
 //! `[products.NAME]`, `[orders]`, and `shop` of machines.
 
 mod orders;
+mod parts;
 mod routes;
 mod stations;
 
@@ -67,13 +68,18 @@ pub(super) fn read(draft: &Draft<'_, '_, '_>, root: &Reader<'_, '_>, plant: &mut
         at_most_in_process: reader
             .item("at_most_in_process")
             .and(reader.count("at_most_in_process")),
+        at_most_of_family: Vec::new(),
+        loops: stations::loops(draft, &reader, &place_of),
+        cancel: orders::cancel(&reader),
         late_at_most: reader
             .item("late_at_most")
             .and(reader.value("late_at_most"))
             .map(sim_core::SimDuration::from_seconds),
         record: reader.flag("record").unwrap_or(false),
     };
+    shop.at_most_of_family = orders::limits(&reader, &shop.families);
     shop.products = routes::products(draft, &shop, plant, &place_of);
+    parts::read(draft, &mut shop.products);
     shop.set_book(orders::book(draft, &reader));
     if shop.drawn.is_none() && shop.book.is_empty() && !reader.has("every") && !reader.has("book") {
         reader.missing_one_of(&["every", "book"], "add `every = \"4 h\"` and `mix`, or a `book`");

@@ -3,7 +3,7 @@
 use super::super::keys::BOOK;
 use super::super::{Draft, market, placeholder};
 use super::product;
-use crate::plant::model::{DrawnOrders, MixLine, Order};
+use crate::plant::model::{Cancel, DrawnOrders, MixLine, Order};
 use crate::text::Reader;
 use crate::text::say::say_number;
 use sim_core::SimDuration;
@@ -80,6 +80,29 @@ fn mix(draft: &Draft<'_, '_, '_>, reader: &Reader<'_, '_>) -> Vec<MixLine> {
         last.up_to = 1.0;
     }
     lines
+}
+
+/// `cancel`.
+pub(super) fn cancel(reader: &Reader<'_, '_>) -> Option<Cancel> {
+    let cancel = reader.table("cancel")?;
+    let (after, per_day) = (cancel.value("after"), cancel.value("per_day"));
+    Some(Cancel { after: SimDuration::from_seconds(after?), per_day: per_day? })
+}
+
+/// Limits on the orders in process, by family.
+pub(super) fn limits(reader: &Reader<'_, '_>, families: &[String]) -> Vec<Option<u32>> {
+    let mut limits = vec![None; families.len()];
+    let entries = reader.item("at_most_of_family").and_then(|i| i.entries());
+    for (name, item) in entries.unwrap_or_default() {
+        match families.iter().position(|f| f == name) {
+            Some(k) => limits[k] = item.count(1, 1_000_000),
+            None => item.error(
+                format!("there is no family `{name}`"),
+                format!("there is: {}", families.join(", ")),
+            ),
+        }
+    }
+    limits
 }
 
 /// Orders known by name.

@@ -7,7 +7,7 @@ use crate::text::{Item, Reader, Value};
 use sim_core::Distribution;
 
 /// Most operations of a route.
-const MOST_STEPS: usize = 255;
+const MOST_STEPS: usize = 254;
 
 /// Names of families, in order of first mention; a product without one is its own.
 pub(super) fn families(products: &Named<'_, '_>) -> Vec<String> {
@@ -36,6 +36,10 @@ pub(super) fn products(
             family,
             transfer_lot: reader.item("transfer_lot").and(reader.count("transfer_lot")),
             route: Route { draft, plant, place_of }.read(reader),
+            after: reader.law("after"),
+            parts: Vec::new(),
+            gives: Vec::new(),
+            store: None,
         }
     };
     draft.sections.products.iter().map(read).collect()

@@ -4,7 +4,9 @@ use super::super::Draft;
 use super::super::keys::SET_UP_PAIR;
 use super::super::names::find;
 use super::product;
-use crate::plant::model::{Dispatch, Plant, SetUpMatrix, SetUpPair, Shop, ShopStation};
+use crate::plant::model::{
+    Batch, CardLoop, Dispatch, Plant, SetUpMatrix, SetUpPair, Shop, ShopStation,
+};
 use crate::text::Reader;
 use sim_core::SimDuration;
 
@@ -21,6 +23,7 @@ pub(super) fn shop_stations(draft: &Draft<'_, '_, '_>) -> (Vec<ShopStation>, Vec
                 dispatch: Dispatch::Fifo,
                 priority_first: false,
                 set_up: None,
+                batch: None,
             });
         }
     }
@@ -37,6 +40,7 @@ pub(super) fn settings(draft: &Draft<'_, '_, '_>, shop: &mut Shop) {
         let Some(reader) = reader.table("shop") else { continue };
         station.dispatch = dispatch(&reader);
         station.priority_first = reader.flag("priority_first").unwrap_or(false);
+        station.batch = reader.table("batch").and_then(|r| batch(&r));
         station.set_up = reader.table("set_up").and_then(|r| set_up(draft, &r, &families));
         if let (Dispatch::SetUpAvoiding(_), false) = (station.dispatch, reader.has("set_up")) {
             reader.warn(
@@ -59,6 +63,61 @@ pub(super) fn refuse_elsewhere(draft: &Draft<'_, '_, '_>) {
             );
         }
     }
+}
+
+fn batch(reader: &Reader<'_, '_>) -> Option<Batch> {
+    let (at_least, at_most) = (reader.count("at_least"), reader.count("at_most"));
+    let max_wait = reader.value("max_wait").map(SimDuration::from_seconds);
+    let (at_least, at_most) = (at_least?, at_most?);
+    if at_least > at_most {
+        reader.error(
+            "at_least",
+            format!("the machine takes {at_most} pieces, so it never has {at_least}"),
+            "write an `at_least` of at most `at_most`",
+        );
+    }
+    if at_least > 1 && !reader.has("max_wait") {
+        reader.warn(
+            "at_least",
+            "without `max_wait` a job waits for no others, so this does nothing",
+            "add `max_wait = \"4 h\"`, or delete `at_least`",
+        );
+    }
+    Some(Batch { at_least, max_wait: max_wait?, at_most })
+}
+
+/// Loops of cards. `place_of`: for each station of the file its place in the shop.
+pub(super) fn loops(
+    draft: &Draft<'_, '_, '_>,
+    orders: &Reader<'_, '_>,
+    place_of: &[Option<u32>],
+) -> Vec<CardLoop> {
+    let mut loops = Vec::new();
+    for (name, reader) in orders.named("kanban") {
+        let station = |key: &str| {
+            let item = reader.item(key)?;
+            let k = draft.names.station(&item)?;
+            if place_of[k].is_none() {
+                let reason =
+                    format!("no route of a product names `{}`", draft.names.stations[k].name);
+                item.error(reason, "name a machine of the shop");
+            }
+            place_of[k]
+        };
+        let (from, to) = (station("from"), station("to"));
+        let cards = reader.count("cards");
+        let (Some(from), Some(to), Some(cards)) = (from, to, cards) else { continue };
+        if from == to {
+            let reason = "a card is taken at one machine and given back at another";
+            reader.error("to", reason, "write another machine");
+        }
+        loops.push(CardLoop { name: name.to_owned(), from, to, cards });
+    }
+    if loops.len() > 32 {
+        orders.error("kanban", "there are more than 32 loops of cards", "delete some");
+        loops.truncate(32);
+    }
+    loops
 }
 
 fn dispatch(reader: &Reader<'_, '_>) -> Dispatch {
@@ -154,8 +213,8 @@ pub(super) fn refuse_line(draft: &Draft<'_, '_, '_>, root: &Reader<'_, '_>, plan
             ("defects", "delete it"),
             ("takes", "delete it"),
             ("split", "delete it"),
-            ("consumes", "delete it"),
-            ("makes", "delete it"),
+            ("consumes", "delete it, or write `parts` of the product"),
+            ("makes", "delete it, or give the product a `store`"),
             ("part_at_failure", "delete it: work on a job goes on after a failure"),
         ] {
             if reader.has(key) {
@@ -163,6 +222,10 @@ pub(super) fn refuse_line(draft: &Draft<'_, '_, '_>, root: &Reader<'_, '_>, plan
                     format!("`{key}` is for machines of a line, and a route names `{name}`");
                 reader.error(key, reason, instead);
             }
+        }
+        if machine.power.as_ref().is_some_and(|p| p.sleep_after.is_some()) {
+            let reason = format!("`{name}` takes jobs, which do not wake a machine from sleep");
+            reader.error("power", reason, "delete `sleep_after`");
         }
         if plant.changeovers.as_ref().is_some_and(|c| c.machines.contains(&station_first(station)))
         {
@@ -176,6 +239,17 @@ pub(super) fn refuse_line(draft: &Draft<'_, '_, '_>, root: &Reader<'_, '_>, plan
             root.error(
                 "inspection",
                 format!("a route names `{name}`: its jobs are not inspected piece by piece"),
+                "write `scrap` or `rework` in the operations of the routes",
+            );
+        }
+    }
+    for (_, reader) in draft.sections.quality.iter().chain(&draft.sections.inspections) {
+        let at = reader.item("at").and_then(|i| i.text());
+        let found = draft.names.stations.iter().find(|s| Some(s.name) == at);
+        if found.is_some_and(|s| s.in_shop) {
+            reader.error(
+                "at",
+                "jobs pass this machine, and quality is drawn for single pieces of a line",
                 "write `scrap` or `rework` in the operations of the routes",
             );
         }
