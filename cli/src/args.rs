@@ -30,8 +30,12 @@ pub(crate) enum Verb {
     Calibrate(Calibrate),
     /// Write the report of an earlier run anew
     Report(Report),
+    /// Tell one pair of an earlier run: what happened in either future, hour by hour, and its money
+    Replay(Replay),
     /// Print the JSON schema of a file format
     Schema(Schema),
+    /// Say what an indicator means: formula, unit, source, what it is mistaken for
+    Explain(Explain),
 }
 
 /// How to run.
@@ -78,11 +82,35 @@ pub(crate) struct Simulate {
     /// Independent replications
     #[arg(long, default_value_t = 50, value_parser = clap::value_parser!(u64).range(1..=10_000_000))]
     pub(crate) replications: u64,
+    /// Print the whole catalogue of indicators (`gemba explain`); with --out as kpi.csv too
+    #[arg(long)]
+    pub(crate) kpi: bool,
+    /// Indicators of every machine, or month by month, as well; implies --kpi
+    #[arg(long)]
+    pub(crate) by: Option<Finer>,
     /// Folder for simulate.json and manifest.json [default: nothing is written]
     #[arg(long)]
     pub(crate) out: Option<PathBuf>,
     #[command(flatten)]
     pub(crate) running: Running,
+}
+
+/// How fine indicators are told.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(crate) enum Finer {
+    /// Every machine
+    Machine,
+    /// Every month
+    Month,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Explain {
+    /// Id or name; without it the list is printed
+    pub(crate) kpi: Option<String>,
+    /// Print as JSON
+    #[arg(long)]
+    pub(crate) json: bool,
 }
 
 #[derive(Debug, Args)]
@@ -120,6 +148,30 @@ pub(crate) struct Calibrate {
 pub(crate) struct Report {
     /// Folder of the run
     pub(crate) run: PathBuf,
+    /// Print nothing
+    #[arg(long, short)]
+    pub(crate) quiet: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Replay {
+    /// Folder of the run
+    pub(crate) run: PathBuf,
+    /// Number of the pair, as in pairs.csv (from 0)
+    #[arg(long)]
+    pub(crate) pair: u64,
+    /// Comparison, as in pairs.csv [default: the headline]
+    #[arg(long)]
+    pub(crate) comparison: Option<String>,
+    /// First day whose states are told, like 2027-03-01 [default: the fortnight that differs most]
+    #[arg(long)]
+    pub(crate) from: Option<String>,
+    /// Last day whose states are told
+    #[arg(long)]
+    pub(crate) to: Option<String>,
+    /// Folder for diary.html and diary.csv [default: RUN/pair-N]
+    #[arg(long)]
+    pub(crate) out: Option<PathBuf>,
     /// Print nothing
     #[arg(long, short)]
     pub(crate) quiet: bool,

@@ -6,16 +6,29 @@ use std::cell::RefCell;
 use std::path::Path;
 use twin_models::text::{Diagnostics, Document};
 
-/// Files read so far, in order, with their hashes.
+/// Folder in that of a run that keeps the texts of the inputs.
+pub(crate) const FOLDER: &str = "inputs";
+
+/// Name of an input there.
+pub(crate) fn stored_name(role: &str) -> String {
+    format!("{role}.toml")
+}
+
+/// SHA-256 of a document's text, hexadecimal.
+pub(crate) fn sha256(document: &Document) -> String {
+    hex(&Sha256::digest(document.text().as_bytes()))
+}
+
+/// Files read so far, in order, with their hashes and texts.
 #[derive(Default)]
-pub(crate) struct Inputs(RefCell<Vec<InputFile>>);
+pub(crate) struct Inputs(RefCell<Vec<(InputFile, String)>>);
 
 impl Inputs {
     /// Notes a file that has been read.
     pub(crate) fn note(&self, role: &str, path: &str, document: &Document) {
-        let sha256 = hex(&Sha256::digest(document.text().as_bytes()));
+        let sha256 = sha256(document);
         let file = InputFile { role: role.to_owned(), path: path.to_owned(), sha256 };
-        self.0.borrow_mut().push(file);
+        self.0.borrow_mut().push((file, document.text().to_owned()));
     }
 
     /// Reads a file; its faults will name it as the user did.
@@ -40,15 +53,21 @@ impl Inputs {
     /// One hash over the roles and contents of all inputs; names and folders do not count.
     pub(crate) fn hash(&self) -> String {
         let mut all = Sha256::new();
-        for file in self.0.borrow().iter() {
+        for (file, _) in self.0.borrow().iter() {
             all.update(format!("{} {}\n", file.role, file.sha256));
         }
         hex(&all.finalize())
     }
 
     /// For the manifest.
-    pub(crate) fn files(self) -> Vec<InputFile> {
-        self.0.into_inner()
+    pub(crate) fn files(&self) -> Vec<InputFile> {
+        self.0.borrow().iter().map(|(file, _)| file.clone()).collect()
+    }
+
+    /// Names and texts, as they are kept beside the results.
+    pub(crate) fn texts(self) -> Vec<(String, String)> {
+        let files = self.0.into_inner().into_iter();
+        files.map(|(file, text)| (stored_name(&file.role), text)).collect()
     }
 }
 

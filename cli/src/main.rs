@@ -20,8 +20,10 @@ fn main() -> ExitCode {
         Verb::Check(options) => command::check::check(&options),
         Verb::Init(options) => command::init::init(&options),
         Verb::Calibrate(options) => command::calibrate::calibrate(&options),
+        Verb::Replay(options) => command::replay::replay(&options),
         Verb::Report(options) => command::report::report(&options),
         Verb::Schema(options) => command::schema::schema(&options),
+        Verb::Explain(options) => command::explain::explain(&options),
     };
     match outcome {
         Ok(code) => code,

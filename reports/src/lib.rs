@@ -3,7 +3,9 @@
 //! [`compose`] turns a result into a [`document::Report`]; the writers in [`mod@write`] turn that, or the
 //! result itself, into bytes. Nothing here draws a random number, reads a clock or opens a file.
 
+pub mod diary;
 pub mod document;
+pub mod explain;
 pub mod figure;
 pub mod headline;
 pub mod number;

@@ -4,6 +4,8 @@ pub mod answer;
 pub mod finance;
 pub mod indicator;
 pub mod investment;
+pub mod kpi;
+pub mod laboratory;
 pub mod money;
 pub mod pairing;
 pub mod study;

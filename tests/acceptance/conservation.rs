@@ -3,6 +3,7 @@
 //! The engine itself refuses a run whose pieces, goods, people or states do not balance; here it is
 //! given plants to do so, and the time of every machine is accounted for from outside.
 
+use crate::drawn_quality::with_quality;
 use sim_core::{Limits, Stream, Streams};
 use std::fmt::Write;
 use std::sync::Arc;
@@ -12,23 +13,23 @@ use twin_models::state::{E10, Leaf};
 use twin_models::{Phase, Replica};
 
 /// Draws a plant file; people at machines by a stream of their own.
-struct Draw(Stream, String, Stream);
+pub(crate) struct Draw(pub(crate) Stream, pub(crate) String, pub(crate) Stream);
 
 impl Draw {
-    fn chance(&mut self, p: f64) -> bool {
+    pub(crate) fn chance(&mut self, p: f64) -> bool {
         self.0.uniform() < p
     }
-    fn between(&mut self, low: u32, high: u32) -> u32 {
+    pub(crate) fn between(&mut self, low: u32, high: u32) -> u32 {
         low + (self.0.uniform() * f64::from(high - low + 1)) as u32
     }
-    fn pick<'a>(&mut self, from: &[&'a str]) -> &'a str {
+    pub(crate) fn pick<'a>(&mut self, from: &[&'a str]) -> &'a str {
         from[self.between(0, from.len() as u32 - 1) as usize]
     }
-    fn say(&mut self, text: &str) {
+    pub(crate) fn say(&mut self, text: &str) {
         self.1 += text;
         self.1.push('\n');
     }
-    fn say_if(&mut self, p: f64, text: &str) {
+    pub(crate) fn say_if(&mut self, p: f64, text: &str) {
         if self.chance(p) {
             self.say(text);
         }
@@ -141,6 +142,19 @@ impl Draw {
         }
     }
 
+    /// What repairs leave of the age.
+    fn effects(&mut self, unit: &str) {
+        if self.chance(0.3) {
+            let effect = self.pick(&[
+                "{ kijima_1 = 0.2 }",
+                "{ kijima_2 = 0.5 }",
+                "{ brown_proschan = 0.7 }",
+            ]);
+            self.say(&format!("age = \"new\"\neffect = {effect}"));
+        }
+        self.say_if(0.3, &format!("induced = {{ chance = \"5 %\", life = \"20 {unit}\" }}"));
+    }
+
     fn upkeep(&mut self, machines: &[&str], slots: bool) {
         let mut skilled = false;
         let mut parts = false;
@@ -152,15 +166,29 @@ impl Draw {
             let unit = if clock == "cycles" { "pieces" } else { "h" };
             let life = self.between(40, 300);
             self.say(&format!("[failures.{m}1]\nmachine = {m:?}\nclock = {clock:?}"));
-            self.say(&format!("life = {{ weibull = {{ shape = 2, mean = \"{life} {unit}\" }} }}"));
-            let warned = self.chance(0.5);
-            if warned {
-                self.say(&format!("warning = \"30 {unit}\""));
+            let degrades = self.chance(0.25);
+            let warned = degrades || self.chance(0.5);
+            if degrades {
+                let grows = format!("fails_at = 10, reached_in = \"{life} {unit}\", scale = 1");
+                self.say(&format!("degrades = {{ gamma = {{ {grows} }}, visible_at = 6 }}"));
+                self.say("age = \"new\"");
+            } else {
+                self.say(&format!(
+                    "life = {{ weibull = {{ shape = 2, mean = \"{life} {unit}\" }} }}"
+                ));
+                if warned {
+                    self.say(&format!("warning = \"30 {unit}\""));
+                }
+                self.effects(unit);
             }
             self.say("repair = { lognormal = { mean = \"4 h\", cv = 1 } }");
             self.say_if(0.3, "diagnosis = \"0.5 h\"");
             self.say_if(0.3, "restart = \"0.5 h\"");
-            self.say_if(0.3, "scraps_part = \"50 %\"");
+            if self.chance(0.2) {
+                self.say("units = { of = 3, needed = 2 }");
+            } else {
+                self.say_if(0.3, "scraps_part = \"50 %\"");
+            }
             let skill = self.chance(0.7);
             skilled |= skill;
             let skill = if skill { "skill = \"fitter\"" } else { "" };
@@ -170,11 +198,24 @@ impl Draw {
                 self.say("part = \"kit\"");
             }
             if self.chance(0.4) && clock == "operating" {
-                let policy = self.pick(&["age", "operating", "calendar"]);
+                let policies = ["age", "operating", "calendar", "opportunity", "condition"];
+                let policy = self.pick(&policies[..if degrades { 5 } else { 4 }]);
                 let windows: &[&str] = if slots { &["any", "planned slot"] } else { &["any"] };
                 let window = self.pick(windows);
                 self.say(&format!("[maintenance.{m}1]\non = [\"{m}1\"]\npolicy = {policy:?}"));
                 self.say(&format!("every = \"60 h\"\nduration = \"1 h\"\nwindow = {window:?}"));
+                self.say_if(0.3, "set_up = \"0.5 h\"");
+                match policy {
+                    "condition" => self.say("level = { from = 5, sd = 0.5, back_to = 1 }"),
+                    _ if policy == "opportunity" || self.chance(0.4) => {
+                        let stops = machines.join("\", \"");
+                        let outside = self.pick(&["", ", outside = \"45 h\""]);
+                        self.say(&format!(
+                            "opportunities = {{ stops = [\"{stops}\"], from = \"50 %\"{outside} }}"
+                        ));
+                    }
+                    _ => {}
+                }
                 self.say(skill);
             }
             if warned && self.chance(0.6) && clock != "cycles" {
@@ -206,7 +247,46 @@ impl Draw {
     }
 }
 
-fn draw(number: u64) -> String {
+impl Draw {
+    /// Electricity, sleep, shared services and attacks.
+    fn services(&mut self, machines: &[&str]) {
+        let sleeps = !self.1.contains("[changeovers]") && self.chance(0.5);
+        if self.chance(0.4) {
+            for m in machines {
+                let (kw, idle) = (self.between(5, 40), self.between(1, 5));
+                self.say(&format!("[machines.{m}.power]\nprocessing = \"{kw} kW\""));
+                self.say(&format!(
+                    "idle = \"{idle} kW\"\nsetup = \"3 kW\"\nmaintenance = \"900 W\""
+                ));
+                self.say("start_up_energy = \"2 kWh\"\nwarm_up = \"10 min\"\noff = \"0.2 kW\"");
+                let after = self.pick(&["3 min", "30 min", "never"]);
+                if sleeps {
+                    self.say(&format!("sleep_after = {after:?}"));
+                }
+                let off = self.pick(&["0 h", "10 h"]);
+                self.say(&format!("off_after = {off:?}"));
+            }
+            self.say_if(0.5, "[energy]\nstagger = \"20 min\"\nemission_factor = \"0.4 kg/kWh\"");
+            self.say(
+                "[energy.loads.air]\nopen = \"9 kW\"\nclosed = \"3 kW\"\nfollowing = \"20 kW\"",
+            );
+        }
+        let every = self.between(50, 300);
+        self.say_if(
+            0.3,
+            &format!(
+                "[utilities.mains]\nevery = {{ exponential = {{ mean = \"{every} h\" }} }}\n\
+             lasts = {{ lognormal = {{ mean = \"2 h\", cv = 1 }} }}\nhit = \"70 %\""
+            ),
+        );
+        self.say_if(
+            0.2,
+            "[cyber]\nper_year = 20\nencryption = \"60 %\"\nspread = \"50 %\"\nlasts = \"30 h\"",
+        );
+    }
+}
+
+pub(crate) fn draw(number: u64) -> String {
     let stream = |purpose| Streams::new(5, number).stream("plant", purpose);
     let mut d = Draw(stream("draw"), String::new(), stream("people"));
     d.say("[plant]\nname = \"drawn\"\nstart = 2027-01-06\nconstraint = \"a\"");
@@ -247,11 +327,12 @@ fn draw(number: u64) -> String {
         d.say("max_wait = \"2 weeks\"");
         d.say_if(0.6, "finished_goods = { room = \"150 pieces\", initial = \"60 pieces\" }");
     }
+    d.services(&machines);
     d.1
 }
 
 /// What is wrong with the accounts of a run.
-fn faults(plant: &Plant, outcome: &Outcome) -> String {
+pub(crate) fn faults(plant: &Plant, outcome: &Outcome) -> String {
     let mut faults = String::new();
     let clock = (outcome.elapsed_h * 3.6e9).round() as i64;
     for (k, (machine, seen)) in plant.machines.iter().zip(&outcome.machines).enumerate() {
@@ -293,6 +374,8 @@ fn rates_balance_in_every_plant() {
         let text =
             text.replace("every = { exponential = { mean = \"5 min\" } }", "every = \"5 min\"");
         let text = text.replace("cleared_by = \"hand\"", "");
+        let awake = text.lines().filter(|line| !line.starts_with("sleep_after"));
+        let text = awake.collect::<Vec<_>>().join("\n");
         for folding in ["folded", "events"] {
             let flow = format!("condition\nflow = \"rate\"\nminor_stops = {folding:?}");
             let (head, rest) = text.split_once("condition").expect("a plant");
@@ -319,7 +402,7 @@ fn pieces_and_hours_balance_in_every_plant() {
     let mut hours = [0_i64; Leaf::COUNT];
     let mut kinds = std::collections::BTreeSet::new();
     for number in 0..600 {
-        let text = draw(number);
+        let text = with_quality(number, draw(number));
         let read = Plant::from_toml("drawn", text.as_bytes());
         let plant = read.unwrap_or_else(|faults| panic!("plant {number}: {faults}\n{text}")).plant;
         let phases = [Phase { from_month: 0, plant: Arc::new(plant.clone()) }];

@@ -4,6 +4,10 @@
 mod architecture;
 mod bottling;
 mod conservation;
+mod drawn_quality;
 mod isolation;
+mod kpi;
 mod oracles;
 mod rate_flow;
+mod shops;
+mod smt_energy;

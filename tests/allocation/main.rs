@@ -6,7 +6,8 @@ use twin_models::outcome::Outcome;
 use twin_models::plant::model::Plant;
 use twin_models::{Phase, Replica};
 
-fn asked_after_the_first(plant: &str) -> Vec<u64> {
+/// What each replication of a list asked of the allocator, one after the other.
+fn asked(plant: &str, replications: &[u64]) -> Vec<u64> {
     let path = format!("{}/../examples/plants/{plant}.toml", env!("CARGO_MANIFEST_DIR"));
     let bytes = std::fs::read(&path).unwrap_or_else(|error| panic!("{path}: {error}"));
     let read = Plant::from_toml(&path, &bytes).unwrap_or_else(|faults| panic!("{faults}"));
@@ -21,13 +22,22 @@ fn asked_after_the_first(plant: &str) -> Vec<u64> {
         });
         asked.count_total
     };
-    assert!(run(0) > 0, "the counter counts");
-    (1..8).map(run).collect()
+    replications.iter().copied().map(run).collect()
 }
 
 #[test]
 fn replications_after_the_first_take_no_memory() {
     for plant in ["machining_line", "ten_machine_line", "bottling_line"] {
-        assert_eq!(asked_after_the_first(plant), [0; 7], "{plant}");
+        let asked = asked(plant, &[0, 1, 2, 3, 4, 5, 6, 7]);
+        assert!(asked[0] > 0, "the counter counts");
+        assert_eq!(asked[1..], [0; 7], "{plant}");
     }
+}
+
+/// The lists of a shop are as long as ever orders were there; then they are long enough.
+#[test]
+fn a_shop_takes_memory_only_where_a_list_grows() {
+    let asked = asked("job_shop", &[0, 1, 2, 3, 0, 1, 2, 3]);
+    assert!(asked[0] > 0, "the counter counts");
+    assert_eq!(asked[4..], [0; 4]);
 }

@@ -92,7 +92,7 @@ pub trait PolicyView {
     fn plant(&self) -> &Plant;
     /// The machine's failure modes, in the order of the plant.
     fn modes(&self) -> &[ModeIx];
-    /// Age of a mode since its last renewal, on its own clock \[s or pieces\].
+    /// Age of a mode on its own clock, what imperfect repairs have left included \[s or pieces\].
     fn age(&self, mode: ModeIx) -> f64;
     /// Failures of a mode so far.
     fn failures(&self, mode: ModeIx) -> u64;

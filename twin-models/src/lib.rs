@@ -7,5 +7,6 @@ pub mod plant;
 mod replica;
 pub mod state;
 pub mod text;
+pub mod trace;
 
 pub use replica::{Phase, Replica};

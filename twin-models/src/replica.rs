@@ -1,9 +1,12 @@
 //! One replication of one plant: assemble, run, collect. The crate's one door.
 
-use crate::floor::{self, Columns, Floor, Network, Phases, Rates, Slots, Tables, Windows, Yard};
+use crate::floor::{
+    self, Columns, Floor, Network, Observer, Phases, Rates, Slots, Tables, Watcher, Windows, Yard,
+};
 use crate::outcome::Outcome;
 use crate::plant::calendar::Calendar;
 use crate::plant::model::Plant;
+use crate::trace::{Scope, Trace};
 use bevy_ecs::component::Component;
 use bevy_ecs::prelude::*;
 use bevy_ecs::query::QueryFilter;
@@ -38,6 +41,7 @@ pub struct Replica {
     list: EventList,
     windows: Windows,
     rates: Rates,
+    observer: Option<Observer>,
     quantities: usize,
     machines: usize,
 }
@@ -72,6 +76,7 @@ impl Replica {
             list,
             windows,
             rates: Rates::default(),
+            observer: None,
             quantities,
             machines: plant.machines.len(),
         }
@@ -93,6 +98,24 @@ impl Replica {
     #[cfg(test)]
     pub(crate) fn has_slept(&self) -> bool {
         self.windows.has_slept()
+    }
+
+    /// From now on every outcome of [`run`](Self::run) tells the states of the machines month by month
+    /// ([`Outcome::by_month`]).
+    pub fn record_months(&mut self) {
+        self.observer.get_or_insert_default().months = true;
+    }
+
+    /// From now on every run is observed; [`trace`](Self::trace) tells what it did. The outcome stays
+    /// what it is, but no line sleeps.
+    pub fn observe(&mut self, scope: Scope) {
+        self.observer.get_or_insert_default().watch = Some(Watcher::new(scope));
+        self.windows = Windows::none();
+    }
+
+    /// What the last run did, if it was observed.
+    pub fn trace(&self) -> Option<&Trace> {
+        self.observer.as_ref().and_then(|o| o.watch.as_ref()).map(|w| &w.trace)
     }
 
     /// Runs one replication over `months` months under the luck of `streams`.
@@ -205,6 +228,7 @@ impl Replica {
             &mut self.windows,
             &mut self.rates,
             &mut self.yard,
+            self.observer.as_mut(),
             streams,
             limits,
         );

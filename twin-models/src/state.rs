@@ -59,6 +59,10 @@ pub enum Iso22400 {
 leaves! {
     /// Processing.
     Run = "PRD_RUN", PRD, APT;
+    /// Warming up after sleep: the piece that woke it waits on it.
+    WarmUp = "PRD_WARMUP", PRD, APT;
+    /// A shared service has failed: electricity, air, cooling, network.
+    Facility = "UDT_FACILITY", UDT, ADET;
     /// Active repair of a failure.
     Repair = "UDT_REPAIR", UDT, ADET;
     /// Failed, waiting for a crew.
@@ -83,6 +87,10 @@ leaves! {
     Inspect = "SDT_INSPECT", SDT, ADET;
     /// Being set up for the next order.
     Setup = "SDT_SETUP", SDT, AUST;
+    /// Its tool is being changed.
+    ToolChange = "SDT_TOOL", SDT, ADET;
+    /// Stopped after an alarm of quality: the cause is being looked for.
+    QualityHold = "SBY_QHOLD", SBY, ADET;
     /// A finished piece cannot leave: no room downstream.
     Blocked = "SBY_BLOCKED", SBY, ADET;
     /// No piece to work on.
@@ -93,6 +101,8 @@ leaves! {
     NoOperator = "SBY_NO_OPERATOR", SBY, ADET;
     /// Blocked because customers take no more: the store of finished goods is full.
     NoOrder = "SBY_NO_ORDER", SBY, ADOT;
+    /// Put to sleep to save energy: it has waited for long.
+    Sleep = "SBY_SLEEP", SBY, ADOT;
     /// Outside the shifts.
     Closed = "NST_CLOSED", NST, OutsidePOT;
     /// Closed day.

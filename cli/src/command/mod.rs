@@ -2,7 +2,9 @@
 
 pub(crate) mod calibrate;
 pub(crate) mod check;
+pub(crate) mod explain;
 pub(crate) mod init;
+pub(crate) mod replay;
 pub(crate) mod report;
 pub(crate) mod run;
 pub(crate) mod schema;

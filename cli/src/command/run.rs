@@ -2,7 +2,7 @@
 
 use crate::args::Run;
 use crate::failure::{Failure, STOPPED, print};
-use crate::inputs::Inputs;
+use crate::inputs::{FOLDER, Inputs};
 use crate::{embedded, folder, progress};
 use jiff::Zoned;
 use reports::write::{self, MANIFEST_FORMAT, Manifest, Style};
@@ -59,7 +59,7 @@ pub(crate) fn run(options: &Run) -> Result<ExitCode, Failure> {
         inputs: inputs.files(),
         outputs: ["report.html", "result.json", "pairs.csv"].map(str::to_owned).to_vec(),
     };
-    save(&options.out, &result, &manifest)?;
+    save(&options.out, &result, &manifest, inputs.texts())?;
     if options.running.json {
         print(&write::result_json(&result).map_err(Failure::run)?);
     } else if !options.running.quiet {
@@ -91,12 +91,21 @@ pub(super) fn read(study: Option<&Path>, inputs: &Inputs) -> Result<Study, Diagn
     read_study(file, &|plant| inputs.read("plant", &folder.join(plant)))
 }
 
-fn save(out: &Path, result: &StudyResult, manifest: &Manifest) -> Result<(), Failure> {
+fn save(
+    out: &Path,
+    result: &StudyResult,
+    manifest: &Manifest,
+    inputs: Vec<(String, String)>,
+) -> Result<(), Failure> {
     let html = write::html(&reports::compose(result));
     let json = write::result_json(result).map_err(Failure::run)?;
     let csv = write::pairs_csv(result).map_err(Failure::run)?;
     let manifest = manifest.to_json().map_err(Failure::run)?;
-    folder::create(out)?;
+    let kept = out.join(FOLDER);
+    folder::create(&kept)?;
+    for (name, text) in inputs {
+        folder::write(&kept, &name, &text)?;
+    }
     folder::write(out, "pairs.csv", &csv)?;
     folder::write(out, "result.json", &json)?;
     folder::write(out, "report.html", &html)?;

@@ -1,10 +1,10 @@
 //! `gemba simulate`: one plant as it is.
 
-use crate::args::Simulate;
+use crate::args::{Finer, Simulate};
 use crate::failure::{Failure, STOPPED, note, print};
 use crate::inputs::Inputs;
 use crate::{embedded, folder, progress};
-use reports::simulate::SimulateSummary;
+use reports::simulate::{self, By, SimulateSummary};
 use scenarios::study::result::FlowUsed;
 use sim_core::{Limits, Plan, Streams, replicate};
 use std::process::ExitCode;
@@ -41,7 +41,13 @@ pub(crate) fn simulate(options: &Simulate) -> Result<ExitCode, Failure> {
         replicate(
             0..options.replications,
             &plan,
-            || Replica::assemble(&plant),
+            || {
+                let mut replica = Replica::assemble(&plant);
+                if options.by.is_some() {
+                    replica.record_months();
+                }
+                replica
+            },
             |replica, k| replica.run(&phases, options.months, Streams::new(seed, k), &limits),
         )
     })?;
@@ -56,11 +62,26 @@ pub(crate) fn simulate(options: &Simulate) -> Result<ExitCode, Failure> {
     if outcomes.is_empty() {
         return Err(Failure::stopped("stopped before the first replication was done"));
     }
-    let summary = SimulateSummary::of(&outcomes, &plant, flow, seed, env!("CARGO_PKG_VERSION"));
+    let mut summary = SimulateSummary::of(&outcomes, &plant, flow, seed, env!("CARGO_PKG_VERSION"));
+    let asked = options.kpi || options.by.is_some();
+    if asked {
+        let by = match options.by {
+            None => By::Nothing,
+            Some(Finer::Machine) => By::Machine,
+            Some(Finer::Month) => By::Month,
+        };
+        summary.kpis = simulate::kpis(&outcomes, &plant, by);
+    }
     let json = summary.to_json().map_err(Failure::run)?;
     if let Some(out) = &options.out {
         folder::create(out)?;
         folder::write(out, "simulate.json", &json)?;
+        let mut outputs = vec!["simulate.json".to_owned()];
+        if asked {
+            let csv = simulate::kpi_csv(&summary.kpis).map_err(Failure::run)?;
+            folder::write(out, "kpi.csv", &csv)?;
+            outputs.push("kpi.csv".to_owned());
+        }
         let manifest = reports::write::Manifest {
             format: reports::write::MANIFEST_FORMAT.to_owned(),
             version: env!("CARGO_PKG_VERSION").to_owned(),
@@ -72,14 +93,15 @@ pub(crate) fn simulate(options: &Simulate) -> Result<ExitCode, Failure> {
             pairs: outcomes.len() as u64,
             partial: run.cancelled,
             inputs: inputs.files(),
-            outputs: vec!["simulate.json".to_owned()],
+            outputs,
         };
         folder::write(out, "manifest.json", &manifest.to_json().map_err(Failure::run)?)?;
     }
     if options.running.json {
         print(&json);
     } else if !options.running.quiet {
-        print(&reports::simulate::terminal(&summary, &super::run::style(None)));
+        let text = if asked { simulate::kpi_terminal } else { simulate::terminal };
+        print(&text(&summary, &super::run::style(None)));
     }
     Ok(if run.cancelled { ExitCode::from(STOPPED) } else { ExitCode::SUCCESS })
 }

@@ -8,7 +8,7 @@ use std::process::Stdio;
 fn a_run_writes_its_folder_and_says_where() {
     let here = empty();
     let ran = gemba(here.path(), &["run", "--pairs", "4", "--out", "X"]).fine();
-    let files = ["manifest.json", "pairs.csv", "report.html", "result.json"];
+    let files = ["inputs", "manifest.json", "pairs.csv", "report.html", "result.json"];
     assert_eq!(names(&here.path().join("X")), files);
     assert_eq!(names(here.path()), ["X"]);
     let path = std::path::Path::new("X").join("report.html");
@@ -142,6 +142,98 @@ fn a_plant_is_simulated() {
     assert_eq!(names(&here.path().join("S")), ["manifest.json", "simulate.json"]);
     let file = fs::read_to_string(here.path().join("S/simulate.json")).unwrap();
     assert_eq!(json(&ran.out), json(&file));
+}
+
+/// Indicators by their standard names: printed, exported, explained.
+#[test]
+fn indicators_are_told_and_explained() {
+    let plant = repository("examples/plants/ten_machine_line.toml");
+    let words = ["simulate", text(&plant), "--replications", "2", "--months", "3", "--out", "S"];
+    let here = empty();
+    let ran = gemba(here.path(), &[&words[..], &["--by", "month"]].concat()).fine();
+    assert!(ran.out.contains("tpm_oee") && ran.out.contains("Month by month"), "{}", ran.out);
+    assert_eq!(names(&here.path().join("S")), ["kpi.csv", "manifest.json", "simulate.json"]);
+    let csv = fs::read_to_string(here.path().join("S/kpi.csv")).unwrap();
+    assert!(csv.lines().any(|l| l.starts_with("line,3,oee,share,")), "{csv}");
+    let ran = gemba(here.path(), &[&words[..], &["--by", "machine"]].concat()).fine();
+    assert!(ran.out.lines().any(|l| l.starts_with("m10 ")), "{}", ran.out);
+
+    let ran = gemba(here.path(), &["explain", "TPM-OEE"]).fine();
+    assert!(ran.out.contains("loading time"), "{}", ran.out);
+    assert_eq!(json(&gemba(here.path(), &["explain", "mttr", "--json"]).fine().out)["unit"], "h");
+    assert!(json(&gemba(here.path(), &["explain", "--json"]).fine().out).as_array().is_some());
+    assert!(gemba(here.path(), &["explain"]).fine().out.contains("oee_constraint"));
+    let ran = gemba(here.path(), &["explain", "availabilty"]);
+    assert_eq!(ran.code, Some(2));
+    assert!(ran.err.contains("did you mean `availability`"), "{}", ran.err);
+}
+
+/// A pair of a run is told: the money of `pairs.csv`, to the last digit, and what lies behind it.
+#[test]
+fn a_pair_is_told_again() {
+    let here = empty();
+    gemba(here.path(), &["init", "D"]).fine();
+    for (study, luck) in [("bottling", "antithetic"), ("predictive_maintenance", "independent")] {
+        let file = format!("D/studies/{study}.toml");
+        let words = ["run", &file, "--pairs", "4", "--seed", "5", "--luck", luck, "--out", study];
+        gemba(here.path(), &words).fine();
+        // What is told are the inputs of the run, whatever became of the files.
+        fs::write(here.path().join(&file), "gone").unwrap();
+        let ran = gemba(here.path(), &["replay", study, "--pair", "2"]).fine();
+        assert!(ran.out.contains("Net present value of this pair"), "{}", ran.out);
+        let folder = here.path().join(study).join("pair-2");
+        assert_eq!(names(&folder), ["diary.csv", "diary.html"]);
+        let page = fs::read_to_string(folder.join("diary.html")).unwrap();
+        assert!(page.contains("<svg") && page.contains("default-src 'none'"), "no ribbons");
+        assert!(!page.contains("NaN"));
+        let diary = fs::read_to_string(folder.join("diary.csv")).unwrap();
+        for what in [",failure,", ",restored,", ",state,"] {
+            assert!(diary.contains(what), "{what}");
+        }
+    }
+    let words = ["replay", "bottling", "--pair", "1", "--from", "2027-03-01", "--to", "2027-03-02"];
+    let ran = gemba(here.path(), &[&words[..], &["--out", "E", "--quiet"]].concat()).fine();
+    assert_eq!(ran.out, "");
+    assert_eq!(names(&here.path().join("E")), ["diary.csv", "diary.html"]);
+}
+
+#[test]
+fn a_pair_that_is_not_that_of_the_run_is_refused() {
+    let here = empty();
+    gemba(here.path(), &["run", "--pairs", "2", "--out", "X"]).fine();
+    let told = |words: &[&str]| gemba(here.path(), &[&["replay", "X", "--pair"], words].concat());
+    let refused = [
+        (&["7"][..], "not in"),
+        (&["0", "--comparison", "no"], "there is no comparison"),
+        (&["0", "--from", "soon"], "no date"),
+        (&["0", "--from", "1999-01-01"], "before the first day"),
+    ];
+    for (words, why) in refused {
+        let ran = told(words);
+        assert_eq!(ran.code, Some(2), "{words:?}: {}", ran.err);
+        assert!(ran.err.contains(why), "{words:?}: {}", ran.err);
+    }
+    // Another number in the table, another input: nothing is told.
+    let table = here.path().join("X/pairs.csv");
+    let before = fs::read_to_string(&table).unwrap();
+    let mut lines = before.lines();
+    let header = lines.next().unwrap();
+    let mut cells: Vec<&str> = lines.next().unwrap().split(',').collect();
+    cells[3] = "1";
+    fs::write(&table, format!("{header}\n{}\n", cells.join(","))).unwrap();
+    let ran = told(&["0"]);
+    assert_eq!(ran.code, Some(1), "{}", ran.err);
+    assert!(ran.err.contains("not the one of the run"), "{}", ran.err);
+    fs::write(&table, before).unwrap();
+    let manifest = here.path().join("X/manifest.json");
+    let text = fs::read_to_string(&manifest).unwrap();
+    let at = text.find("sha256\": \"").unwrap() + 10;
+    let other = format!("{}{}{}", &text[..at], "0".repeat(64), &text[at + 64..]);
+    fs::write(&manifest, other).unwrap();
+    let ran = told(&["0"]);
+    assert_eq!(ran.code, Some(2), "{}", ran.err);
+    assert!(ran.err.contains("gone or has changed"), "{}", ran.err);
+    assert!(!here.path().join("X/pair-0").exists());
 }
 
 /// A log becomes a plant that can be checked and simulated.

@@ -8,6 +8,7 @@ mod convergence;
 mod distribution;
 mod payback_curve;
 mod pessimistic;
+mod ribbon;
 mod state_bars;
 mod theme;
 mod waterfall;
@@ -18,6 +19,7 @@ pub(crate) use convergence::convergence;
 pub(crate) use distribution::npv_distribution;
 pub(crate) use payback_curve::payback_curve;
 pub(crate) use pessimistic::pessimistic;
+pub(crate) use ribbon::{Ribbon, Span, Stretches, minutes, ribbons};
 pub(crate) use state_bars::{GROUPS, group_of, state_bars};
 pub(crate) use waterfall::waterfall;
 

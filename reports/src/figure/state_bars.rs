@@ -9,7 +9,7 @@ use scenarios::study::result::{ArmResult, MachineStates};
 pub(crate) struct Group {
     /// For people.
     pub(crate) name: &'static str,
-    colour: RGBColor,
+    pub(super) colour: RGBColor,
     dark: bool,
 }
 
@@ -69,7 +69,7 @@ pub(crate) fn state_bars(arms: &[(String, &ArmResult)]) -> Result<String, DrawEr
 }
 
 /// The legend, broken into lines: group and where it begins.
-fn legend_lines() -> Vec<Vec<(usize, f64)>> {
+pub(super) fn legend_lines() -> Vec<Vec<(usize, f64)>> {
     let mut lines: Vec<Vec<(usize, f64)>> = vec![Vec::new()];
     let mut x = 2.0;
     for (k, group) in GROUPS.iter().enumerate() {
@@ -86,7 +86,10 @@ fn legend_lines() -> Vec<Vec<(usize, f64)>> {
     lines
 }
 
-fn paint_legend(canvas: &Canvas<'_>, lines: &[Vec<(usize, f64)>]) -> Result<(), DrawError> {
+pub(super) fn paint_legend(
+    canvas: &Canvas<'_>,
+    lines: &[Vec<(usize, f64)>],
+) -> Result<(), DrawError> {
     for (row, line) in lines.iter().enumerate() {
         let y = 9.0 + 17.0 * row as f64;
         for (k, x) in line {

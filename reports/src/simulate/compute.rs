@@ -1,175 +1,28 @@
 //! From outcomes to a summary.
 
-use super::{Estimate, MachineSummary, SIMULATE_FORMAT, SimulateSummary};
+use super::estimate::{estimate, of_kpi};
+use super::{MachineSummary, SIMULATE_FORMAT, SimulateSummary};
 use scenarios::indicator::{Frame, INDICATORS, View};
-use scenarios::study::result::{Better, FlowUsed, LossHours, ModeCounts, StateHours};
+use scenarios::kpi::{self, Lens, Of, Sight};
+use scenarios::study::result::{FlowUsed, LossHours, ModeCounts, StateHours};
 use sim_core::TICKS_PER_HOUR;
-use sim_core::statistics::{Tally, mean_interval, quantile};
-use twin_models::outcome::{MachineOutcome, Outcome, RootKind, schema};
+use twin_models::outcome::{Outcome, RootKind, schema};
 use twin_models::plant::model::Plant;
-use twin_models::state::{E10, Iso22400, Leaf};
+use twin_models::state::Leaf;
 
-/// An indicator of one machine.
-struct Spec {
-    key: &'static str,
-    name: &'static str,
-    unit: &'static str,
-    better: Better,
-    definition: &'static str,
-    of: fn(&Seen<'_>) -> Option<f64>,
-}
-
-/// One machine in one replication.
-struct Seen<'a> {
-    outcome: &'a MachineOutcome,
-    years: f64,
-    ideal_h: f64,
-}
-
-impl Seen<'_> {
-    fn hours(&self, wanted: impl Fn(Leaf) -> bool) -> f64 {
-        let ticks =
-            Leaf::ALL.iter().filter(|l| wanted(**l)).map(|l| self.outcome.ticks[*l as usize]);
-        ticks.sum::<i64>() as f64 / TICKS_PER_HOUR as f64
-    }
-
-    fn running(&self) -> f64 {
-        self.hours(|l| l.e10() == E10::PRD)
-    }
-
-    fn busy(&self) -> f64 {
-        self.hours(|l| !matches!(l.iso22400(), Iso22400::PDT | Iso22400::OutsidePOT))
-    }
-
-    fn open(&self) -> f64 {
-        self.hours(|l| l.e10() != E10::NST)
-    }
-
-    fn pieces(&self) -> f64 {
-        self.outcome.completed
-    }
-
-    fn good(&self) -> f64 {
-        self.pieces() - self.outcome.scrapped
-    }
-}
-
-fn ratio(numerator: f64, denominator: f64) -> Option<f64> {
-    (denominator > 0.0).then(|| numerator / denominator)
-}
-
-const SPECS: &[Spec] = &[
-    Spec {
-        key: "availability_technical",
-        name: "Availability, technical",
-        unit: "share",
-        better: Better::Higher,
-        definition: "PRD / (PRD + UDT + SDT), SEMI E10: running over running and down, minor stops \
-                     and planned work included; blocked and starved left out",
-        of: |s| {
-            let down = s.hours(|l| matches!(l.e10(), E10::UDT | E10::SDT));
-            ratio(s.running(), s.running() + down)
-        },
-    },
-    Spec {
-        key: "availability_iso",
-        name: "Availability, ISO 22400",
-        unit: "share",
-        better: Better::Higher,
-        definition: "APT / PBT, ISO 22400-2: production over planned busy time; blocked and starved \
-                     count as lost",
-        of: |s| ratio(s.running(), s.busy()),
-    },
-    Spec {
-        key: "effectiveness",
-        name: "Effectiveness",
-        unit: "share",
-        better: Better::Higher,
-        definition: "planned run time x pieces / APT, ISO 22400-2",
-        of: |s| ratio(s.ideal_h * s.pieces(), s.running()),
-    },
-    Spec {
-        key: "quality_ratio",
-        name: "Quality ratio",
-        unit: "share",
-        better: Better::Higher,
-        definition: "good pieces / pieces, ISO 22400-2",
-        of: |s| ratio(s.good(), s.pieces()),
-    },
-    Spec {
-        key: "oee",
-        name: "OEE",
-        unit: "share",
-        better: Better::Higher,
-        definition: "planned run time x good pieces / PBT, ISO 22400-2 OEE index",
-        of: |s| ratio(s.ideal_h * s.good(), s.busy()),
-    },
-    Spec {
-        key: "output_per_open_h",
-        name: "Output per open hour",
-        unit: "pieces/h",
-        better: Better::Higher,
-        definition: "pieces completed / operations time (SEMI E10: total less non-scheduled)",
-        of: |s| ratio(s.pieces(), s.open()),
-    },
-    Spec {
-        key: "output_per_running_h",
-        name: "Output per running hour",
-        unit: "pieces/h",
-        better: Better::Higher,
-        definition: "pieces completed / APT",
-        of: |s| ratio(s.pieces(), s.running()),
-    },
-    Spec {
-        key: "unplanned_down_h",
-        name: "Unplanned downtime",
-        unit: "h/year",
-        better: Better::Lower,
-        definition: "UDT inside the schedule, without minor stops",
-        of: |s| Some(s.hours(|l| l.e10() == E10::UDT && l != Leaf::Minor) / s.years),
-    },
-    Spec {
-        key: "failures",
-        name: "Failures",
-        unit: "jobs/year",
-        better: Better::Lower,
-        definition: "all modes",
-        of: |s| Some(s.outcome.failures as f64 / s.years),
-    },
-    Spec {
-        key: "mtbf",
-        name: "Running time between failures",
-        unit: "h",
-        better: Better::Higher,
-        definition: "PRD / failures; absent without a failure",
-        of: |s| ratio(s.running(), s.outcome.failures as f64),
-    },
+/// The indicators of the catalogue that every machine shows without being asked.
+const SHOWN: [&str; 10] = [
+    "availability_technical",
+    "availability",
+    "effectiveness",
+    "quality_ratio",
+    "oee",
+    "throughput_rate",
+    "running_rate",
+    "unplanned_down_h",
+    "failures",
+    "mtbf",
 ];
-
-/// Mean, quantiles and half-width of the values that exist.
-fn estimate(
-    (key, name, unit, definition): (&str, &str, &str, &str),
-    better: Better,
-    values: &[Option<f64>],
-) -> Estimate {
-    let mut known: Vec<f64> = values.iter().flatten().copied().filter(|v| v.is_finite()).collect();
-    let tally: Tally = known.iter().copied().collect();
-    known.sort_by(f64::total_cmp);
-    Estimate {
-        key: key.to_owned(),
-        name: name.to_owned(),
-        unit: unit.to_owned(),
-        definition: definition.to_owned(),
-        better,
-        n: known.len() as u64,
-        not_observed: (values.len() - known.len()) as u64,
-        mean: tally.mean(),
-        half_width: mean_interval(&tally, 0.95).map(|i| i.half_width()),
-        p10: quantile(&known, 0.1),
-        p50: quantile(&known, 0.5),
-        p90: quantile(&known, 0.9),
-    }
-}
 
 impl SimulateSummary {
     /// Sums up replications of a plant. Provenance the outcomes do not know is given.
@@ -202,26 +55,31 @@ impl SimulateSummary {
             partial: false,
             flow,
             line: line.collect(),
-            machines: machines(outcomes, plant, years),
+            machines: machines(outcomes, plant, &Lens::new(plant, &columns, months), years),
             modes: modes(outcomes, plant, years),
             losses: losses(outcomes, plant, years),
+            energy: super::energy::of(outcomes, plant, years),
+            outages: super::energy::outages(outcomes, plant, years),
+            kpis: Vec::new(),
         }
     }
 }
 
-fn machines(outcomes: &[Outcome], plant: &Plant, years: f64) -> Vec<MachineSummary> {
+fn machines(
+    outcomes: &[Outcome],
+    plant: &Plant,
+    lens: &Lens<'_>,
+    years: f64,
+) -> Vec<MachineSummary> {
     let summary = |(k, machine): (usize, &twin_models::plant::model::Machine)| {
-        let ideal_h = machine.cycle.mean() / 3600.0;
-        let seen = || {
-            let of = outcomes.iter().filter_map(move |o| o.machines.get(k));
-            of.map(move |outcome| Seen { outcome, years, ideal_h })
-        };
-        let indicators = SPECS.iter().map(|spec| {
-            let values: Vec<Option<f64>> = seen().map(|s| (spec.of)(&s)).collect();
-            estimate((spec.key, spec.name, spec.unit, spec.definition), spec.better, &values)
+        let seen: Vec<Sight> = outcomes.iter().filter_map(|o| lens.machine(o, k)).collect();
+        let shown = SHOWN.iter().filter_map(|id| kpi::find(id).ok());
+        let indicators = shown.filter_map(|kpi| match kpi.of {
+            Of::Machine(of) => Some(of_kpi(kpi, &seen.iter().map(of).collect::<Vec<_>>())),
+            Of::Plant(_) => None,
         });
         let states = Leaf::ALL.iter().filter_map(|leaf| {
-            let total: f64 = seen().map(|s| s.hours(|l| l == *leaf)).sum();
+            let total: f64 = seen.iter().map(|s| s.hours(|l| l == *leaf)).sum();
             (total > 0.0).then(|| StateHours {
                 leaf: leaf.code().to_owned(),
                 e10: format!("{:?}", leaf.e10()),
@@ -257,12 +115,15 @@ fn modes(outcomes: &[Outcome], plant: &Plant, years: f64) -> Vec<ModeCounts> {
     plant.modes.iter().enumerate().map(mode).collect()
 }
 
-fn kind(kind: RootKind) -> &'static str {
+pub(crate) fn kind(kind: RootKind) -> &'static str {
     match kind {
         RootKind::Failure => "failure",
         RootKind::Minor => "minor",
         RootKind::Planned => "planned",
         RootKind::Setup => "setup",
+        RootKind::Utility => "utility",
+        RootKind::WarmUp => "warm_up",
+        RootKind::Quality => "quality",
         RootKind::Pace => "pace",
         RootKind::People => "people",
         RootKind::Supply => "supply",

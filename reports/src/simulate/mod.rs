@@ -1,8 +1,14 @@
 //! What a plant does, without any question of money: the result of `gemba simulate PLANT`.
 
 mod compute;
+mod energy;
+mod estimate;
+mod kpi;
 mod print;
 
+pub(crate) use compute::kind;
+pub use energy::{EnergySummary, SleepAdvice};
+pub use kpi::{kpi_csv, kpi_terminal, kpis};
 pub use print::{report, terminal};
 
 use scenarios::study::result::{Better, FlowUsed, LossHours, ModeCounts, StateHours};
@@ -43,6 +49,38 @@ pub struct SimulateSummary {
     pub modes: Vec<ModeCounts>,
     /// Mean hours per year lost, by victim and root, largest first.
     pub losses: Vec<LossHours>,
+    /// Electricity, of a plant with a meter.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub energy: Option<EnergySummary>,
+    /// Outages of shared services and by attacks a year, of a plant that has some.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub outages: Vec<Estimate>,
+    /// The catalogue of indicators, where it was asked for.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub kpis: Vec<KpiRow>,
+}
+
+/// How fine the catalogue is asked for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum By {
+    /// Line and plant, over the whole run.
+    #[default]
+    Nothing,
+    /// Every machine as well.
+    Machine,
+    /// Line and plant month by month as well.
+    Month,
+}
+
+/// One indicator of the catalogue.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct KpiRow {
+    /// `line` (its constraint), `plant`, or `machine:NAME`.
+    pub of: String,
+    /// Month, from 1; absent: the whole run.
+    pub month: Option<u32>,
+    /// Its value.
+    pub value: Estimate,
 }
 
 /// One number over replications.
@@ -72,6 +110,9 @@ pub struct Estimate {
     pub p50: Option<f64>,
     /// 90 % quantile.
     pub p90: Option<f64>,
+    /// Why it exists in no replication.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub absent: Option<String>,
 }
 
 /// One machine.

@@ -11,6 +11,18 @@ use crate::write::{Style, pretty, text_table::text_table, wrap};
 const ZERO: &str = "Zero in every replication:";
 /// Losses in the terminal.
 const LOSSES: usize = 8;
+/// So many machines stand side by side; more stand below each other.
+const SIDE_BY_SIDE: usize = 6;
+/// The columns where machines stand below each other.
+const COLUMNS: [(&str, &str); 7] = [
+    ("availability_technical", "Technical"),
+    ("availability", "ISO 22400"),
+    ("effectiveness", "Effect."),
+    ("quality_ratio", "Quality"),
+    ("oee", "OEE"),
+    ("unplanned_down_h", "Down h/a"),
+    ("mtbf", "MTBF h"),
+];
 
 impl SimulateSummary {
     /// As it stands in `simulate.json`.
@@ -33,7 +45,8 @@ pub fn report(summary: &SimulateSummary) -> Report {
         reader: String::new(),
         blocks,
     };
-    Report {
+    let services = super::energy::tables(summary);
+    let mut report = Report {
         title: summary.plant.clone(),
         subtitle: subtitle(summary),
         warnings,
@@ -51,7 +64,12 @@ pub fn report(summary: &SimulateSummary) -> Report {
             ),
         ],
         colophon: format!("gemba {} · seed {}", summary.version, summary.seed),
+    };
+    if !services.is_empty() {
+        let blocks = services.into_iter().map(block).collect();
+        report.sections.push(section("services", "Electricity and services", blocks));
     }
+    report
 }
 
 /// The tables of a summary for a terminal.
@@ -62,13 +80,14 @@ pub fn terminal(summary: &SimulateSummary, style: &Style) -> String {
     if summary.partial {
         lines.push("Partial result: the run was cut short.".to_owned());
     }
-    let tables = [
+    let mut tables = vec![
         line(summary),
         machines(summary),
         states(summary),
         modes(summary),
         losses(summary, LOSSES),
     ];
+    tables.extend(super::energy::tables(summary));
     for table in tables.iter().filter(|t| !t.rows.is_empty()) {
         lines.push(String::new());
         lines.push(table.caption.clone());
@@ -89,7 +108,7 @@ fn moves(summary: &SimulateSummary) -> Block {
     Block::Terms(vec![("How material moves".to_owned(), flow::words(&summary.flow))])
 }
 
-fn subtitle(summary: &SimulateSummary) -> String {
+pub(super) fn subtitle(summary: &SimulateSummary) -> String {
     format!(
         "{} replications of {} months from {}, seed {}",
         count(summary.replications),
@@ -100,7 +119,7 @@ fn subtitle(summary: &SimulateSummary) -> String {
 }
 
 /// The scale of an estimate: digits follow its half-width.
-fn scale(one: &Estimate, unit: &str) -> Scale {
+pub(super) fn scale(one: &Estimate, unit: &str) -> Scale {
     let most = largest([one.p10, one.mean, one.p90].into_iter().flatten());
     let error = one.half_width.filter(|h| *h > 0.0).map(|h| h.max(1e-4 * most));
     match one.unit.as_str() {
@@ -110,7 +129,7 @@ fn scale(one: &Estimate, unit: &str) -> Scale {
 }
 
 /// `42.66 % ± 0.05`.
-fn mean(one: &Estimate) -> String {
+pub(super) fn mean(one: &Estimate) -> String {
     let Some(mean) = one.mean else { return UNKNOWN.to_owned() };
     let scale = scale(one, "");
     match one.half_width {
@@ -147,7 +166,54 @@ fn line(summary: &SimulateSummary) -> Table {
     table.noted(format!("{ZERO} {}.", names.join(", ")))
 }
 
+/// One row per machine: means only.
+fn many_machines(summary: &SimulateSummary) -> Table {
+    let headings: Vec<String> = COLUMNS.iter().map(|(_, title)| format!(">{title}")).collect();
+    let headings: Vec<&str> =
+        std::iter::once("Machine").chain(headings.iter().map(String::as_str)).collect();
+    let caption = "Machines, means (* the constraint; availability technical and after ISO 22400)";
+    let mut table = Table::new(caption, &headings);
+    for machine in &summary.machines {
+        let of = |key: &str| machine.indicators.iter().find(|i| i.key == key);
+        let cells = COLUMNS.iter().map(|(key, _)| {
+            let one = of(key).and_then(|one| one.mean.map(|mean| (one, mean)));
+            Cell::from(one.map_or(String::new(), |(one, mean)| match one.unit.as_str() {
+                "share" => Scale::percent(Some(0.002)).full(mean),
+                _ => Scale::plain("", mean, Some(0.2)).full(mean),
+            }))
+        });
+        let mark = if machine.constraint { " *" } else { "" };
+        let name = Cell::from(format!("{}{mark}", machine.machine));
+        table.row(std::iter::once(name).chain(cells).collect());
+    }
+    table
+}
+
+/// One row per machine: shares of the hours inside the schedule.
+fn many_states(summary: &SimulateSummary) -> Table {
+    let sums: Vec<[f64; GROUPS.len()]> = summary.machines.iter().map(grouped).collect();
+    let occurs: Vec<usize> =
+        (0..GROUPS.len()).filter(|k| sums.iter().any(|sum| sum[*k] > 0.0)).collect();
+    let headings: Vec<String> = occurs.iter().map(|k| format!(">{}", GROUPS[*k].name)).collect();
+    let headings: Vec<&str> =
+        std::iter::once("Machine").chain(headings.iter().map(String::as_str)).collect();
+    let mut table = Table::new("Where the scheduled hours go", &headings);
+    for (machine, sum) in summary.machines.iter().zip(&sums) {
+        let total: f64 = sum.iter().sum();
+        let share = |k: &usize| {
+            let share = if total > 0.0 { sum[*k] / total } else { 0.0 };
+            Cell::from(Scale::percent(Some(0.002)).full(share))
+        };
+        let name = Cell::from(machine.machine.as_str());
+        table.row(std::iter::once(name).chain(occurs.iter().map(share)).collect());
+    }
+    table
+}
+
 fn machines(summary: &SimulateSummary) -> Table {
+    if summary.machines.len() > SIDE_BY_SIDE {
+        return many_machines(summary);
+    }
     let mut headings = vec!["Indicator".to_owned()];
     headings.extend(
         summary
@@ -173,6 +239,9 @@ fn machines(summary: &SimulateSummary) -> Table {
 
 /// Shares of the hours inside the schedule by group of states.
 fn states(summary: &SimulateSummary) -> Table {
+    if summary.machines.len() > SIDE_BY_SIDE {
+        return many_states(summary);
+    }
     let mut headings = vec!["Share of scheduled hours".to_owned()];
     headings.extend(summary.machines.iter().map(|m| format!(">{}", m.machine)));
     let headings: Vec<&str> = headings.iter().map(String::as_str).collect();

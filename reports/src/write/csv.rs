@@ -2,11 +2,11 @@
 
 use scenarios::study::result::{PairRow, PaybackTime, RateOfReturn, StudyResult};
 
-/// Why a table could not be written.
+/// Why a table could not be written or read.
 #[derive(Debug, thiserror::Error)]
 pub enum WriteError {
-    /// The writer refused.
-    #[error("the table could not be written: {0}")]
+    /// The writer or reader refused.
+    #[error("the table cannot be used: {0}")]
     Csv(#[from] ::csv::Error),
     /// The writer refused at the end.
     #[error("the table could not be finished: {0}")]
@@ -80,4 +80,25 @@ pub fn pairs_csv(result: &StudyResult) -> Result<String, WriteError> {
     }
     let bytes = writer.into_inner().map_err(|e| WriteError::Finish(e.to_string()))?;
     String::from_utf8(bytes).map_err(|e| WriteError::Finish(e.to_string()))
+}
+
+/// The NPV that a `pairs.csv` holds for a pair, a comparison and a scenario; none if it has no such row.
+///
+/// # Errors
+/// When the text is no table of pairs.
+pub fn npv_of(
+    table: &str,
+    pair: u64,
+    comparison: &str,
+    scenario: &str,
+) -> Result<Option<f64>, WriteError> {
+    let mut reader = ::csv::Reader::from_reader(table.as_bytes());
+    let wanted = [pair.to_string(), comparison.to_owned(), scenario.to_owned()];
+    for record in reader.records() {
+        let record = record?;
+        if wanted.iter().enumerate().all(|(k, text)| record.get(k) == Some(text)) {
+            return Ok(record.get(wanted.len()).and_then(|npv| npv.parse().ok()));
+        }
+    }
+    Ok(None)
 }

@@ -7,7 +7,7 @@ mod manifest;
 mod terminal;
 pub(crate) mod text_table;
 
-pub use csv::{WriteError, pairs_csv};
+pub use csv::{WriteError, npv_of, pairs_csv};
 pub use html::html;
 pub use json::{Kind, UnknownKind, result_json, schema};
 pub use manifest::{InputFile, MANIFEST_FORMAT, Manifest};

@@ -51,7 +51,8 @@ fn summary(replications: u64) -> SimulateSummary {
     let run = |r| replica.run(&phases, 6, Streams::new(7, r), &Limits::default()).unwrap();
     let outcomes: Vec<_> = (0..replications).map(run).collect();
     let flow = FlowUsed::of(&plant, &Document::parse("two.toml", PLANT.as_bytes()).unwrap());
-    SimulateSummary::of(&outcomes, &plant, flow, 7, "0.1.0")
+    let kpis = simulate::kpis(&outcomes, &plant, simulate::By::Machine);
+    SimulateSummary { kpis, ..SimulateSummary::of(&outcomes, &plant, flow, 7, "0.1.0") }
 }
 
 #[test]
@@ -64,7 +65,7 @@ fn both_availabilities_and_the_hours_agree_with_the_plant() {
     let technical = of("availability_technical");
     let (mean, half) = (technical.mean.unwrap(), technical.half_width.unwrap());
     assert!(mean > 40.0 / 42.0 - half - 0.005 && mean < 0.975, "{mean} ± {half}");
-    assert!(of("availability_iso").mean.unwrap() <= mean + 1e-12);
+    assert!(of("availability").mean.unwrap() <= mean + 1e-12);
     let hours: f64 = saw.states.iter().map(|s| s.hours).sum();
     assert!((hours - 8_760.0).abs() < 100.0, "{hours}");
     // The pump hardly ever fails: some replications have no time between failures.
@@ -81,7 +82,7 @@ fn a_summary_prints_and_comes_back() {
         "Piece by piece",
         "by default",
         "Availability, technical",
-        "Availability, ISO 22400",
+        "OEE index",
         "saw *",
         "blade",
         "running",
@@ -101,4 +102,34 @@ fn one_replication_has_no_interval_and_none_is_no_panic() {
     let none = summary(0);
     assert!(none.line.iter().all(|i| i.mean.is_none()));
     assert!(simulate::terminal(&none, &Style::default()).contains("not observed"));
+}
+
+#[test]
+fn the_catalogue_prints_and_exports_with_reasons_in_place_of_numbers() {
+    let summary = summary(3);
+    let text = simulate::kpi_terminal(&summary, &Style::default());
+    for word in ["tpm_oee", "machine", "saw", "Rework ratio", "reworked not recorded", "MTBF [h]"] {
+        assert!(text.contains(word), "{word} in\n{text}");
+    }
+    assert!(!text.contains("NaN"));
+    assert!(text.lines().all(|line| line.chars().count() <= 100), "{text}");
+    let csv = simulate::kpi_csv(&summary.kpis).unwrap();
+    let rows = scenarios::kpi::of_machines().len() * 3 + scenarios::kpi::of_plants().len();
+    assert_eq!(csv.lines().count(), rows + 1);
+    let pump = csv.lines().find(|l| l.starts_with("machine:wash,,mtbf,")).unwrap();
+    assert!(pump.split(',').count() == 12, "{pump}");
+    // The line is its constraint.
+    let of = |whose: &str| summary.kpis.iter().find(|r| r.of == whose && r.value.key == "oee");
+    assert_eq!(of("line").unwrap().value, of("machine:saw").unwrap().value);
+}
+
+#[test]
+fn every_indicator_is_explained_and_a_slip_is_seen() {
+    use reports::explain;
+    for one in explain::all() {
+        assert_eq!(explain::find(&one.id), Ok(one.clone()));
+        assert!(one.text().contains(&one.id) && explain::list().contains(&one.id));
+    }
+    assert_eq!(explain::find("oee_constrant"), Err(Some("oee_constraint".into())));
+    assert_eq!(explain::find("TEEP").unwrap().id, "teep");
 }

@@ -5,6 +5,7 @@ use crate::study::result::Better;
 use twin_models::state::E10;
 
 /// One indicator.
+#[derive(Debug)]
 pub struct Spec {
     /// Stable key.
     pub key: &'static str,

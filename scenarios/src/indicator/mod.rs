@@ -52,7 +52,7 @@ impl Frame {
 
     /// Columns of a quantity: the key itself and `key:NAME` of every entity.
     pub fn columns<'a>(&'a self, key: &'a str) -> impl Iterator<Item = usize> + 'a {
-        self.keys.iter().enumerate().filter_map(move |(k, name)| belongs(name, key).then_some(k))
+        self.keys.iter().enumerate().filter_map(move |(k, name)| is_of(name, key).then_some(k))
     }
 
     /// Number of columns.
@@ -62,7 +62,7 @@ impl Frame {
 }
 
 /// Is `name` the quantity `key`, or that of one of its entities?
-fn belongs(name: &str, key: &str) -> bool {
+pub fn is_of(name: &str, key: &str) -> bool {
     name.strip_prefix(key).is_some_and(|rest| rest.is_empty() || rest.starts_with(':'))
 }
 

@@ -1,6 +1,7 @@
 //! The ledger of one arm in one replication: lines of money by month, and the cash bound in stocks.
 
 use super::prices::{PriceBook, PriceLine};
+use super::tariff::Tariff;
 use twin_models::outcome::{Outcome, Schema};
 
 /// The price book resolved against the quantities of one plant.
@@ -14,6 +15,8 @@ pub struct Pricing {
     width: usize,
     /// Hours of every month.
     hours: Vec<f64>,
+    /// The electricity tariff, and the first of its lines.
+    electricity: Option<(Tariff, usize)>,
 }
 
 /// Money of one arm in one replication, at base prices.
@@ -41,6 +44,7 @@ impl Pricing {
                 .collect(),
             width: schema.len(),
             hours,
+            electricity: book.electricity.clone(),
         }
     }
 
@@ -51,12 +55,17 @@ impl Pricing {
         let sum = |terms: &[(usize, f64)], m: usize| -> f64 {
             terms.iter().map(|(column, money)| month(m)[*column] * money).sum()
         };
+        let mut lines: Vec<Vec<f64>> =
+            self.lines.iter().map(|terms| (0..months).map(|m| sum(terms, m)).collect()).collect();
+        if let (Some((tariff, first)), Some(energy)) = (&self.electricity, &outcome.energy) {
+            for (m, bill) in tariff.bills(energy).iter().enumerate().take(months) {
+                lines[*first][m] -= bill.energy;
+                lines[first + 1][m] -= bill.demand;
+                lines[first + 2][m] -= bill.fixed;
+            }
+        }
         Ledger {
-            lines: self
-                .lines
-                .iter()
-                .map(|terms| (0..months).map(|m| sum(terms, m)).collect())
-                .collect(),
+            lines,
             working_capital: (0..months).map(|m| sum(&self.stocks, m) / self.hours[m]).collect(),
         }
     }
@@ -97,6 +106,7 @@ mod tests {
                 terms: vec![("sold".into(), 200.0), ("absent".into(), -1e9)],
             }],
             stocks: vec![StockValue { key: "wip_ph".into(), value: 50.0 }],
+            electricity: None,
             basics: Basics::default(),
         };
         let schema = vec![quantity("wip_ph", Unit::PieceHours), quantity("sold", Unit::Pieces)];
@@ -110,7 +120,10 @@ mod tests {
             wip_mean: 0.0,
             elapsed_h: 1416.0,
             arrivals: vec![],
+            orders: Vec::new(),
             events: 0,
+            by_month: None,
+            energy: None,
         };
         let ledger = Pricing::new(&book, &schema, vec![744.0, 672.0]).ledger(&outcome);
         assert_eq!(ledger.lines, vec![vec![600.0, 1000.0]]);

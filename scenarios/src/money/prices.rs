@@ -1,5 +1,6 @@
 //! What a physical quantity is worth.
 
+use super::tariff::Tariff;
 use crate::finance::inflation::PriceCategory;
 use crate::finance::ledger::BenefitCategory;
 use crate::study::result::Firmness;
@@ -46,6 +47,8 @@ pub struct PriceBook {
     pub lines: Vec<PriceLine>,
     /// Stocks that bind cash.
     pub stocks: Vec<StockValue>,
+    /// The electricity tariff, and the first of its lines: energy, demand charge, fixed part.
+    pub electricity: Option<(Tariff, usize)>,
     /// Numbers that the closed-form estimates need.
     pub basics: Basics,
 }

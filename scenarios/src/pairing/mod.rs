@@ -1,6 +1,7 @@
 //! One pair of futures: all arms under the same luck, and the value of their differences.
 
 pub mod record;
+pub mod replay;
 pub mod scenario;
 pub mod value;
 
@@ -16,6 +17,7 @@ use record::{ArmRecord, ComparisonRecord, PairFailure, PairRecord};
 use sim_core::{Limits, Streams};
 use std::sync::Arc;
 use twin_models::outcome::Outcome;
+use twin_models::trace::{Scope, Trace};
 use twin_models::{Phase, Replica};
 use value::{Sides, value};
 
@@ -33,6 +35,13 @@ impl Worker {
         let replicas = study.arms.iter().map(|arm| Replica::assemble(&arm.plant)).collect();
         Self { replicas, cache: PlantCache::default() }
     }
+
+    /// The same, with every run observed.
+    pub fn observing(study: &Study, scope: &Scope) -> Self {
+        let mut worker = Self::new(study);
+        worker.replicas.iter_mut().for_each(|replica| replica.observe(scope.clone()));
+        worker
+    }
 }
 
 /// Runs one pair: its record, and the outcome of every arm, to be added up and forgotten.
@@ -44,12 +53,25 @@ pub fn run_pair(
     worker: &mut Worker,
     pair: u64,
 ) -> Result<(PairRecord, Vec<Outcome>), PairFailure> {
+    let (record, told) = run_observed(study, worker, pair)?;
+    Ok((record, told.into_iter().map(|(outcome, _)| outcome).collect()))
+}
+
+/// An arm's outcome, and what happened in it where somebody watched.
+type Told = (Outcome, Option<Trace>);
+
+/// [`run_pair`], with what happened.
+fn run_observed(
+    study: &Study,
+    worker: &mut Worker,
+    pair: u64,
+) -> Result<(PairRecord, Vec<Told>), PairFailure> {
     let streams = Streams::new(study.seed, pair).sampled(study.sampling);
     let lucks: Vec<Luck> =
         study.investments.iter().map(|i| i.unknown.draw(&i.name, streams)).collect();
-    let outcomes = run_arms(study, worker, streams, &lucks)?;
+    let told = run_arms(study, worker, streams, &lucks)?;
     let ledgers: Vec<Ledger> =
-        study.tools.iter().zip(&outcomes).map(|(tools, o)| tools.pricing.ledger(o)).collect();
+        study.tools.iter().zip(&told).map(|(tools, (o, _))| tools.pricing.ledger(o)).collect();
     let mut comparisons = Vec::with_capacity(study.comparisons.len());
     for plan in &study.comparisons {
         let mut costs = costs_of(study, plan.investment, &lucks);
@@ -66,18 +88,13 @@ pub fn run_pair(
         comparisons.push(ComparisonRecord {
             ramped,
             ramped_first_year,
-            deltas: deltas(study, &outcomes, plan.investment, plan.reference),
-            slow_deltas: deltas(
-                study,
-                &outcomes,
-                plan.slow.unwrap_or(plan.investment),
-                plan.reference,
-            ),
+            deltas: deltas(study, &told, plan.investment, plan.reference),
+            slow_deltas: deltas(study, &told, plan.slow.unwrap_or(plan.investment), plan.reference),
             ..record
         });
     }
-    let arms = outcomes.iter().enumerate().map(|(k, o)| record_arm(study, k, o)).collect();
-    Ok((PairRecord { arms, comparisons: comparisons.into() }, outcomes))
+    let arms = told.iter().enumerate().map(|(k, (o, _))| record_arm(study, k, o)).collect();
+    Ok((PairRecord { arms, comparisons: comparisons.into() }, told))
 }
 
 /// All arms under the same luck. The one place where the engine is called.
@@ -86,10 +103,10 @@ fn run_arms(
     worker: &mut Worker,
     streams: Streams,
     lucks: &[Luck],
-) -> Result<Vec<Outcome>, PairFailure> {
+) -> Result<Vec<Told>, PairFailure> {
     let files = (&study.plant_file, &study.study_file);
     let limits = Limits::default();
-    let mut done: Vec<(Vec<Phase>, Outcome)> = Vec::with_capacity(study.arms.len());
+    let mut done: Vec<(Vec<Phase>, Told)> = Vec::with_capacity(study.arms.len());
     for (k, arm) in study.arms.iter().enumerate() {
         let fail = |reason: String| PairFailure { arm: arm.name.clone(), reason };
         let phases = arm
@@ -97,15 +114,17 @@ fn run_arms(
             .map_err(|faults| fail(format!("a draw makes the plant impossible:\n{faults}")))?;
         // An investment without a ramp is its own slow twin: nothing to simulate twice.
         let same = done.iter().find(|(other, _)| is_same(other, &phases));
-        let outcome = match same {
-            Some((_, outcome)) => outcome.clone(),
-            None => worker.replicas[k]
-                .run(&phases, study.horizon, streams, &limits)
-                .map_err(|e| fail(e.to_string()))?,
+        let told = match same {
+            Some((_, told)) => told.clone(),
+            None => {
+                let replica = &mut worker.replicas[k];
+                let run = replica.run(&phases, study.horizon, streams, &limits);
+                (run.map_err(|e| fail(e.to_string()))?, replica.trace().cloned())
+            }
         };
-        done.push((phases, outcome));
+        done.push((phases, told));
     }
-    Ok(done.into_iter().map(|(_, outcome)| outcome).collect())
+    Ok(done.into_iter().map(|(_, told)| told).collect())
 }
 
 fn is_same(a: &[Phase], b: &[Phase]) -> bool {
@@ -140,13 +159,8 @@ fn ramped(study: &Study, arm: usize, lucks: &[Luck]) -> (f64, f64) {
     (mean(study.horizon), mean(study.horizon.min(12)))
 }
 
-fn deltas(
-    study: &Study,
-    outcomes: &[Outcome],
-    a: usize,
-    b: usize,
-) -> [f64; PairRow::DELTA_KEYS.len()] {
-    let view = |k: usize| View { frame: &study.tools[k].frame, outcome: &outcomes[k] };
+fn deltas(study: &Study, told: &[Told], a: usize, b: usize) -> [f64; PairRow::DELTA_KEYS.len()] {
+    let view = |k: usize| View { frame: &study.tools[k].frame, outcome: &told[k].0 };
     let (a, b) = (view(a), view(b));
     PairRow::DELTA_KEYS.map(|key| a.total(key) - b.total(key) + 0.0)
 }

@@ -7,6 +7,7 @@ mod batch;
 mod cluster;
 mod confidence;
 mod quantile;
+mod selection;
 mod sequential;
 mod tally;
 mod time_weighted;
@@ -21,6 +22,7 @@ pub use confidence::{
     welch_interval, wilson_interval,
 };
 pub use quantile::{QuantileBounds, TooFewValues, cvar, quantile, quantile_bounds};
+pub use selection::{Choice, IndifferenceZone, Selection, Unselectable};
 pub use sequential::{Criterion, Decision, StoppingRule};
 pub use tally::Tally;
 pub use time_weighted::TimeWeighted;

@@ -7,5 +7,6 @@ mod laws;
 mod oracle;
 mod queueing;
 mod sampling;
+mod selection;
 mod statistics;
 mod streams;

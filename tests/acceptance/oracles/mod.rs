@@ -5,11 +5,13 @@
 mod analytic;
 mod case;
 mod counter;
+mod degradation;
 mod direct;
 mod lines;
 mod maintenance;
 mod people;
 mod queues;
+mod repair;
 mod replacement;
 mod seen;
 mod spread;
@@ -25,7 +27,7 @@ use uncovered::UNCOVERED;
 
 type Run = fn(&mut Trial<'_>);
 
-const CASES: [(&str, Run); 63] = [
+const CASES: [(&str, Run); 77] = [
     ("Q-01", queues::m_m_1),
     ("Q-15", queues::m_m_1),
     ("Q-02", queues::m_m_c),
@@ -77,18 +79,32 @@ const CASES: [(&str, Run); 63] = [
     ("M-02", replacement::age_replacement),
     ("M-03", replacement::age_replacement_with_durations),
     ("M-04", replacement::block_replacement),
+    ("M-05", repair::minimal),
+    ("M-06", repair::minimal),
     ("M-07", spread::residual_life),
+    ("M-08", repair::kijima_one),
+    ("M-09", repair::kijima_two),
+    ("M-10", repair::brown_proschan),
+    ("M-11", repair::reduced_by_service),
     ("M-12", maintenance::delay_time),
     ("M-13", maintenance::delay_time),
     ("M-14", maintenance::single_delay_time),
     ("M-15", maintenance::p_f_interval),
     ("M-16", maintenance::predictive),
+    ("M-17", degradation::weekly_chain),
+    ("M-18", degradation::inspected_chain),
+    ("M-19", degradation::gamma_process),
+    ("M-20", degradation::poisson_opportunities),
+    ("M-21", degradation::shared_set_up),
+    ("M-22", degradation::redundant_units),
     ("M-23", spread::yearly_downtime),
     ("M-24", spread::failures_in_a_year),
     ("M-25", maintenance::service_by_operating_hours),
     ("M-26", maintenance::crew_on_one_shift),
     ("M-27", spread::residual_life),
+    ("M-28", repair::brown_proschan),
     ("M-29", maintenance::p_f_interval),
+    ("M-30", degradation::redundant_units),
 ];
 
 /// To the terminal, whether the test passes or not.

@@ -1,6 +1,7 @@
 //! In which state every machine is, for how long, and whose fault it is.
 
 use super::component::{Load, MANY, NONE, Stage, Station};
+use super::energy::Dormant;
 use super::{Floor, JobIx};
 use crate::outcome::RootKind;
 use crate::plant::calendar::CalendarState;
@@ -54,6 +55,7 @@ impl Floor<'_, '_> {
                 Load::Empty => station.empty_leaf,
             }
         } else {
+            self.wake_if_needed(m);
             self.halted_leaf(m)
         };
         let station = &mut self.station[m];
@@ -66,12 +68,18 @@ impl Floor<'_, '_> {
         self.book_as(m, before);
         if is_waiting(leaf) {
             self.account[m].root = self.root_of_waiting(m, leaf);
+            if self.yard.energy.is_some() && !is_waiting(before) {
+                self.think_of_sleep(m);
+            }
         }
         self.tell_neighbours(m, up, down_line, 0);
+        if self.observer.is_some() {
+            self.tell_state(m);
+        }
     }
 
     /// State of a halted machine: the calendar beats everything, then failures, minor stops,
-    /// planned work, known stops, set-up.
+    /// planned work, known stops, stops for quality, set-up.
     pub(super) fn halted_leaf(&self, m: MachineIx) -> Leaf {
         let station = &self.station[m];
         let failing = (station.down > 0).then(|| self.failure_leaf(m));
@@ -93,15 +101,25 @@ impl Floor<'_, '_> {
             CalendarState::Closed | CalendarState::Overtime => Leaf::Closed,
             CalendarState::Holiday => Leaf::Holiday,
             CalendarState::Break => Leaf::Break,
+            CalendarState::Open | CalendarState::PlannedSlot if self.yard.outages.stops(m) => {
+                Leaf::Facility
+            }
             CalendarState::Open | CalendarState::PlannedSlot => match failing {
                 Some(leaf) => leaf,
                 None if state == CalendarState::PlannedSlot => Leaf::PlannedSlot,
                 None if station.minor => self.minor_leaf(m),
                 None if station.planned > 0 => self.planned_leaf(m),
                 None if station.known => Leaf::PlannedSlot,
-                None if station.setup && self.is_being_set_up(m) => Leaf::Setup,
-                None if station.setup => Leaf::NoOperator,
-                None => self.unmanned_leaf(m),
+                None => match (self.quality_leaf(m), station.setup) {
+                    (Some(leaf), _) => leaf,
+                    (None, true) if self.is_being_set_up(m) => Leaf::Setup,
+                    (None, true) => Leaf::NoOperator,
+                    (None, false) => match self.dormant(m) {
+                        Dormant::Awake => self.unmanned_leaf(m),
+                        Dormant::Asleep => Leaf::Sleep,
+                        Dormant::Warming => Leaf::WarmUp,
+                    },
+                },
             },
         }
     }
@@ -160,6 +178,7 @@ impl Floor<'_, '_> {
         let leaf = self.station[m].leaf;
         if is_waiting(leaf) {
             self.account[m].root = self.root_of_waiting(m, leaf);
+            self.think_of_sleep(m);
         }
     }
 
@@ -177,11 +196,14 @@ impl Floor<'_, '_> {
     fn book_as(&mut self, m: MachineIx, leaf: Leaf) {
         let now = self.now.0;
         let account = &mut self.account[m];
-        let elapsed = now - account.since;
-        account.since = now;
+        let since = std::mem::replace(&mut account.since, now);
+        let elapsed = now - since;
         account.ticks[leaf as usize] += elapsed;
+        if self.yard.energy.is_some() {
+            self.meter_time(m, leaf, since, now);
+        }
         if is_waiting(leaf) {
-            let place = self.yard.lost_rows[m.index()].place(account.root);
+            let place = self.yard.lost_rows[m.index()].place(self.account[m].root);
             self.yard.lost[place] += elapsed;
         }
     }
@@ -207,8 +229,11 @@ impl Floor<'_, '_> {
 
     #[inline]
     fn tell(&mut self, m: MachineIx, waiting: Leaf, depth: usize) {
-        if self.station[m].leaf == waiting && depth <= self.station.len() {
+        let leaf = self.station[m].leaf;
+        if leaf == waiting && depth <= self.station.len() {
             self.new_root(m, waiting, depth);
+        } else if leaf == Leaf::Sleep && depth <= self.station.len() {
+            self.new_root(m, leaf, depth);
         }
     }
 
@@ -229,6 +254,7 @@ impl Floor<'_, '_> {
     fn root_of_waiting(&self, m: MachineIx, leaf: Leaf) -> Root {
         let station = &self.station[m];
         match leaf {
+            Leaf::Sleep => self.root_of_waiting(m, self.waiting_leaf_of(m)),
             Leaf::Starved if station.up < MANY => self.root_of(MachineIx(station.up)),
             Leaf::Blocked if station.down_line < MANY => self.root_of(MachineIx(station.down_line)),
             Leaf::NoOrder => Root::new(m, RootKind::Demand),
@@ -269,7 +295,7 @@ impl Floor<'_, '_> {
     pub(super) fn root_of(&self, c: MachineIx) -> Root {
         let kind = match self.station[c].leaf {
             Leaf::Run => RootKind::Pace,
-            Leaf::Blocked | Leaf::Starved | Leaf::NoOrder | Leaf::NoMaterial => {
+            Leaf::Blocked | Leaf::Starved | Leaf::NoOrder | Leaf::NoMaterial | Leaf::Sleep => {
                 return self.account[c].root;
             }
             Leaf::Minor => RootKind::Minor,
@@ -278,7 +304,10 @@ impl Floor<'_, '_> {
             | Leaf::ConditionBased
             | Leaf::WaitPlanned
             | Leaf::Inspect => RootKind::Planned,
-            Leaf::Setup => RootKind::Setup,
+            Leaf::Setup | Leaf::ToolChange => RootKind::Setup,
+            Leaf::Facility => RootKind::Utility,
+            Leaf::WarmUp => RootKind::WarmUp,
+            Leaf::QualityHold => RootKind::Quality,
             Leaf::NoOperator => RootKind::People,
             Leaf::Closed | Leaf::Holiday | Leaf::Break | Leaf::OffShiftRepair => RootKind::Closed,
             _ => RootKind::Failure,
@@ -344,6 +373,8 @@ impl Floor<'_, '_> {
             station.running = true;
             station.resumed = now;
             self.schedule_step(m);
+        } else if self.yard.shop.is_some() {
+            self.ask_for_job(m);
         }
     }
 }
@@ -417,5 +448,5 @@ impl Root {
 /// States in which a machine waits for others.
 #[inline]
 pub(super) const fn is_waiting(leaf: Leaf) -> bool {
-    matches!(leaf, Leaf::Blocked | Leaf::Starved | Leaf::NoMaterial | Leaf::NoOrder)
+    matches!(leaf, Leaf::Blocked | Leaf::Starved | Leaf::NoMaterial | Leaf::NoOrder | Leaf::Sleep)
 }

@@ -66,12 +66,13 @@ impl Tables {
                 unsettled: false,
                 waits: false,
                 input: match m.inputs[..] {
-                    [] => NONE,
-                    [only] if m.takes == Takes::Any => only.0,
+                    [] if m.takes == Takes::Jobs => MANY,
+                    [] if !m.is_supplied() => NONE,
+                    [only] if m.takes_freely() => only.0,
                     _ => MANY,
                 },
                 output: match m.outputs[..] {
-                    [] => NONE,
+                    [] if m.makes.is_none() => NONE,
                     [only] => only.0,
                     _ => MANY,
                 },
@@ -79,6 +80,8 @@ impl Tables {
                 down_line: only(slots.downstream(MachineIx(i as u32))),
                 empty_leaf: if slots.is_fed_from_outside(MachineIx(i as u32)) {
                     Leaf::NoMaterial
+                } else if m.takes == Takes::Jobs {
+                    Leaf::NoOrder
                 } else {
                     Leaf::Starved
                 },
@@ -157,6 +160,7 @@ impl Tables {
             .iter()
             .map(|m| Wear {
                 renewed: 0,
+                age: 0.0,
                 onset: NEVER,
                 delay: 0,
                 pending: Vec::new(),
@@ -166,6 +170,7 @@ impl Tables {
                 failed_at: 0,
                 tally: Default::default(),
                 secondary: 0,
+                prevented: 0,
                 draws: WearDraws {
                     life: s(&m.name, "life"),
                     warning: s(&m.name, "warning"),

@@ -43,6 +43,7 @@ impl<'p> Floor<'_, 'p> {
         for c in (0..self.crew.len() as u32).map(CrewIx) {
             self.book_labour(c);
         }
+        self.meter_calendar(state);
         self.yard.state = state;
         let plant = self.plant;
         for m in (0..self.station.len() as u32).map(MachineIx) {
@@ -126,6 +127,7 @@ impl<'p> Floor<'_, 'p> {
             self.book_labour(c);
         }
         self.plant = new;
+        self.meter_parameters();
         let lot = f64::from(new.lot());
         for m in (0..self.station.len() as u32).map(MachineIx) {
             let machine = &new.machines[m.index()];
@@ -146,6 +148,7 @@ impl<'p> Floor<'_, 'p> {
             }
             self.store_has_room();
         }
+        self.shop_changes(before, new);
         if let Some(demand) = &new.demand {
             self.yard.goods.spread(demand.cv);
         }
@@ -156,6 +159,7 @@ impl<'p> Floor<'_, 'p> {
             let (old, now) = (before.parts[p.index()].stock, new.parts[p.index()].stock);
             self.base_stock_changes(p, old, now);
         }
+        self.change_supply(before);
         self.look_at_waiting_orders();
     }
 
@@ -165,7 +169,7 @@ impl<'p> Floor<'_, 'p> {
         let completed: f64 = machines().map(|m| self.processed(m)).sum();
         let quiet = completed == self.yard.count.completed_last_month;
         use crate::state::Leaf;
-        let stuck = |m| matches!(self.waits_as(m), Leaf::Blocked | Leaf::Starved);
+        let stuck = |m| matches!(self.waits_as(m), Leaf::Blocked | Leaf::Starved | Leaf::Sleep);
         let dead = quiet && self.plant.sources.is_empty() && machines().all(stuck);
         self.yard.count.completed_last_month = completed;
         if dead {

@@ -6,6 +6,7 @@
 use super::timer::Timer;
 use super::{Floor, ticks};
 use crate::plant::model::MachineIx;
+use crate::trace::Happening;
 use sim_core::{SimTime, Stream, Streams};
 
 /// Where the changeovers stand.
@@ -107,7 +108,10 @@ impl Floor<'_, '_> {
         let changing = &mut self.yard.changeovers;
         changing.due = false;
         changing.begun += 1;
-        let Some(kind) = changeovers.kind(changing.begun) else { return };
+        let number = changing.begun;
+        let Some(kind) = changeovers.kind(number) else { return };
+        self.tell_of(Happening::Changeover { number });
+        let changing = &mut self.yard.changeovers;
         let u = changing.lasts.uniform_at(changing.begun);
         let lasts = ticks(kind.lasts.quantile(u)).max(1);
         changing.open = changeovers.machines.len();
@@ -117,19 +121,25 @@ impl Floor<'_, '_> {
                 changeovers.scrap_at.iter().position(|s| s == m).map_or(0, |k| {
                     kind.scrap / sharers + u32::from((k as u32) < kind.scrap % sharers)
                 });
-            let set_up = &mut self.yard.changeovers.set_ups[m.index()];
-            set_up.left = lasts;
-            set_up.given += lasts;
-            set_up.scrap = share;
-            self.halt(*m);
-            let station = &mut self.station[*m];
-            station.setup = true;
-            if station.halts == 1 {
-                self.set_up_goes_on(*m);
-            }
+            self.begin_set_up(*m, lasts, share);
             self.settle(*m);
         }
         self.next_changeover();
+    }
+
+    /// A machine is to be set up, which takes `lasts` microseconds, and scraps so many pieces when
+    /// it is done.
+    pub(super) fn begin_set_up(&mut self, m: MachineIx, lasts: i64, scrap: u32) {
+        let set_up = &mut self.yard.changeovers.set_ups[m.index()];
+        set_up.left = lasts;
+        set_up.given += lasts;
+        set_up.scrap = scrap;
+        self.halt(m);
+        let station = &mut self.station[m];
+        station.setup = true;
+        if station.halts == 1 {
+            self.set_up_goes_on(m);
+        }
     }
 
     /// Nothing but the set-up stops the machine.
@@ -166,6 +176,9 @@ impl Floor<'_, '_> {
         station.startup_left = station.startup_left.max(scrap);
         self.unhalt(m);
         self.settle(m);
+        if self.plant.is_in_shop(m) {
+            return;
+        }
         let changing = &mut self.yard.changeovers;
         changing.open -= 1;
         if changing.open == 0 && changing.due {

@@ -2,11 +2,11 @@
 
 use super::component::Load;
 use super::rate::Quantities;
-use super::{Floor, HOUR, operators, shift_end};
+use super::{Floor, operators, shift_end};
 use crate::outcome::{Loss, MachineOutcome, Outcome, Quantity, RootKind, Schema, Unit};
 use crate::plant::model::{BufferIx, CrewIx, MachineIx, PartIx, Plant};
 use crate::state::Leaf;
-use sim_core::{RunError, SimTime};
+use sim_core::{RunError, SimTime, TICKS_PER_HOUR};
 
 /// Counters of the whole plant.
 #[derive(Clone, Debug, Default)]
@@ -79,8 +79,8 @@ pub fn schema(plant: &Plant) -> Schema {
     }
     for m in &plant.machines {
         add("unplanned_down_h", &m.name, Hours, "failed, inside the schedule");
-        if plant.changeovers.is_some() {
-            add("setup_h", &m.name, Hours, "set-up at changeovers");
+        if plant.changeovers.is_some() || plant.shop.is_some() {
+            add("setup_h", &m.name, Hours, "set-up");
         }
     }
     for m in &plant.modes {
@@ -116,13 +116,22 @@ pub fn schema(plant: &Plant) -> Schema {
     }
     operators::quantities(plant, &mut add);
     shift_end::quantities(plant, &mut add);
+    super::energy::quantities(plant, &mut add);
+    super::outage::quantities(plant, &mut add);
+    super::supply::quantities(plant, &mut add);
+    super::quality::quantities(plant, &mut add);
+    super::shop::quantities(plant, &mut add);
+    super::lab::quantities(plant, &mut add);
     list
 }
+
+pub(super) const HOUR: f64 = TICKS_PER_HOUR as f64;
 
 impl Floor<'_, '_> {
     /// Notes the cumulative quantities at the end of a month, in the order of [`schema`].
     pub(super) fn snapshot(&mut self) {
         let now = self.now;
+        self.touch_degrading();
         for m in (0..self.station.len() as u32).map(MachineIx) {
             self.book(m);
         }
@@ -165,7 +174,7 @@ impl Floor<'_, '_> {
         }
         for a in self.account.iter() {
             row.push(down.iter().map(|l| a.ticks[*l as usize]).sum::<i64>() as f64 / HOUR);
-            if changes {
+            if changes || self.plant.shop.is_some() {
                 row.push(a.ticks[Leaf::Setup as usize] as f64 / HOUR);
             }
         }
@@ -195,7 +204,14 @@ impl Floor<'_, '_> {
         }
         self.people_row(&mut row);
         self.past_shift_row(&mut row);
+        self.energy_row(&mut row);
+        self.outage_row(&mut row);
+        self.supply_row(&mut row);
+        self.quality_row(&mut row);
+        self.shop_row(&mut row);
+        self.lab_row(&mut row);
         self.yard.snapshots = row;
+        self.note_machines();
     }
 
     /// What a warm-up brought about, as one month; the months after it are counted anew.
@@ -203,6 +219,7 @@ impl Floor<'_, '_> {
         let mut so_far = Outcome::default();
         self.collect(1, quantities, &mut so_far)?;
         self.yard.snapshots.clear();
+        self.forget_energy();
         Ok(so_far)
     }
 
@@ -255,10 +272,13 @@ impl Floor<'_, '_> {
         out.modes.extend(self.wear.iter().map(|w| w.tally));
         self.losses(&mut out.losses);
         self.arrivals(&mut out.arrivals);
+        self.orders(&mut out.orders);
         out.months = months;
         out.wip_mean = self.in_process_over_time() / elapsed;
         out.elapsed_h = elapsed / HOUR;
         out.events = self.events;
+        self.machines_by_month(months, &mut out.by_month);
+        self.energy_outcome(out);
         Ok(())
     }
 
@@ -293,7 +313,10 @@ impl Floor<'_, '_> {
                                 Leaf::WaitPlanned,
                                 Leaf::Inspect,
                             ]),
-                            RootKind::Setup => sum(&[Leaf::Setup]),
+                            RootKind::Setup => sum(&[Leaf::Setup, Leaf::ToolChange]),
+                            RootKind::Utility => sum(&[Leaf::Facility]),
+                            RootKind::WarmUp => sum(&[Leaf::WarmUp]),
+                            RootKind::Quality => sum(&[Leaf::QualityHold]),
                             RootKind::People => sum(&[Leaf::NoOperator]),
                             _ => 0,
                         };
@@ -322,7 +345,7 @@ impl Floor<'_, '_> {
                 Err(RunError::Balance { what: what(), expected, found })
             }
         };
-        let gone = n.good + n.scrap + n.rejected_bad + n.rejected_good + n.joined;
+        let gone = n.good + n.scrap + n.rejected_bad + n.rejected_good + n.joined + self.stored();
         check(
             &|| "pieces in = out + held + scrapped".into(),
             initial + n.started,
@@ -346,6 +369,7 @@ impl Floor<'_, '_> {
             let what = || format!("set-up time of '{}'", self.plant.machines[i].name);
             check_ticks(&what, self.set_up_done(m), account.ticks[Leaf::Setup as usize])?;
         }
+        self.check_quality()?;
         if let Some(demand) = &self.first_plant.demand {
             let (count, goods) = (&self.yard.count, &self.yard.goods);
             check(
@@ -359,20 +383,28 @@ impl Floor<'_, '_> {
                 count.sold + count.lost_sales + goods.backlog,
             )?;
         }
+        self.check_defects()?;
+        self.check_shop()?;
         for c in (0..self.crew.len() as u32).map(CrewIx) {
             let crew = &self.crew[c];
             let people = crew.present;
             let what = || format!("people of crew '{}'", self.plant.crews[c.index()].name);
             check_ticks(&what, i64::from(people), crew.free + i64::from(crew.busy))?;
         }
-        self.check_people()
+        self.check_people()?;
+        self.check_outages()?;
+        self.check_energy()?;
+        self.check_supply()
     }
 
     /// Quantities of piece flow: whole pieces.
     fn moved(&self) -> Quantities {
         let n = &self.yard.count;
         let in_buffers: i64 = self.stock.iter().map(|b| i64::from(b.level)).sum();
-        let on_machines = self.station.iter().filter(|s| s.load != Load::Empty).count() as i64;
+        let holds =
+            |m: &MachineIx| self.station[*m].load != Load::Empty && !self.plant.is_in_shop(*m);
+        let machines = (0..self.station.len() as u32).map(MachineIx);
+        let on_machines = machines.filter(holds).count() as i64;
         let lot = f64::from(self.plant.lot());
         let pieces = |count: u64| count as f64 * lot;
         Quantities {
@@ -395,7 +427,11 @@ impl Floor<'_, '_> {
 }
 
 /// A balance of whole numbers.
-fn check_ticks(what: &dyn Fn() -> String, expected: i64, found: i64) -> Result<(), RunError> {
+pub(super) fn check_ticks(
+    what: &dyn Fn() -> String,
+    expected: i64,
+    found: i64,
+) -> Result<(), RunError> {
     if expected == found {
         Ok(())
     } else {

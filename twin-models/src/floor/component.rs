@@ -19,6 +19,10 @@ pub(crate) const NEVER: i64 = i64::MAX;
 pub(crate) struct Item {
     /// Carries a hidden defect.
     pub(crate) defective: bool,
+    /// How often it has been reworked.
+    pub(crate) loops: u8,
+    /// Number of the record of its defect; 0: there is none.
+    pub(crate) tag: u16,
 }
 
 /// What a machine has on it.
@@ -177,6 +181,8 @@ impl Stock {
 pub(crate) struct Wear {
     /// The mode's clock at its last renewal (machine's operating clock, calendar or pieces).
     pub(crate) renewed: i64,
+    /// Age at that instant \[s or pieces\]: what the last repair left.
+    pub(crate) age: f64,
     /// Clock at which the next defect begins (P point); NEVER without a warning.
     pub(crate) onset: i64,
     /// From the beginning of the next defect to its failure.
@@ -191,6 +197,8 @@ pub(crate) struct Wear {
     pub(crate) failed_at: i64,
     pub(crate) tally: crate::outcome::ModeOutcome,
     pub(crate) secondary: u64,
+    /// Defects that ended without a failure.
+    pub(crate) prevented: u64,
     pub(crate) draws: WearDraws,
 }
 

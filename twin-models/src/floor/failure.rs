@@ -9,7 +9,8 @@ use crate::plant::model::{
     Clock, DetectionDelay, InitialAge, Interrupted, Life, MachineIx, ModeIx, Trigger,
 };
 use crate::state::Leaf;
-use sim_core::SimTime;
+use crate::trace::Happening;
+use sim_core::{SimDuration, SimTime};
 
 impl Floor<'_, '_> {
     /// The mode's clock now: operating or calendar microseconds, or pieces.
@@ -32,10 +33,18 @@ impl Floor<'_, '_> {
     }
 
     /// A law's value on the mode's clock.
-    fn on_clock(&self, k: ModeIx, value: f64) -> i64 {
+    pub(super) fn on_clock(&self, k: ModeIx, value: f64) -> i64 {
         match self.plant.modes[k.index()].clock {
             Clock::Cycles => (value / f64::from(self.plant.lot()) + 0.5).max(1.0) as i64,
             _ => ticks(value).max(1),
+        }
+    }
+
+    /// A span of the mode's clock as a law's value \[s or pieces\].
+    pub(super) fn off_clock(&self, k: ModeIx, span: f64) -> f64 {
+        match self.plant.modes[k.index()].clock {
+            Clock::Cycles => span * f64::from(self.plant.lot()),
+            _ => span / sim_core::TICKS_PER_SECOND as f64,
         }
     }
 
@@ -63,6 +72,8 @@ impl Floor<'_, '_> {
             (InitialAge::InService, Life::TwoStage { onset, .. }) => {
                 (onset.equilibrium_age(u_age, f64::INFINITY), false)
             }
+            // No law of ages: the reader asks for new ones.
+            (InitialAge::InService, Life::Degrades(_)) => (0.0, true),
         };
         self.draw_life(k, age, new);
         let aged = self.on_clock(k, age);
@@ -70,7 +81,7 @@ impl Floor<'_, '_> {
     }
 
     /// Draws the next life; `age` is what the mode has behind it.
-    fn draw_life(&mut self, k: ModeIx, age: f64, new: bool) {
+    pub(super) fn draw_life(&mut self, k: ModeIx, age: f64, new: bool) {
         let plant = self.plant;
         let now = self.clock(k);
         let draws = &mut self.wear[k].draws;
@@ -99,6 +110,7 @@ impl Floor<'_, '_> {
                 wear.onset = now.saturating_add(begins);
                 wear.delay = lasts;
             }
+            Life::Degrades(_) => self.draw_path(k),
         }
     }
 
@@ -168,6 +180,7 @@ impl Floor<'_, '_> {
     }
 
     /// A failure: the machine stops, a corrective work order is opened.
+    /// That of a unit, or a hidden one, stops nothing.
     fn fails(&mut self, k: ModeIx) {
         let plant = self.plant;
         let mode = &plant.modes[k.index()];
@@ -188,7 +201,15 @@ impl Floor<'_, '_> {
         wear.secondary += u64::from(struck.is_some());
         let loses_piece =
             mode.scraps_part > 0.0 && wear.draws.scrap.uniform_at(number) < mode.scraps_part;
+        self.tell_of(Happening::Failure { mode: k, life: number, secondary: struck.is_some() });
         self.count_missed(k);
+        if mode.hidden {
+            return self.fails_unseen(k);
+        }
+        if !self.unit_fails(k) {
+            return self.open_corrective(k, struck);
+        }
+        self.opened(m);
         self.account[m].failures += 1;
         self.station[m].down += 1;
         self.halt(m);
@@ -223,18 +244,10 @@ impl Floor<'_, '_> {
 
     /// The mode is as good as new.
     pub(super) fn renew(&mut self, k: ModeIx) {
-        self.rouse(self.plant.modes[k.index()].machine);
-        let clock = self.clock(k);
-        let wear = &mut self.wear[k];
-        wear.renewed = clock;
-        wear.onset = NEVER;
-        wear.detect = NEVER;
-        wear.pending.clear();
-        wear.episode = Episode::Quiet;
-        self.draw_life(k, 0.0, true);
-        self.restart_age_tasks(k);
-        self.watch_clock(k);
-        self.tell_policies(k, PolicyEvent::Renewed);
+        let machine = self.plant.modes[k.index()].machine;
+        self.rouse(machine);
+        self.processes_restarted(machine);
+        self.begin_life(k, 0.0, true);
     }
 
     /// Puts the mode's next milestone where its clock will meet it.
@@ -408,6 +421,9 @@ impl Floor<'_, '_> {
         } else {
             self.station[m].known = true;
             self.halt(m);
+            if let Some((from, to)) = stops.get(self.station[m].next_stop as usize) {
+                self.stands_still(m, to.0 - from.0);
+            }
         }
         self.settle(m);
         if let Some((from, to)) = stops.get(self.station[m].next_stop as usize) {
@@ -427,23 +443,31 @@ impl Floor<'_, '_> {
         let m = self.plant.modes[k.index()].machine;
         let now = self.now.0;
         let wear = &mut self.wear[k];
-        wear.tally.down_ticks += now - wear.failed_at;
-        self.station[m].down -= 1;
+        let down = now - wear.failed_at;
+        wear.tally.down_ticks += down;
+        let life = self.life_number(k, self.wear[k].tally.failures);
+        self.tell_of(Happening::Restored { mode: k, life, down: SimDuration(down) });
+        let works = self.unit_works(k);
+        if works {
+            self.station[m].down -= 1;
+        }
         if self.is_concurrent(k) {
             self.watch_clock(k);
         } else {
-            self.renew(k);
+            self.repaired(k);
         }
-        self.unhalt(m);
+        if works {
+            self.unhalt(m);
+        }
         self.settle(m);
         debug_assert!(self.station[m].leaf != Leaf::Run || self.station[m].halts == 0);
     }
 
     /// Defects that an inspection could find now.
     pub(super) fn visible_defects(&self, k: ModeIx) -> usize {
-        match self.plant.modes[k.index()].life {
-            Life::Whole { warning: None, .. } => 0,
-            _ => self.wear[k].pending.len(),
+        match self.plant.modes[k.index()].life.shows_defects() {
+            false => 0,
+            true => self.wear[k].pending.len(),
         }
     }
 

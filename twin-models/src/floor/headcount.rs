@@ -37,7 +37,9 @@ impl Floor<'_, '_> {
         self.next_headcount(c);
         let now = self.time_of_week();
         let hours = &self.plant.crews[c.index()].headcount;
-        if self.yard.count.in_overtime || hours.iter().any(|h| h.from == now || h.to % TICKS_PER_WEEK == now) {
+        if self.yard.count.in_overtime
+            || hours.iter().any(|h| h.from == now || h.to % TICKS_PER_WEEK == now)
+        {
             self.book_labour(c);
             self.begin_shift(c);
             self.dispatch(c);

@@ -2,6 +2,7 @@
 
 use super::{Floor, ticks};
 use crate::plant::model::{Clock, ModeIx, TaskIx, Trigger, Window};
+use crate::trace::Happening;
 use sim_core::SimTime;
 
 impl Floor<'_, '_> {
@@ -21,6 +22,9 @@ impl Floor<'_, '_> {
             }
             Trigger::Operating(every) => self.task[t].due = ticks(every).max(1),
             Trigger::Calendar(_) => self.next_date(t),
+            // With the life of the mode, or never by itself.
+            Trigger::Condition { .. } => {}
+            Trigger::OpportunityAge(_) | Trigger::OpportunityLevel(_) => {}
         }
     }
 
@@ -53,7 +57,10 @@ impl Floor<'_, '_> {
             if let Trigger::Age(every) = task.trigger
                 && task.modes.first() == Some(&k)
             {
-                self.task[*t].due = clock.saturating_add(ticks(every).max(1));
+                let aged =
+                    task.inspects.is_none() && plant.modes[k.index()].clock == Clock::Operating;
+                let age = if aged { self.wear[k].age } else { 0.0 };
+                self.task[*t].due = clock.saturating_add(ticks(every - age).max(1));
                 let j = self.job_of_task(*t);
                 if self.job[j].stage == super::component::Stage::Ready {
                     self.withdraw(j);
@@ -77,6 +84,8 @@ impl Floor<'_, '_> {
                 let clock = self.operating_clock(task.machine);
                 self.task[t].due = clock.saturating_add(ticks(every).max(1));
             }
+            Trigger::Condition { every, .. } => self.next_measurement(t, every),
+            Trigger::OpportunityAge(_) | Trigger::OpportunityLevel(_) => {}
         }
         let state = &self.task[t];
         let kept =
@@ -92,6 +101,20 @@ impl Floor<'_, '_> {
         self.open_planned(j, 1.0);
     }
 
+    /// A task that was due by its level is so again at the next measurement, if it was not done.
+    fn next_measurement(&mut self, t: TaskIx, every: Option<f64>) {
+        self.task[t].due = super::component::NEVER;
+        let task = &self.plant.tasks[t.index()];
+        let (Some(every), Some(k)) = (every, task.modes.first().copied()) else { return };
+        let span = self.on_clock(k, every);
+        if self.plant.modes[k.index()].clock == Clock::Operating {
+            self.task[t].due = self.operating_clock(task.machine).saturating_add(span);
+        } else {
+            let slot = self.task[t].slot;
+            self.schedule(slot, SimTime(self.now.0.saturating_add(span)));
+        }
+    }
+
     /// The next planned slot is over: what slipped may be done in the one after.
     pub(super) fn slips_end(&mut self) {
         for t in (0..self.task.len() as u32).map(TaskIx) {
@@ -104,16 +127,23 @@ impl Floor<'_, '_> {
         let plant = self.plant;
         let task = &plant.tasks[t.index()];
         self.task[t].done += 1;
+        self.tell_of(Happening::Task { task: t });
         let Some(inspects) = &task.inspects else { return 0 };
         let mut work = 0;
         for k in &task.modes {
-            let present = self.visible_defects(*k);
+            let unseen = self.has_failed_unseen(*k);
+            let present = match inspects.threshold {
+                Some(threshold) => usize::from(self.is_beyond(*k, threshold, t)),
+                None => self.visible_defects(*k) + usize::from(unseen),
+            };
             let mut found = 0;
             for defect in (0..present).rev() {
                 if self.task[t].detects.uniform() < inspects.detects {
                     found += 1;
                     if self.is_concurrent(*k) {
-                        self.wear[*k].pending.remove(defect);
+                        let wear = &mut self.wear[*k];
+                        wear.pending.remove(defect);
+                        wear.prevented += 1;
                     }
                 }
             }
@@ -121,13 +151,21 @@ impl Floor<'_, '_> {
                 let number = self.life_number(*k, self.wear[*k].tally.planned + 1);
                 let u = self.wear[*k].draws.fix.uniform_at(number);
                 work += ticks(inspects.fix.quantile(u));
-                self.wear[*k].tally.planned += 1;
+                // A failure that was found is counted as a failure already.
+                self.wear[*k].tally.planned += u64::from(!unseen);
+                self.tell_of(Happening::PlannedRepair { mode: *k, life: number });
             }
             if found > 0 && self.is_concurrent(*k) {
                 self.watch_clock(*k);
             } else if found > 0 {
                 self.withdraw(super::JobIx(k.0));
-                self.renew(*k);
+                match inspects.threshold {
+                    Some(threshold) => {
+                        self.leave_at(*k, threshold.back_to);
+                        self.renew(*k);
+                    }
+                    None => self.repaired(*k),
+                }
             }
         }
         work
@@ -140,6 +178,7 @@ impl Floor<'_, '_> {
         let clock = self.operating_clock(task.machine);
         if task.resets_drift {
             self.station[task.machine].serviced = clock;
+            self.processes_restarted(task.machine);
         }
         if task.inspects.is_some() {
             return;
@@ -152,7 +191,13 @@ impl Floor<'_, '_> {
             }
             self.withdraw(super::JobIx(k.0));
             self.wear[*k].tally.preventive += 1;
-            self.renew(*k);
+            match task.trigger {
+                Trigger::Condition { threshold, .. } if threshold.back_to > 0.0 => {
+                    self.leave_at(*k, threshold.back_to);
+                    self.renew(*k);
+                }
+                _ => self.renewed(*k, task.effect),
+            }
         }
         if let (Trigger::Age(every), true) = (task.trigger, task.modes.is_empty()) {
             self.task[t].due = clock.saturating_add(ticks(every).max(1));

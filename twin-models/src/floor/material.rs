@@ -8,6 +8,17 @@ use crate::extend::Fate;
 use crate::plant::model::{BufferIx, MachineIx, SourceIx, Takes, WhenFull};
 use sim_core::{RunError, SimTime, Slot};
 
+/// What becomes of a finished piece.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Verdict {
+    /// It is handed on.
+    Keep,
+    /// It was scrapped.
+    Gone,
+    /// It goes back into a buffer to be made again.
+    Back(BufferIx),
+}
+
 impl Station {
     /// When the work on the piece ends, or the operating clock meets its next milestone.
     #[inline]
@@ -50,14 +61,19 @@ impl Floor<'_, '_> {
         if station.plain {
             station.load = Load::Finished;
             self.deliver(m);
+        } else if self.plant.machines[m.index()].takes == Takes::Jobs {
+            return self.jobs_end(m);
         } else {
             let mut item = station.item;
-            let keep = self.judge(m, &mut item);
+            let verdict = self.judge(m, &mut item);
+            let keep = verdict == Verdict::Keep;
             let station = &mut self.station[m];
             station.item = item;
             station.load = if keep { Load::Finished } else { Load::Empty };
-            if keep {
-                self.deliver(m);
+            match verdict {
+                Verdict::Keep => self.deliver(m),
+                Verdict::Gone => {}
+                Verdict::Back(b) => self.send_back(b, item),
             }
         }
         if self.station[m].load == Load::Empty {
@@ -69,9 +85,9 @@ impl Floor<'_, '_> {
         self.settle_unless_running(m);
     }
 
-    /// Quality of the piece just finished. False: it was scrapped.
+    /// Quality of the piece just finished.
     #[inline(never)]
-    pub(super) fn judge(&mut self, m: MachineIx, item: &mut Item) -> bool {
+    pub(super) fn judge(&mut self, m: MachineIx, item: &mut Item) -> Verdict {
         if self.yard.past_shift.now > 0 {
             self.ends_past_shift(m);
         }
@@ -84,34 +100,43 @@ impl Floor<'_, '_> {
         if let Some(drift) = &machine.defects {
             let seconds = (station.operated - station.serviced) as f64 * 1e-6;
             let p = (drift.base + drift.per_second * seconds).min(drift.at_most);
-            item.defective |= self.luck[m].defect.uniform_at(piece) < p;
+            let made = self.luck[m].defect.uniform_at(piece) < p;
+            if made && !item.defective {
+                item.defective = true;
+                self.hidden_defect_made();
+            }
         }
+        let whole = self.yard.quality.is_none() || self.make_characteristics(m, item);
+        let station = &mut self.station[m];
         let startup = station.startup_left > 0;
         if startup {
             station.startup_left = station.startup_left.saturating_sub(self.plant.lot());
         }
         let visible = machine.scrap > 0.0 && self.luck[m].scrap.uniform_at(piece) < machine.scrap;
-        let mut keep = true;
-        if startup || visible || own == Fate::Scrapped {
+        let mut verdict = Verdict::Keep;
+        if startup || visible || !whole || own == Fate::Scrapped {
             self.account[m].scrapped += 1;
             self.yard.count.scrap += 1;
-            keep = false;
+            self.defect_scrapped(item);
+            verdict = Verdict::Gone;
+        } else if self.yard.quality.is_some() {
+            verdict = self.inspect(m, item);
         } else if let Some(inspection) = &machine.inspection {
             let u = self.luck[m].inspect.uniform_at(piece);
             let count = &mut self.yard.count;
             if item.defective && u < inspection.detects {
                 count.rejected_bad += 1;
-                keep = false;
+                verdict = Verdict::Gone;
             } else if !item.defective && u < inspection.false_reject {
                 count.rejected_good += 1;
-                keep = false;
+                verdict = Verdict::Gone;
             }
-            self.account[m].scrapped += u64::from(!keep);
+            self.account[m].scrapped += u64::from(verdict == Verdict::Gone);
         }
-        if machine.outputs.is_empty() {
+        if machine.outputs.is_empty() && !matches!(verdict, Verdict::Back(_)) {
             self.yard.count.produced += 1;
         }
-        if !keep {
+        if verdict == Verdict::Gone {
             self.change_wip(-1);
         } else if let Some(shares) = &machine.split {
             let station = &mut self.station[m];
@@ -119,7 +144,14 @@ impl Floor<'_, '_> {
             let chosen = shares.iter().position(|s| u < *s).unwrap_or(shares.len() - 1);
             station.bound_for = machine.outputs[chosen].0;
         }
-        keep
+        verdict
+    }
+
+    /// A piece goes back into a buffer that always has room.
+    #[cold]
+    fn send_back(&mut self, b: BufferIx, item: Item) {
+        let room = self.try_put(b, item);
+        debug_assert!(room, "the reader asks for a buffer without limit");
     }
 
     #[inline(always)]
@@ -154,6 +186,9 @@ impl Floor<'_, '_> {
         let plant = self.plant;
         let item = self.station[m].item;
         let several = &plant.machines[m.index()].outputs[..];
+        if several.is_empty() {
+            return self.store_made(m);
+        }
         let outputs = match self.station[m].bound_for {
             NONE => several,
             bound => {
@@ -238,7 +273,7 @@ impl Floor<'_, '_> {
 
     /// Puts a piece on an idle machine; work begins unless the machine is halted.
     #[inline(always)]
-    fn load(&mut self, m: MachineIx, item: Item) {
+    pub(super) fn load(&mut self, m: MachineIx, item: Item) {
         let now = self.now.0;
         let station = &mut self.station[m];
         if station.waits {
@@ -282,7 +317,7 @@ impl Floor<'_, '_> {
     }
 
     #[inline(always)]
-    fn load_from(&mut self, m: MachineIx, b: BufferIx) -> bool {
+    pub(super) fn load_from(&mut self, m: MachineIx, b: BufferIx) -> bool {
         let Some(item) = self.take(b) else { return false };
         self.load(m, item);
         if !self.stock[b].waiting.is_empty() {
@@ -295,17 +330,33 @@ impl Floor<'_, '_> {
     fn try_load_from_several(&mut self, m: MachineIx) -> bool {
         let plant = self.plant;
         let machine = &plant.machines[m.index()];
-        if machine.takes == Takes::Any {
-            return machine.inputs.iter().any(|b| self.load_from(m, *b));
+        if machine.is_supplied() {
+            return self.try_load_supplied(m);
         }
-        let ready = |b: &BufferIx| self.stock[*b].level > 0 || !self.stock[*b].waiting.is_empty();
-        if !machine.inputs.iter().all(ready) {
+        match machine.takes {
+            Takes::Any => return machine.inputs.iter().any(|b| self.load_from(m, *b)),
+            Takes::Jobs => return self.try_job(m),
+            Takes::Each => {}
+        }
+        if !machine.inputs.iter().all(|b| self.is_ready(*b)) {
             return false;
         }
+        self.load_from_each(m);
+        true
+    }
+
+    /// Is there a piece to take from the buffer?
+    pub(super) fn is_ready(&self, b: BufferIx) -> bool {
+        self.stock[b].level > 0 || !self.stock[b].waiting.is_empty()
+    }
+
+    /// One piece from every input, all of which are ready.
+    pub(super) fn load_from_each(&mut self, m: MachineIx) {
+        let machine = &self.plant.machines[m.index()];
         let mut whole = Item::default();
         for b in &machine.inputs {
             if let Some(item) = self.take(*b) {
-                whole.defective |= item.defective;
+                whole = self.join_defects(whole, item);
             }
         }
         let joined = machine.inputs.len() as i64 - 1;
@@ -315,7 +366,6 @@ impl Floor<'_, '_> {
         for b in &machine.inputs {
             self.refill(*b);
         }
-        true
     }
 
     /// One piece out of a buffer, or straight from whoever waits at a buffer without places.
@@ -438,7 +488,10 @@ impl Floor<'_, '_> {
         }
         self.change_wip(-1);
         self.yard.count.good += 1;
-        self.yard.count.escaped += u64::from(item.defective);
+        if item.defective {
+            self.yard.count.escaped += 1;
+            self.defect_escapes(item);
+        }
         self.store_piece();
     }
 
@@ -461,6 +514,8 @@ impl Floor<'_, '_> {
             return;
         }
         station.load = Load::Empty;
+        let mut item = station.item;
+        self.defect_scrapped(&mut item);
         self.account[m].lost += 1;
         self.account[m].scrapped += 1;
         self.yard.count.scrap += 1;

@@ -13,17 +13,24 @@ mod changeover;
 mod collect;
 mod component;
 mod demand;
+mod energy;
 mod failure;
 mod headcount;
+mod lab;
 mod maintenance;
 mod material;
 mod monitor;
+mod observe;
 mod operators;
+mod outage;
 mod own;
+mod quality;
 mod rate;
 mod reset;
 mod shift_end;
+mod shop;
 mod spares;
+mod supply;
 mod timer;
 mod window;
 mod work;
@@ -38,12 +45,15 @@ pub(crate) mod components {
     };
     pub(crate) use super::rate::{Pace, Pool};
 }
+pub(crate) use observe::{Observer, Watcher};
 pub(crate) use rate::{Network, Rates};
 pub(crate) use timer::Slots;
 pub(crate) use window::Windows;
 
 use crate::plant::calendar::CalendarState;
-use crate::plant::model::{BufferIx, CrewIx, MachineIx, ModeIx, PartIx, Plant, SourceIx, TaskIx};
+use crate::plant::model::{
+    BufferIx, CrewIx, MachineIx, MaterialIx, ModeIx, PartIx, Plant, SourceIx, SupplierIx, TaskIx,
+};
 use component::{Account, Crewing, Feed, Job, Luck, Shelf, Station, Stock, TaskState, Watch, Wear};
 use rate::{Pace, Pool, PoolIx};
 use sim_core::{EventList, Limits, RunError, SimDuration, SimTime, Slot, Streams, Transit};
@@ -124,6 +134,8 @@ pub(crate) struct Yard {
     transit: Transit<PartIx>,
     /// Machines whose state may have changed at this instant.
     unsettled: Vec<MachineIx>,
+    /// Bringing states up to date has scheduled events, perhaps before the one taken from the list.
+    brought_events: bool,
     /// Machines that hold a finished piece the store has no room for, in order of arrival.
     waiting_for_store: Vec<MachineIx>,
     goods: demand::Goods,
@@ -132,6 +144,12 @@ pub(crate) struct Yard {
     operators: Option<Box<operators::Operators>>,
     past_shift: shift_end::PastShift,
     own: own::Own,
+    outages: outage::Outages,
+    /// What the plant draws, where that is known.
+    energy: Option<Box<energy::Meter>>,
+    supply: supply::Supply,
+    quality: Option<Box<quality::Room>>,
+    shop: Option<Box<shop::ShopFloor>>,
     /// Pieces between raw material and finished goods.
     wip: i64,
     /// Pieces in process over time, as in `Stock::content_over_time`.
@@ -142,6 +160,9 @@ pub(crate) struct Yard {
     lost_rows: Vec<account::Row>,
     /// Cumulative monthly snapshots, one row per boundary.
     snapshots: Vec<f64>,
+    /// The luck of this replication, for draws that few plants need.
+    streams: Streams,
+    lab: lab::Lab,
 }
 
 impl Yard {
@@ -158,6 +179,7 @@ impl Yard {
             phase: 0,
             transit: Transit::default(),
             unsettled: Vec::with_capacity(plant.machines.len()),
+            brought_events: false,
             waiting_for_store: Vec::with_capacity(plant.machines.len()),
             goods: demand::Goods::new(
                 demand.map_or(0.0, |d| f64::from(d.initial)),
@@ -168,6 +190,11 @@ impl Yard {
             operators: operators::Operators::new(plant),
             past_shift: shift_end::PastShift::new(plant),
             own: own::Own::new(&plant.extensions, plant.machines.len()),
+            outages: outage::Outages::new(plant, Streams::new(0, 0)),
+            energy: energy::Meter::new(plant),
+            supply: supply::Supply::new(plant),
+            quality: quality::Room::new(plant),
+            shop: plant.shop.as_ref().map(|s| Box::new(shop::ShopFloor::new(plant, s))),
             wip: 0,
             wip_ticks: 0,
             count: collect::Counts {
@@ -177,6 +204,8 @@ impl Yard {
             lost: vec![0; lost],
             lost_rows: rows,
             snapshots: Vec::new(),
+            streams: Streams::new(0, 0),
+            lab: lab::Lab::new(plant),
         }
     }
 
@@ -184,6 +213,9 @@ impl Yard {
     pub(crate) fn set_months(&mut self, plant: &Plant, months: Vec<SimTime>) {
         let end = months.last().copied().unwrap_or(SimTime::ZERO);
         self.timeline = plant.calendar.timeline(plant.start, end);
+        if let Some(meter) = &mut self.energy {
+            meter.set_months(plant, &months);
+        }
         self.months = months;
     }
 
@@ -195,6 +227,7 @@ impl Yard {
         self.phase = 0;
         self.transit.clear();
         self.unsettled.clear();
+        self.brought_events = false;
         self.waiting_for_store.clear();
         self.goods.reset(plant.demand.as_ref().map_or(0.0, |d| f64::from(d.initial)), streams);
         self.wip = plant.buffers.iter().map(|b| i64::from(b.initial / plant.lot())).sum();
@@ -203,9 +236,22 @@ impl Yard {
         self.own.reset(streams);
         self.operators.iter_mut().for_each(|o| o.reset());
         self.past_shift.reset();
+        self.outages.reset(streams);
+        if let Some(meter) = &mut self.energy {
+            meter.reset(plant);
+        }
+        self.supply.reset(plant, streams);
+        if let Some(room) = &mut self.quality {
+            room.reset(plant, streams);
+        }
+        if let (Some(floor), Some(shop)) = (&mut self.shop, &plant.shop) {
+            floor.reset(shop, streams);
+        }
         self.count.reset();
         self.lost.fill(0);
         self.snapshots.clear();
+        self.streams = streams;
+        self.lab.reset();
     }
 
     /// Pieces in process integrated up to now \[pieces µs\].
@@ -260,6 +306,8 @@ pub(crate) struct Floor<'w, 'p> {
     network: &'p Network,
     rates: &'w mut Rates,
     yard: &'w mut Yard,
+    /// Somebody who wants to know more than the outcome.
+    observer: Option<&'w mut Observer>,
     limits: Limits,
     events: u64,
     fault: Option<RunError>,
@@ -282,6 +330,7 @@ impl<'w, 'p> Floor<'w, 'p> {
         windows: &'w mut Windows,
         rates: &'w mut Rates,
         yard: &'w mut Yard,
+        observer: Option<&'w mut Observer>,
         streams: Streams,
         limits: &Limits,
     ) -> Self {
@@ -314,6 +363,7 @@ impl<'w, 'p> Floor<'w, 'p> {
             network,
             rates,
             yard,
+            observer,
             limits: *limits,
             events: 0,
             fault: None,
@@ -325,6 +375,7 @@ impl<'w, 'p> Floor<'w, 'p> {
     fn begin_run(&mut self) {
         let plant = self.plant;
         self.begin_operators();
+        self.begin_to_tell();
         for k in (0..self.wear.len() as u32).map(ModeIx) {
             self.first_life(k);
         }
@@ -347,6 +398,9 @@ impl<'w, 'p> Floor<'w, 'p> {
         for w in (0..self.watch.len() as u32).map(WatchIx) {
             self.next_false_alarm(w);
         }
+        for t in (0..self.task.len() as u32).map(TaskIx) {
+            self.next_opportunity(t);
+        }
         if let Some(at) = self.yard.months.get(1) {
             let (at, slot) = (*at, self.slots.slot(Timer::Month, 0));
             self.schedule(slot, at);
@@ -354,10 +408,14 @@ impl<'w, 'p> Floor<'w, 'p> {
         self.schedule_ship();
         self.next_changeover();
         self.begin_policies();
+        self.first_outages();
+        self.begin_shop();
         self.open_plant();
         if self.rates.on {
             self.begin_rates();
-            return self.settle_rates();
+            self.begin_supply();
+            self.settle_rates();
+            return self.tell_first_states();
         }
         for s in (0..self.feed.len() as u32).map(SourceIx) {
             self.next_arrival(s);
@@ -366,6 +424,7 @@ impl<'w, 'p> Floor<'w, 'p> {
         for m in (0..self.station.len() as u32).rev().map(MachineIx) {
             self.try_load(m);
         }
+        self.begin_supply();
         for m in (0..self.station.len() as u32).map(MachineIx) {
             self.settle(m);
         }
@@ -373,6 +432,7 @@ impl<'w, 'p> Floor<'w, 'p> {
         for m in (0..self.station.len() as u32).map(MachineIx) {
             self.enter_first(m);
         }
+        self.tell_first_states();
     }
 
     /// The timing routine: every event before the end.
@@ -389,6 +449,10 @@ impl<'w, 'p> Floor<'w, 'p> {
         while let Some((now, slot)) = self.list.pop() {
             if now != instant && !self.yard.unsettled.is_empty() {
                 self.settle_all();
+                if std::mem::take(&mut self.yard.brought_events) {
+                    self.list.schedule(slot, now);
+                    continue;
+                }
             }
             if now.0.min(until.0) >= self.windows.next_due {
                 self.list.schedule(slot, now);
@@ -442,7 +506,9 @@ impl<'w, 'p> Floor<'w, 'p> {
             Timer::Level => self.level_due(PoolIx(owner)),
             Timer::Job => self.job_due(JobIx(owner)),
             Timer::SetUp => self.set_up_over(MachineIx(owner)),
+            Timer::Standby => self.standby_due(MachineIx(owner)),
             Timer::CalendarFailure => self.calendar_milestone(ModeIx(owner)),
+            Timer::Outage => self.outage_due(owner as usize),
             Timer::KnownStop => self.known_stop(MachineIx(owner)),
             Timer::Calendar => self.calendar_change(),
             Timer::Changeover => self.changeover_due(),
@@ -453,11 +519,20 @@ impl<'w, 'p> Floor<'w, 'p> {
             Timer::Alert => self.alert_answered(ModeIx(owner)),
             Timer::FalseAlarm => self.false_alarm(WatchIx(owner)),
             Timer::FalseAlarmStop => self.false_alarm_over(WatchIx(owner)),
+            Timer::QualityStop => self.quality_stop_over(MachineIx(owner)),
             Timer::Task => self.task_due(TaskIx(owner)),
             Timer::Policy => self.policy_looks(owner),
+            Timer::Opportunity => self.opportunity(TaskIx(owner)),
             Timer::Ship => self.ship(),
             Timer::Headcount => self.headcount_changes(CrewIx(owner)),
             Timer::People => self.hand_out_people(),
+            Timer::SupplierOutage => self.supplier_outage_due(SupplierIx(owner)),
+            Timer::Receipt => self.receipts(),
+            Timer::Count => self.count_due(MaterialIx(owner)),
+            Timer::Review => self.review_due(MaterialIx(owner)),
+            Timer::Want => self.customer_comes(MaterialIx(owner)),
+            Timer::Order => self.order_due(owner),
+            Timer::Dispatch => self.dispatch_jobs(),
         }
         Ok(())
     }
@@ -467,9 +542,6 @@ impl<'w, 'p> Floor<'w, 'p> {
         self.list.schedule(slot, at);
     }
 }
-
-/// Microseconds of an hour.
-const HOUR: f64 = sim_core::TICKS_PER_HOUR as f64;
 
 /// Places of a buffer, in what moves as one.
 fn places(plant: &Plant, buffer: &crate::plant::model::Buffer) -> u32 {

@@ -3,7 +3,8 @@
 use super::component::{Episode, NONE, Stage};
 use super::timer::Timer;
 use super::{Floor, JobIx, WatchIx, ticks};
-use crate::plant::model::{CrewIx, ModeIx, Window};
+use crate::plant::model::{CrewIx, ModeIx, MonitorIx, Window};
+use crate::trace::Happening;
 use sim_core::SimTime;
 
 impl Floor<'_, '_> {
@@ -21,12 +22,13 @@ impl Floor<'_, '_> {
         let u = wear.draws.response.uniform_at(episode);
         let count = &mut self.yard.count.monitors[i as usize];
         count.alerts += 1;
+        self.tell_of(Happening::Alert { mode: k, life: episode, acted_on: acted });
         if acted {
             let slot = self.slots.slot(Timer::Alert, k.0);
             let at = SimTime(self.now.0 + ticks(monitor.response.quantile(u)));
             self.schedule(slot, at);
         } else {
-            count.ignored += 1;
+            self.yard.count.monitors[i as usize].ignored += 1;
         }
     }
 
@@ -70,10 +72,12 @@ impl Floor<'_, '_> {
             return;
         }
         self.yard.count.monitors[self.watch[w].monitor as usize].false_alarms += 1;
+        let (of, stops) = (MonitorIx(self.watch[w].monitor), u_stops < alarms.stops);
+        self.tell_of(Happening::FalseAlarm { monitor: of, machine: m, stops });
         if let Some(labour) = watched().find_map(|k| plant.modes[k.index()].labour) {
             self.crew[CrewIx(labour.crew.0)].labour += alarms.labour * 1e6;
         }
-        if u_stops < alarms.stops {
+        if stops {
             self.watch[w].stopping = true;
             self.station[m].planned += 1;
             self.halt(m);

@@ -5,7 +5,7 @@ use super::{Floor, JobIx, ticks};
 use crate::extend::{
     Extensions, Fate, MachineBehaviour, MaintenancePolicy, Piece, PolicyEvent, PolicyView,
 };
-use crate::plant::model::{Clock, MachineIx, ModeIx, Plant};
+use crate::plant::model::{MachineIx, ModeIx, Plant};
 use sim_core::{SimTime, Streams};
 
 /// What has been added, as one worker runs it. Empty in almost every plant.
@@ -149,11 +149,7 @@ impl PolicyView for View<'_, '_, '_> {
         self.floor.slots.modes_of(self.machine)
     }
     fn age(&self, mode: ModeIx) -> f64 {
-        let age = self.floor.clock(mode) - self.floor.wear[mode].renewed;
-        match self.floor.plant.modes[mode.index()].clock {
-            Clock::Cycles => age as f64 * f64::from(self.floor.plant.lot()),
-            Clock::Operating | Clock::Calendar => seconds(age),
-        }
+        self.floor.age_now(mode)
     }
     fn failures(&self, mode: ModeIx) -> u64 {
         self.floor.wear[mode].tally.failures

@@ -4,7 +4,7 @@
 //! piece is done, or when anything else stops it; the plant's next opening finds it as any other.
 
 use super::Floor;
-use crate::floor::HOUR;
+use crate::floor::collect::HOUR;
 use crate::outcome::Unit;
 use crate::plant::calendar::CalendarState;
 use crate::plant::model::{MachineIx, Plant, ShiftEnd};

@@ -3,6 +3,7 @@
 use super::timer::Timer;
 use super::{Floor, ticks};
 use crate::plant::model::PartIx;
+use crate::trace::Happening;
 use sim_core::SimTime;
 
 impl Floor<'_, '_> {
@@ -96,6 +97,7 @@ impl Floor<'_, '_> {
         while self.yard.transit.due().is_some_and(|at| at <= self.now) {
             let Some((at, part)) = self.yard.transit.pop() else { break };
             self.book_shelf(part);
+            self.tell_of(Happening::Delivery { part });
             let shelf = &mut self.shelf[part];
             if let Some(place) = shelf.coming.iter().position(|c| *c == at.0) {
                 shelf.coming.remove(place);

@@ -1,12 +1,12 @@
 //! What can happen at a time, and in which order at one instant.
 
 use super::JobIx;
-use crate::plant::model::{Buffer, BufferIx, CrewIx, Flow, MachineIx, ModeIx, Plant, TaskIx};
+use crate::plant::model::{Buffer, BufferIx, CrewIx, Flow, MachineIx, ModeIx, Plant, Task, TaskIx};
 use sim_core::Slot;
 
 /// Kinds of timed events. **Their order is the order of events at one instant**: ends of work (and
 /// what the operating clock brings with it), ends of jobs and set-ups, failures in calendar time, the
-/// calendar, changeovers, deliveries and arrivals, decisions; within a kind, the plant's order of entities.
+/// calendar, changeovers, deliveries and arrivals, decisions, customers; within a kind, the plant's order of entities.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Timer {
     /// A machine's work on a piece ends, or its operating clock reaches a milestone, or its minor
@@ -18,8 +18,12 @@ pub(crate) enum Timer {
     Job,
     /// The set-up of a machine ends.
     SetUp,
+    /// A machine has waited long enough for sleep, or is warm.
+    Standby,
     /// A calendar-time failure mode reaches a milestone.
     CalendarFailure,
+    /// An outage of a shared service, or of the network, begins or ends.
+    Outage,
     /// A known stop begins or ends.
     KnownStop,
     /// The plant's calendar changes.
@@ -32,24 +36,42 @@ pub(crate) enum Timer {
     Duty,
     /// The hours of the week bring a crew another headcount.
     Headcount,
+    /// An outage of a supplier begins, becomes known or ends.
+    SupplierOutage,
     /// A spare part arrives on the shelf.
     Delivery,
+    /// Material arrives in a stock.
+    Receipt,
     /// A piece arrives from outside.
     Arrival,
+    /// An order arrives.
+    Order,
     /// Somebody has answered an alert.
     Alert,
     /// A false alarm.
     FalseAlarm,
     /// The stop for a false alarm ends.
     FalseAlarmStop,
+    /// A stage of a machine's stop for quality ends.
+    QualityStop,
     /// A task of the calendar falls due.
     Task,
     /// A policy from outside looks at its machine.
     Policy,
+    /// A stock is counted.
+    Count,
+    /// A stock is looked at.
+    Review,
+    /// An opportunity for a task comes from outside.
+    Opportunity,
     /// Customers take goods.
     Ship,
     /// People are handed out to the machines that ask for them.
     People,
+    /// A customer takes material from a stock.
+    Want,
+    /// The shop decides which jobs begin.
+    Dispatch,
 }
 
 /// Slot numbers: kinds in the order of [`Timer`], entities in the plant's order.
@@ -79,18 +101,26 @@ impl Slots {
     pub(crate) fn new(plant: &Plant) -> Self {
         let watches: usize = plant.watched().len();
         let count = |timer| match timer {
-            Timer::Step | Timer::KnownStop | Timer::SetUp => plant.machines.len(),
+            Timer::Step | Timer::KnownStop | Timer::SetUp | Timer::Standby | Timer::QualityStop => {
+                plant.machines.len()
+            }
             Timer::Level => plant.buffers.len() + 1,
             Timer::Job => plant.modes.len() + plant.tasks.len(),
             Timer::CalendarFailure | Timer::Alert => plant.modes.len(),
             Timer::Calendar | Timer::Changeover | Timer::Month | Timer::People => 1,
             Timer::Duty | Timer::Headcount => plant.crews.len(),
+            Timer::Outage => super::outage::count(plant),
             Timer::Delivery => usize::from(!plant.parts.is_empty()),
             Timer::Arrival => plant.sources.len(),
             Timer::FalseAlarm | Timer::FalseAlarmStop => watches,
-            Timer::Task => plant.tasks.len(),
             Timer::Policy => plant.extensions.policies.len(),
+            Timer::Task | Timer::Opportunity => plant.tasks.len(),
             Timer::Ship => usize::from(plant.demand.is_some()),
+            Timer::SupplierOutage => plant.suppliers.len(),
+            Timer::Receipt => usize::from(!plant.materials.is_empty()),
+            Timer::Count | Timer::Review | Timer::Want => plant.materials.len(),
+            Timer::Order => 3 * usize::from(plant.shop.is_some()),
+            Timer::Dispatch => usize::from(plant.shop.is_some()),
         };
         // A kind that no entity of this plant can need takes no slots.
         let needed = |timer| match timer {
@@ -99,10 +129,17 @@ impl Slots {
             Timer::CalendarFailure => {
                 plant.modes.iter().any(|m| m.clock == crate::plant::model::Clock::Calendar)
             }
-            Timer::SetUp | Timer::Changeover => plant.changeovers.is_some(),
+            Timer::Standby => plant.has_standby(),
+            Timer::SetUp => plant.changeovers.is_some() || plant.shop.is_some(),
+            Timer::Changeover => plant.changeovers.is_some(),
             Timer::Alert => !plant.monitors.is_empty(),
             Timer::People => plant.is_staffed(),
             Timer::Headcount => plant.crews.iter().any(|c| !c.headcount.is_empty()),
+            Timer::QualityStop => !plant.quality.is_empty(),
+            Timer::Opportunity => {
+                let outside = |t: &Task| t.opportunities.as_ref()?.outside.as_ref().map(|_| ());
+                plant.tasks.iter().any(|t| outside(t).is_some())
+            }
             _ => true,
         };
         let mut owner = Vec::new();
@@ -194,22 +231,33 @@ impl Slots {
         Timer::Level,
         Timer::Job,
         Timer::SetUp,
+        Timer::Standby,
         Timer::CalendarFailure,
+        Timer::Outage,
         Timer::KnownStop,
         Timer::Calendar,
         Timer::Changeover,
         Timer::Month,
         Timer::Duty,
         Timer::Headcount,
+        Timer::SupplierOutage,
         Timer::Delivery,
+        Timer::Receipt,
         Timer::Arrival,
+        Timer::Order,
         Timer::Alert,
         Timer::FalseAlarm,
         Timer::FalseAlarmStop,
+        Timer::QualityStop,
         Timer::Task,
         Timer::Policy,
+        Timer::Count,
+        Timer::Review,
+        Timer::Opportunity,
         Timer::Ship,
         Timer::People,
+        Timer::Want,
+        Timer::Dispatch,
     ];
 
     /// Slots of machines and of levels come first; almost all events are theirs.
@@ -236,7 +284,9 @@ impl Slots {
         let (timer, i) = self.owner(slot);
         let i = i as usize;
         let name = match timer {
-            Timer::Step | Timer::KnownStop | Timer::SetUp => plant.machines[i].name.clone(),
+            Timer::Step | Timer::KnownStop | Timer::SetUp | Timer::Standby | Timer::QualityStop => {
+                plant.machines[i].name.clone()
+            }
             Timer::Job if i >= plant.modes.len() => plant.tasks[i - plant.modes.len()].name.clone(),
             Timer::Job | Timer::CalendarFailure | Timer::Alert => plant.modes[i].name.clone(),
             Timer::Level => match plant.buffers.get(i) {
@@ -244,16 +294,22 @@ impl Slots {
                 None => "finished goods".to_owned(),
             },
             Timer::Duty | Timer::Headcount => plant.crews[i].name.clone(),
+            Timer::Outage => super::outage::name(plant, i).to_owned(),
             Timer::Arrival => plant.sources[i].name.clone(),
-            Timer::Task => plant.tasks[i].name.clone(),
             Timer::Policy => plant.machines[plant.extensions.policies[i].0.index()].name.clone(),
+            Timer::Task | Timer::Opportunity => plant.tasks[i].name.clone(),
             Timer::FalseAlarm | Timer::FalseAlarmStop => {
                 plant.machines[plant.watched()[i].1.index()].name.clone()
             }
+            Timer::SupplierOutage => plant.suppliers[i].name.clone(),
+            Timer::Count | Timer::Review | Timer::Want => plant.materials[i].name.clone(),
             Timer::Calendar
             | Timer::Changeover
             | Timer::Month
             | Timer::Delivery
+            | Timer::Receipt
+            | Timer::Order
+            | Timer::Dispatch
             | Timer::Ship
             | Timer::People => plant.name.clone(),
         };

@@ -11,6 +11,7 @@ use crate::plant::calendar::CalendarState;
 use crate::plant::model::{
     CrewIx, Duty, MachineIx, ModeIx, OffDuty, PartIx, Secondary, TaskIx, Window,
 };
+use crate::trace::Happening;
 use sim_core::SimTime;
 
 impl Job {
@@ -189,7 +190,7 @@ impl Floor<'_, '_> {
     }
 
     /// The crew takes the order.
-    fn begin(&mut self, j: JobIx) {
+    pub(super) fn begin(&mut self, j: JobIx) {
         self.rouse(self.job[j].machine);
         let crew = self.job[j].crew;
         if crew != NONE {
@@ -209,10 +210,12 @@ impl Floor<'_, '_> {
         match (job.planned, job.stage) {
             (true, _) => {
                 self.job[j].stopping = true;
+                self.opened(m);
                 self.station[m].planned += 1;
                 self.halt(m);
                 let left = self.planned_duration(j);
                 self.stage(j, Stage::Work, left);
+                self.stands_still(m, left);
                 if let Some(k) = self.mode_of(j) {
                     self.watch_clock(k);
                 }
@@ -349,6 +352,9 @@ impl Floor<'_, '_> {
         let law = &self.plant.modes[k.index()].repair;
         let left = ticks(law.quantile(u) * self.job[j].factor);
         self.stage(j, Stage::Work, left);
+        if self.station[self.job[j].machine].down > 0 {
+            self.stands_still(self.job[j].machine, left);
+        }
     }
 
     fn use_part(&mut self, j: JobIx) {
@@ -367,7 +373,11 @@ impl Floor<'_, '_> {
         if let Some(t) = self.task_of(j) {
             let state = &self.task[t];
             let u = state.duration.uniform_at(state.count);
-            return ticks(plant.tasks[t.index()].duration.quantile(u));
+            let task = &plant.tasks[t.index()];
+            let station = &self.station[task.machine];
+            let stands = station.down > 0 || station.planned > 1;
+            let saved = if stands { task.set_up } else { 0.0 };
+            return ticks(task.duration.quantile(u) - saved);
         }
         let Some(k) = self.mode_of(j) else { return 0 };
         let wear = &self.wear[k];
@@ -409,7 +419,9 @@ impl Floor<'_, '_> {
             self.station[m].planned -= 1;
             if let Some(k) = self.mode_of(j) {
                 self.wear[k].tally.planned += 1;
-                self.renew(k);
+                let life = self.life_number(k, self.wear[k].tally.planned);
+                self.tell_of(Happening::PlannedRepair { mode: k, life });
+                self.repaired(k);
             } else if let Some(t) = self.task_of(j) {
                 self.task_effect(t);
             }

@@ -1,7 +1,12 @@
 //! What one replication of one plant brought about, in physical quantities.
 
+mod orders;
+
+pub use orders::{OrderId, OrderOutcome};
+
 use crate::state::Leaf;
 use serde::{Deserialize, Serialize};
+use sim_core::{SimDuration, SimTime};
 
 /// Unit of a quantity.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -21,6 +26,27 @@ pub enum Unit {
     /// Pieces times hours (divide by the hours of the month for an average stock).
     #[serde(rename = "pieces h")]
     PieceHours,
+    /// Electricity.
+    #[serde(rename = "kWh")]
+    KilowattHours,
+    /// Mass.
+    #[serde(rename = "kg")]
+    Kilograms,
+}
+
+impl Unit {
+    /// As it stands in files and tables.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Pieces => "pieces",
+            Self::Hours => "h",
+            Self::PersonHours => "person h",
+            Self::Jobs => "jobs",
+            Self::PieceHours => "pieces h",
+            Self::KilowattHours => "kWh",
+            Self::Kilograms => "kg",
+        }
+    }
 }
 
 /// A monthly quantity: its key is its one name everywhere (prices, tables, files).
@@ -60,7 +86,7 @@ pub use crate::floor::schema;
 /// | `overtime_h` | h | overtime worked by the plant |
 /// | `changeovers` | jobs | changeovers begun (only of a plant that has some) |
 /// | `unplanned_down_h:MACHINE` | h | UDT leaves without minor stops |
-/// | `setup_h:MACHINE` | h | set-up (only of a plant that has changeovers) |
+/// | `setup_h:MACHINE` | h | set-up (only of a plant that has changeovers or a shop) |
 /// | `failures:MODE` | jobs | failures |
 /// | `planned_repairs:MODE` | jobs | planned repairs after alert or finding |
 /// | `secondary:MODE` | jobs | failures with further damage |
@@ -75,6 +101,38 @@ pub use crate::floor::schema;
 /// | `past_shift_h:MACHINE` | h | finishing a piece after the shift (only machines that do) |
 /// | `absent_ph:CREW` | person h | absent from their shifts (only crews with absence) |
 /// | `run_ph:CREW`, `setup_ph:CREW`, `idle_ph:CREW` | person h | people on duty: running machines; clearing minor stops and setting up; without work (only crews that machines ask for) |
+/// | `energy_kwh`, `energy_kwh:MACHINE`, `energy_kwh:LOAD` | kWh | electricity of the plant, of each machine, of each load (only of a plant with a meter) |
+/// | `co2e_kg` | kg | carbon dioxide equivalent of the electricity (where the plant gives a factor) |
+/// | `outages:SERVICE`, `outage_h:SERVICE` | jobs, h | outages begun of a shared service or by attacks (`cyber`), and their hours |
+/// | `compromises` | jobs | attacks that came in, encrypting or not |
+/// | `stock_ph:MATERIAL`, `allocated_ph:MATERIAL`, `on_order_ph:MATERIAL`, `owed_ph:MATERIAL` | pieces h | material on hand, set aside for kits, on order, owed; integrated, in the unit of the material |
+/// | `stock_out_h:MATERIAL`, `owed_h:MATERIAL` | h | nothing on hand; something owed |
+/// | `orders:MATERIAL` | jobs | orders placed |
+/// | `ordered:MATERIAL`, `expedited:MATERIAL`, `premium:MATERIAL` | pieces | ordered; of this in haste; of this from alternates |
+/// | `received:MATERIAL`, `rejected:MATERIAL`, `made:MATERIAL` | pieces | delivered and accepted; delivered and rejected; made here |
+/// | `used:MATERIAL`, `passed_on:MATERIAL` | pieces | taken by machines and kits; taken into other stocks |
+/// | `wanted:MATERIAL`, `filled:MATERIAL`, `delivered:MATERIAL`, `lost:MATERIAL` | pieces | wanted by its customers; of this from stock at once; delivered; never delivered |
+/// | `defects_KIND:Q`, `defects_scrapped_KIND:Q` | pieces | defects made at a characteristic, scrapped |
+/// | `defects_reworked:Q`, `defects_escaped:Q` | pieces | reworked or sent back; in finished goods |
+/// | `claims:Q`, `containments:Q` | pieces, jobs | claims of customers; drifts with many escapes |
+/// | `drifts:Q`, `drift_pieces:Q`, `drifts_found:Q`, `pieces_to_find:Q` | jobs, pieces | out of control |
+/// | `quality_alarms:Q`, `quality_false_alarms:Q`, `quality_ignored:Q` | jobs | alarms of quality |
+/// | `measured:Q`, `sorted:Q` | pieces | by the gauge; looked through after an alarm |
+/// | `tool_changes:Q`, `tool_breaks:Q` | jobs | tools changed; of these, broken |
+/// | `inspected:P`, `first_inspected:P`, `first_pass:P` | pieces | looked at at an inspection point |
+/// | `rejects:P`, `false_rejects:P`, `rejects_scrapped:P` | pieces | rejected; of these, good; scrapped |
+/// | `reworks:P`, `rework_h:P` | pieces, h | trials of rework; their work |
+/// | `quality_hold_h:Q`, `tool_change_h:Q` | h | `SBY_QHOLD`, `SDT_TOOL` of the machines of Q |
+/// | `orders_received`, `orders_released` | jobs | orders that arrived; that went to the floor (these and the next: only of a plant that has a shop) |
+/// | `orders_finished`, `orders_on_time`, `orders_late`, `orders_cancelled` | jobs | orders finished; of these by their due date, and after it; orders cancelled |
+/// | `order_lead_h`, `order_cycle_h` | h | from arrival, and from release, to the end, summed over the orders finished |
+/// | `orders_open_h` | h | orders that have arrived and are not finished, integrated |
+/// | `released_pieces:PRODUCT` | pieces | pieces of the orders that went to the floor |
+/// | `finished_pieces:PRODUCT`, `scrapped_pieces:PRODUCT`, `cancelled_pieces:PRODUCT` | pieces | good, past the last operation; scrapped at operations and set-ups; on the floor when their order was cancelled |
+/// | `shop_wip_ph:PRODUCT` | pieces h | pieces on the floor, integrated |
+/// | `late_ph:PRODUCT` | pieces h | pieces of orders finished late, times their lateness up to `late_at_most` |
+/// | `store_taken:PRODUCT`, `store_gained:PRODUCT` | pieces | taken from the store of a product for others; put into it from others (only of a product with a store) |
+/// | `store_ph:PRODUCT` | pieces h | in the store of a product, integrated |
 pub mod keys {}
 
 /// One replication of one plant. The default is empty: something for a run to be written into.
@@ -94,13 +152,35 @@ pub struct Outcome {
     pub buffer_mean: Vec<f64>,
     /// Per source: arrivals, and those of them lost for want of room.
     pub arrivals: Vec<(u64, u64)>,
+    /// Every order, in order of arrival, of a plant that notes them.
+    pub orders: Vec<OrderOutcome>,
     /// Time-average number of pieces between raw material and finished goods.
     pub wip_mean: f64,
     /// Elapsed time \[h\].
     pub elapsed_h: f64,
     /// Events executed, for measuring speed.
     pub events: u64,
+    /// The machines month by month, month-major: `by_month[m * machines + k]`. Only where
+    /// [`Replica::record_months`](crate::Replica::record_months) asked for it, and not after a
+    /// warm-up.
+    pub by_month: Option<Vec<MachineMonth>>,
+    /// Electricity, where the plant has a meter.
+    pub energy: Option<EnergyOutcome>,
 }
+
+/// Electricity of the whole plant by month and hour of the week: what any tariff whose windows are
+/// hours of the week needs.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct EnergyOutcome {
+    /// \[kWh\], month-major: `kwh[month * 168 + hour]`, hours counted from Monday 00:00.
+    pub kwh: Vec<f64>,
+    /// Largest mean power of 15 minutes of the clock \[kW\], machines and loads together; 0 where
+    /// the run had no such hour.
+    pub peak_kw: Vec<f64>,
+}
+
+/// Hours of a week.
+pub const HOURS_OF_WEEK: usize = 168;
 
 impl Outcome {
     /// Leaves what came after `earlier`, an outcome of one month of the same run up to an instant.
@@ -144,8 +224,11 @@ impl Outcome {
             all.0 -= before.0;
             all.1 -= before.1;
         }
+        let before = SimTime::ZERO + SimDuration::from_hours(part);
+        self.orders.retain(|o| o.finish.is_none_or(|at| at >= before));
         mean(&mut self.wip_mean, &earlier.wip_mean);
         self.elapsed_h = rest;
+        self.by_month = None;
         self.events -= earlier.events;
     }
 }
@@ -168,6 +251,19 @@ pub struct MachineOutcome {
     pub holding_finished: f64,
     /// Share of time without a piece.
     pub holding_nothing: f64,
+}
+
+/// One machine in one month.
+#[derive(Clone, Debug, PartialEq)]
+pub struct MachineMonth {
+    /// Microseconds in each leaf; sums to the month.
+    pub ticks: [i64; Leaf::COUNT],
+    /// Pieces completed (before scrap).
+    pub completed: f64,
+    /// Pieces scrapped here.
+    pub scrapped: f64,
+    /// Failures (all modes).
+    pub failures: u64,
 }
 
 /// One failure mode over the whole run.
@@ -195,8 +291,14 @@ pub enum RootKind {
     Minor,
     /// Preventive work, inspections, planned repairs.
     Planned,
-    /// Set-up at a changeover.
+    /// Set-up at a changeover; a tool change.
     Setup,
+    /// A shared service has failed, or the network is down after an attack.
+    Utility,
+    /// Warming up after sleep.
+    WarmUp,
+    /// A stop to look for the cause of bad quality.
+    Quality,
     /// The root machine was working: it is slower, or the line is filling.
     Pace,
     /// Nobody is free to run, clear or set up the root machine.
@@ -211,11 +313,14 @@ pub enum RootKind {
 
 impl RootKind {
     /// All kinds, in order.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 12] = [
         Self::Failure,
         Self::Minor,
         Self::Planned,
         Self::Setup,
+        Self::Utility,
+        Self::WarmUp,
+        Self::Quality,
         Self::Pace,
         Self::People,
         Self::Supply,

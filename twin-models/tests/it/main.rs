@@ -3,8 +3,16 @@
 mod any_text;
 mod bad_plant_files;
 mod changeovers;
+mod energy;
 mod extend;
+mod lab;
+mod outage;
 mod plant_files;
+mod quality;
 mod runs;
 mod shifts;
+mod shop;
+mod shop_theory;
 mod staffing;
+mod supply;
+mod trace;

@@ -1,6 +1,6 @@
 //! Plant files that are right.
 
-use twin_models::plant::model::{InitialAge, Life, MachineIx, Takes};
+use twin_models::plant::model::{InitialAge, Life, MachineIx, RepairEffect, Takes};
 use twin_models::plant::read::{ReadPlant, read_plant, resolve_plant, resolve_programmes};
 use twin_models::text::Document;
 
@@ -50,6 +50,30 @@ fn machining_line() {
     assert_eq!(scrap.provenance.map(|k| read.provenance[k].path.as_str()), Some("machines"));
     let warning = read.inputs.iter().find(|i| i.path == "failures.M1.warning").unwrap();
     assert_eq!(warning.provenance.map(|k| read.provenance[k].kind), Some("estimated"));
+}
+
+#[test]
+fn job_shop() {
+    let read = read("../examples/plants/job_shop.toml");
+    assert!(read.warnings.is_empty(), "{}", read.warnings);
+    let orphans: Vec<&str> = read
+        .inputs
+        .iter()
+        .filter(|i| i.provenance.is_none() && !i.path.starts_with("calendar"))
+        .map(|i| &*i.path)
+        .collect();
+    assert!(orphans.is_empty(), "without a source: {orphans:?}");
+    let shop = read.plant.shop.unwrap();
+    assert_eq!((shop.products.len(), shop.stations.len(), shop.families.len()), (3, 5, 2));
+    let centre = &shop.stations[2];
+    assert_eq!(centre.machines, [MachineIx(2), MachineIx(3)]);
+    let matrix = centre.set_up.as_ref().unwrap();
+    let hours = |from, to| matrix.between(from, to).0.mean() / 3600.0;
+    // Manifold, housing, shaft: aluminium, aluminium, steel.
+    assert!((hours((0, 0), (2, 1)) - 2.0).abs() < 1e-9);
+    assert!((hours((2, 1), (0, 0)) - 80.0 / 60.0).abs() < 1e-9);
+    assert!((hours((1, 0), (0, 0)) - 35.0 / 60.0).abs() < 1e-9);
+    assert!((hours((0, 0), (0, 0)) - 20.0 / 60.0).abs() < 1e-9);
 }
 
 #[test]
@@ -113,9 +137,13 @@ fn every_key_is_read() {
     assert!(read.warnings.is_empty(), "{}", read.warnings);
     let plant = read.plant;
     let names: Vec<&str> = plant.machines.iter().map(|m| m.name.as_str()).collect();
-    assert_eq!(names, ["press", "press#2", "weld", "paint", "lids", "join"]);
+    assert_eq!(names[..6], ["press", "press#2", "weld", "paint", "lids", "join"]);
+    assert_eq!(names[6..], ["saw", "bench", "bench#2"]);
     let names: Vec<&str> = plant.modes.iter().map(|m| m.name.as_str()).collect();
-    assert_eq!(names, ["P1", "P1#2", "P2", "P2#2", "J1", "W1"]);
+    assert_eq!(
+        names,
+        ["P1", "P1#2", "P2", "P2#2", "J1", "W1", "L1", "L2", "L3", "J2", "J2#unit2", "J2#unit3",]
+    );
     assert_eq!(plant.modes[1].machine, MachineIx(1));
     assert_eq!(plant.modes[5].machine, MachineIx(2));
     assert_eq!(plant.modes[5].repair, plant.modes[0].repair);
@@ -123,8 +151,18 @@ fn every_key_is_read() {
     assert_eq!(plant.modes[0].initial_age, InitialAge::Known(720_000.0));
     assert_eq!(plant.modes[2].initial_age, InitialAge::Known(1500.0));
     let names: Vec<&str> = plant.tasks.iter().map(|t| t.name.as_str()).collect();
-    assert_eq!(names, ["seals", "seals#2", "look", "service"]);
-    assert_eq!(plant.tasks[1].modes.iter().map(|m| m.0).collect::<Vec<_>>(), [1]);
+    assert_eq!(
+        names,
+        [
+            "grind", "measure", "seals", "seals#2", "look", "service", "polish", "polish#2",
+            "exchange"
+        ]
+    );
+    let effects = [RepairEffect::KijimaOne(0.2), RepairEffect::KijimaTwo(0.1)];
+    assert_eq!([plant.modes[0].effect, plant.modes[5].effect], effects);
+    assert_eq!(plant.tasks[2].effect, RepairEffect::KijimaTwo(0.3));
+    assert_eq!(plant.modes[0].induced.as_ref().map(|i| i.chance), Some(0.02));
+    assert_eq!(plant.tasks[3].modes.iter().map(|m| m.0).collect::<Vec<_>>(), [1]);
     assert_eq!(plant.monitors[0].modes.iter().map(|m| m.1).collect::<Vec<_>>(), [0.85, 0.85, 0.7]);
     assert_eq!(plant.machines[0].split.as_deref(), Some(&[0.6, 1.0][..]));
     assert_eq!(plant.machines[2].cycle.as_constant(), Some(60.0));
@@ -144,7 +182,7 @@ fn every_key_is_read() {
     });
 }
 
-/// The fixture that shows every key shows every key.
+/// The fixtures that show every key show every key.
 #[test]
 fn the_fixture_shows_every_key() {
     use twin_models::text::{Kind, Node, Section, Value};
@@ -178,12 +216,39 @@ fn the_fixture_shows_every_key() {
             _ => {}
         }
     }
-    let path =
-        std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/good/everything.toml");
-    let document = Document::read(&path).unwrap();
+    // What [inspection] excludes stands in a plant of its own.
+    let documents = ["everything", "quality"].map(|name| {
+        let path = format!("{}/fixtures/good/{name}.toml", env!("CARGO_MANIFEST_DIR"));
+        Document::read(std::path::Path::new(&path)).unwrap()
+    });
     let mut out = Vec::new();
-    missing(&twin_models::plant::read::PLANT_FILE, &[&document.root], &mut out);
+    let roots = documents.each_ref().map(|d| &d.root);
+    missing(&twin_models::plant::read::PLANT_FILE, &roots, &mut out);
     assert!(out.is_empty(), "{out:#?}");
+}
+
+#[test]
+fn every_key_of_quality_is_read() {
+    use twin_models::plant::model::{Chart, Clock, Sampling};
+    let read = read("fixtures/good/quality.toml");
+    assert!(read.warnings.is_empty(), "{}", read.warnings);
+    let (bore, flange) = (&read.plant.quality[0], &read.plant.quality[1]);
+    assert_eq!(bore.machines, [MachineIx(0), MachineIx(1)]);
+    assert_eq!((bore.lower, bore.upper, bore.mean), (Some(-25.0), Some(25.0), -1.0));
+    assert_eq!(bore.gauge.as_ref().unwrap().chart, Chart::Limits(19.0));
+    assert_eq!(bore.tool.as_ref().unwrap().most, 160);
+    assert_eq!(bore.causes.iter().map(|c| c.clock).collect::<Vec<_>>(), {
+        [Clock::Cycles, Clock::Operating]
+    });
+    assert_eq!((flange.lower, flange.mean), (None, 0.0));
+    let rules = [true, false, true];
+    assert_eq!(flange.gauge.as_ref().unwrap().chart, Chart::Shewhart { limit: 3.0, rules });
+    let [first, last] = &read.plant.inspections[..] else { panic!("two inspections") };
+    assert_eq!(first.sampling, Sampling::Every(10));
+    assert_eq!(first.detects, [0.9, 0.9, 0.75, 0.75, 0.9]);
+    assert_eq!(first.rework.as_ref().unwrap().takes, [false, true, true, false, false]);
+    assert_eq!(last.sampling, Sampling::Plan { lot: 100, sample: 20, accept: 1, sort: 0.9 });
+    assert_eq!(last.rework.as_ref().unwrap().to.map(|b| b.index()), Some(0));
 }
 
 #[test]

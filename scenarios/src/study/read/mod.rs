@@ -7,8 +7,10 @@ mod parts;
 mod price_lines;
 pub mod prices;
 pub mod sections;
+mod sections_energy;
 pub mod sections_investment;
 pub mod sections_money;
+mod tariff;
 pub mod units;
 
 use super::arm::Arm;
@@ -165,7 +167,7 @@ fn union(schemas: &[Schema]) -> Schema {
     all
 }
 
-fn hours_of_months(start: jiff::civil::Date, months: u32) -> Vec<f64> {
+pub(crate) fn hours_of_months(start: jiff::civil::Date, months: u32) -> Vec<f64> {
     let edges = Calendar::months(start, months);
     edges.windows(2).map(|e| (e[1].0 - e[0].0) as f64 / TICKS_PER_HOUR as f64).collect()
 }

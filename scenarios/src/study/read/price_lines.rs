@@ -32,7 +32,7 @@ impl<'c, 'd> Prices<'_, 'c, 'd> {
             }
         }
         for name in names {
-            if key != "service" && !found.iter().any(|(n, _)| n == name) {
+            if !matches!(key, "service" | "products") && !found.iter().any(|(n, _)| n == name) {
                 self.reader.error(
                     key,
                     format!("the {what} `{name}` of the plant has no price"),
@@ -129,6 +129,28 @@ impl<'c, 'd> Prices<'_, 'c, 'd> {
                     damage,
                 ));
             }
+        }
+        lines
+    }
+
+    pub(super) fn product_lines(&self) -> Vec<PriceLine> {
+        let products = self.plant.shop.iter().flat_map(|s| &s.products);
+        let names: Vec<&str> = products.map(|p| &*p.name).collect();
+        let mut lines = Vec::new();
+        for (name, product) in self.named("products", "product", &names) {
+            let get = |key: &str| product.value(key).unwrap_or(0.0);
+            let lost = -get("scrap");
+            let lost = vec![
+                (format!("scrapped_pieces:{name}"), lost),
+                (format!("cancelled_pieces:{name}"), lost),
+            ];
+            let made = term(format!("finished_pieces:{name}"), get("margin"));
+            let late = term(format!("late_ph:{name}"), -get("late") / 24.0);
+            lines.extend([
+                line(format!("margin of {name}"), Belongs::Downtime, Follows::Price, made),
+                line(format!("scrap of {name}"), Belongs::Quality, Follows::Material, lost),
+                line(format!("late orders of {name}"), Belongs::Delivery, Follows::Price, late),
+            ]);
         }
         lines
     }

@@ -1,5 +1,6 @@
 //! Reading `[prices]`: every price becomes a line of the ledger.
 
+use super::tariff;
 use super::units::PER_PIECE;
 use crate::finance::inflation::PriceCategory as Follows;
 use crate::finance::ledger::BenefitCategory as Belongs;
@@ -19,6 +20,7 @@ pub fn read(reader: &Reader<'_, '_>, plant: &Plant, schema: &Schema) -> Option<P
     let mut lines = prices.piece_lines();
     lines.extend(prices.crew_lines());
     lines.extend(prices.spare_lines());
+    lines.extend(prices.product_lines());
     lines.extend(prices.service_lines());
     for item in reader.list("line") {
         lines.extend(prices.own_line(&item));
@@ -26,7 +28,16 @@ pub fn read(reader: &Reader<'_, '_>, plant: &Plant, schema: &Schema) -> Option<P
     let basics = Basics { maintenance_wage: prices.maintenance_wage(), ..basics? };
     lines.extend(prices.holding(&basics));
     lines.retain(|line| line.terms.iter().any(|(_, money)| *money != 0.0));
-    Some(PriceBook { lines, stocks: prices.stocks(), basics })
+    let electricity = reader.table("electricity").and_then(|r| tariff::read(&r, plant));
+    let electricity = electricity.map(|tariff| {
+        let first = lines.len();
+        for name in ["electricity: energy", "electricity: demand charge", "electricity: fixed part"]
+        {
+            lines.push(line(name.into(), Belongs::Energy, Follows::Energy, Vec::new()));
+        }
+        (tariff, first)
+    });
+    Some(PriceBook { lines, stocks: prices.stocks(), electricity, basics })
 }
 
 /// The table `[prices]` and the plant it prices.

@@ -66,7 +66,13 @@ pub static PRICES: Section = Section {
         ),
         Field::optional("crews", Kind::Named(&CREW), "Wages by crew."),
         Field::optional("spares", Kind::Named(&SPARE), "Cost by spare part."),
+        Field::optional("products", Kind::Named(&PRODUCT), "Products of the shop."),
         Field::optional("service", Kind::Named(&SERVICE), "External service by failure mode."),
+        Field::optional(
+            "electricity",
+            Kind::Table(&super::sections_energy::ELECTRICITY),
+            "The electricity tariff.",
+        ),
         Field::optional("line", Kind::List(&Kind::Table(&LINE)), "Further lines of the ledger."),
     ],
 };
@@ -114,6 +120,32 @@ pub static SPARE: Section = Section {
     fields: &[
         Field::required("cost", MONEY, "Cost of one at the standard lead time."),
         free("emergency_premium", SHARE, "0 %", "Premium of an emergency purchase."),
+    ],
+};
+
+/// `[prices.products.NAME]`.
+pub static PRODUCT: Section = Section {
+    name: "[prices.products.NAME]",
+    doc: "What pieces of a product of the shop bring and cost.",
+    fields: &[
+        free(
+            "margin",
+            Kind::Value(Dimension::Other(&PER_PIECE), Bounds::NOT_NEGATIVE),
+            "0 $/piece",
+            "Price less variable cost of a good piece past its last operation.",
+        ),
+        free(
+            "scrap",
+            Kind::Value(Dimension::Other(&PER_PIECE), Bounds::NOT_NEGATIVE),
+            "0 $/piece",
+            "Cost of a piece scrapped, or on the floor when its order is cancelled.",
+        ),
+        free(
+            "late",
+            Kind::Value(Dimension::Other(&PER_PIECE_DAY), Bounds::NOT_NEGATIVE),
+            "0 $/piece/d",
+            "Penalty for each piece of an order and day of its lateness, up to `late_at_most`.",
+        ),
     ],
 };
 

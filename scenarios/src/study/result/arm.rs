@@ -98,7 +98,7 @@ pub struct LossHours {
     pub victim: String,
     /// The machine where the cause lay.
     pub root: String,
-    /// Kind of cause: `failure`, `minor`, `planned`, `setup`, `pace`, `supply`, `demand`, `closed`.
+    /// Kind of cause: `failure`, `minor`, `planned`, `setup`, `quality`, `pace`, `supply`, `demand`, `closed`.
     pub kind: String,
     /// Mean hours per year.
     pub hours: f64,

@@ -1,7 +1,8 @@
 //! Hours of people at machines: what they are paid for, what they did, and that both agree.
 
 use super::Work;
-use crate::floor::{Floor, HOUR};
+use crate::floor::Floor;
+use crate::floor::collect::HOUR;
 use crate::outcome::Unit;
 use crate::plant::model::{CrewIx, MachineIx, PERSON, Plant};
 use crate::state::Leaf;

@@ -55,11 +55,15 @@ impl Floor<'_, '_> {
         if elapsed == 0 {
             return;
         }
-        pace.since = now;
+        let since = std::mem::replace(&mut pace.since, now);
         let station = &mut self.station[m];
         let account = &mut self.account[m];
         if station.leaf != Leaf::Run {
             account.ticks[station.leaf as usize] += elapsed;
+            let leaf = station.leaf;
+            if self.yard.energy.is_some() {
+                self.meter_time(m, leaf, since, now);
+            }
             return;
         }
         let span = elapsed as f64;
@@ -71,6 +75,7 @@ impl Floor<'_, '_> {
         pace.completed += pieces;
         let handed_on = pace.yields;
         let rest = elapsed - works;
+        let mut parts = [(Leaf::Run, works), (Leaf::Minor, 0), (Leaf::Starved, 0)];
         if rest > 0 {
             let minor = if pace.limit == Limit::Own && pace.held == 0.0 {
                 rest
@@ -82,6 +87,8 @@ impl Floor<'_, '_> {
             };
             account.ticks[Leaf::Minor as usize] += minor;
             let waits = rest - minor;
+            parts[1].1 = minor;
+            parts[2].1 = waits;
             if waits > 0 {
                 let held = pace.limit == Limit::Own;
                 let limit = match (held, pace.held_before) {
@@ -111,6 +118,9 @@ impl Floor<'_, '_> {
                 }
                 self.yard.lost[row.place(root)] += left;
             }
+        }
+        if let Some(meter) = &mut self.yard.energy {
+            meter.book_in_parts(m, parts, since, now);
         }
         if handed_on < 1.0 {
             self.book_losses(m, pieces);

@@ -1,9 +1,10 @@
 //! A machine of rate flow halts, works again, stops for a moment.
 
-use super::Floor;
+use super::{Floor, Limit};
 use crate::floor::component::NEVER;
 use crate::plant::model::MachineIx;
 use crate::state::Leaf;
+use crate::trace::Spends;
 use sim_core::SimTime;
 
 impl Floor<'_, '_> {
@@ -44,6 +45,25 @@ impl Floor<'_, '_> {
             return station.leaf;
         }
         super::solve::waiting_leaf(self.pace[m].limit, station.empty_leaf, station.full_leaf)
+    }
+
+    /// How the machine spends its time now.
+    pub(in crate::floor) fn spends(&self, m: MachineIx) -> Spends {
+        let station = &self.station[m];
+        if !self.rates.on || station.leaf != Leaf::Run {
+            return Spends::only(station.leaf);
+        }
+        let pace = &self.pace[m];
+        if pace.speed >= 1.0 {
+            return Spends::only(Leaf::Run);
+        }
+        let own = pace.limit == Limit::Own && pace.held == 0.0;
+        let waits = super::solve::waiting_leaf(pace.limit, station.empty_leaf, station.full_leaf);
+        let rest = if own { Leaf::Minor } else { waits };
+        if pace.speed <= 0.0 {
+            return Spends::only(rest);
+        }
+        Spends { leaf: Leaf::Run, share: pace.speed, rest }
     }
 
     /// A stretch of operating time ends with a minor stop that is an event, or with none.

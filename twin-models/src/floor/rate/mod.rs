@@ -240,6 +240,9 @@ impl Floor<'_, '_> {
             pace.touched = false;
             pace.changes = 0;
             self.schedule_pace(m);
+            if self.observer.is_some() {
+                self.tell_state(m);
+            }
         }
         self.rates.touched.clear();
         let mut at = 0;

@@ -3,6 +3,7 @@
 use super::lines::{Lane, Link, Work};
 use super::waiting::Gap;
 use crate::floor::component::{Item, Load, NONE};
+use crate::floor::material::Verdict;
 use crate::floor::{Floor, ticks};
 use crate::plant::model::BufferIx;
 use sim_core::SimTime;
@@ -116,7 +117,7 @@ impl Floor<'_, '_> {
                         station.operated = link.operated;
                         station.completed = link.completed;
                         self.now = SimTime(link.finish);
-                        if !self.judge(m, &mut item) {
+                        if self.judge(m, &mut item) != Verdict::Keep {
                             link.load = Load::Empty;
                         }
                         self.station[m].item = item;

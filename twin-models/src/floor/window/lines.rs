@@ -4,7 +4,7 @@ use super::Watch;
 use super::waiting::{Gap, Seen};
 use crate::floor::component::{Load, NEVER, NONE};
 use crate::floor::ticks;
-use crate::plant::model::{BufferIx, Flow, Machine, MachineIx, Plant, Takes};
+use crate::plant::model::{BufferIx, Flow, Machine, MachineIx, Plant};
 use sim_core::{EventList, Limits, SimTime, Slot};
 use std::ops::Range;
 
@@ -159,7 +159,6 @@ impl Windows {
     }
 
     /// No line ever sleeps.
-    #[cfg(test)]
     pub(crate) fn none() -> Self {
         Self {
             lines: Vec::new(),
@@ -247,7 +246,7 @@ impl Windows {
 /// The machines of every serial line, in the direction of flow.
 fn lines(plant: &Plant) -> Vec<Vec<MachineIx>> {
     let serial = |m: &Machine| {
-        m.inputs.len() <= 1 && m.outputs.len() <= 1 && m.takes == Takes::Any && m.split.is_none()
+        m.inputs.len() <= 1 && m.outputs.len() <= 1 && m.takes_freely() && m.split.is_none()
     };
     let fed = |b: BufferIx| plant.sources.iter().any(|s| s.to == b);
     let between = |b: BufferIx| {
@@ -282,6 +281,8 @@ fn lines(plant: &Plant) -> Vec<Vec<MachineIx>> {
         || plant.changeovers.is_some()
         || plant.is_staffed()
         || plant.works_past_shifts()
-        || !plant.extensions.behaviours.is_empty();
+        || !plant.extensions.behaviours.is_empty()
+        || plant.has_standby()
+        || plant.has_quality();
     if contested || others { Vec::new() } else { all }
 }

@@ -143,6 +143,20 @@ fn draw(number: u64) -> String {
         d.say(&format!("[demand]\nweekly = \"{weekly} pieces\"\nbackorder = \"50 %\""));
         d.say("max_wait = \"2 weeks\"\nfinished_goods = { room = \"150 pieces\", initial = \"60 pieces\" }");
     }
+    if d.chance(0.4) {
+        for k in 0..lengths[0] {
+            let (kw, idle) = (d.between(3, 40), d.between(0, 3));
+            d.say(&format!(
+                "[machines.a{k}.power]\nprocessing = \"{kw} kW\"\nidle = \"{idle} kW\""
+            ));
+            d.say("off_after = \"12 h\"\nstart_up_energy = \"7 kWh\"\nwarm_up = \"20 min\"");
+        }
+        d.say("[energy.loads.air]\nopen = \"9 kW\"\nclosed = \"3 kW\"\nfollowing = \"20 kW\"");
+    }
+    if d.chance(0.3) {
+        let (every, lasts) = (d.time(20, 90, "h"), d.time(20, 90, "min"));
+        d.say(&format!("[utilities.air]\nevery = {every}\nlasts = {lasts}\nhit = \"60 %\""));
+    }
     d.1
 }
 

@@ -69,7 +69,10 @@ impl Floor<'_, '_> {
             let since = link.open.map_or(end - 1, |(since, _)| since);
             let ran = since - account.since - std::mem::take(&mut link.waited);
             account.ticks[Leaf::Run as usize] += ran;
-            account.since = since;
+            let from = std::mem::replace(&mut account.since, since);
+            if let Some(meter) = &mut self.yard.energy {
+                meter.book(link.machine, Leaf::Run, from, since);
+            }
             if let Some((_, root)) = link.open.take() {
                 account.root = root;
             }
@@ -124,14 +127,18 @@ impl Floor<'_, '_> {
                 seen.push((since, root));
             }
             let row = self.yard.lost_rows[m.index()];
-            let mut book = |root: Root, time: i64| {
+            let mut book = |root: Root, from: i64, to: i64| {
+                let time = to - from;
+                if let Some(meter) = &mut self.yard.energy {
+                    meter.book_instead_of_work(m, leaf, from, to);
+                }
                 self.account[m].ticks[leaf as usize] += time;
                 self.yard.lost[row.place(root)] += time;
                 link.waited += time;
             };
             while let Some((at, next)) = later.next_if(|(at, _)| *at < gap.to) {
                 if *next != root {
-                    book(root, at - since);
+                    book(root, since, *at);
                     (since, root) = (*at, *next);
                     seen.push((since, root));
                 }
@@ -139,7 +146,7 @@ impl Floor<'_, '_> {
             if gap.to == NEVER {
                 link.open = Some((since, root));
             } else {
-                book(root, gap.to - since);
+                book(root, since, gap.to);
                 seen.push((gap.to, working));
             }
         }

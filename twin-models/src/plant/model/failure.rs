@@ -1,6 +1,6 @@
 //! How machines fail.
 
-use super::{Labour, MachineIx, PartIx};
+use super::{Degradation, Induced, Labour, MachineIx, PartIx, Redundancy, RepairEffect};
 use sim_core::Distribution;
 
 /// The clock on which a failure mode ages.
@@ -54,6 +54,14 @@ pub struct FailureMode {
     pub secondary: Option<Secondary>,
     /// Probability that the piece on the machine is lost at a failure (beside `Interrupted`).
     pub scraps_part: f64,
+    /// What its repairs leave of its age.
+    pub effect: RepairEffect,
+    /// Mistakes in the work on it.
+    pub induced: Option<Induced>,
+    /// A failure stops nothing and is known only when an inspection or a task finds it.
+    pub hidden: bool,
+    /// One of several equal units of which some must work.
+    pub redundancy: Option<Redundancy>,
 }
 
 /// How a failure comes about.
@@ -77,6 +85,19 @@ pub enum Life {
         /// at once, and a repair removes one (Christer and Waller 1984).
         concurrent: bool,
     },
+    /// Failure when a degradation process reaches its level.
+    Degrades(Degradation),
+}
+
+impl Life {
+    /// Can a defect be seen before the failure?
+    pub fn shows_defects(&self) -> bool {
+        match self {
+            Self::Whole { warning, .. } => warning.is_some(),
+            Self::TwoStage { .. } => true,
+            Self::Degrades(degradation) => degradation.visible_at.is_some(),
+        }
+    }
 }
 
 /// Further damage of an unprevented failure.

@@ -1,6 +1,6 @@
 //! What stands on the floor and how material passes it: sources, machines, buffers.
 
-use super::{BufferIx, MachineIx, Plant, ShiftEnd, Staffing};
+use super::{BufferIx, MachineIx, MaterialIx, Plant, Power, ShiftEnd, Staffing};
 use sim_core::{Distribution, SimDuration};
 
 /// Arrivals by a law of their own.
@@ -43,6 +43,8 @@ pub enum Takes {
     Any,
     /// One piece from every input buffer at once (assembly).
     Each,
+    /// Jobs of the shop; it has no buffers.
+    Jobs,
 }
 
 /// One server.
@@ -79,6 +81,13 @@ pub struct Machine {
     pub stops: Vec<(SimDuration, SimDuration)>,
     /// Who must be there.
     pub staffing: Staffing,
+    /// What it draws from the mains.
+    pub power: Option<Power>,
+    /// Material that a piece takes out of stock when work on it begins.
+    pub consumes: Vec<(MaterialIx, f64)>,
+    /// Its pieces go into this stock instead of the finished goods, and it works only while that
+    /// stock asks for more.
+    pub makes: Option<MaterialIx>,
 }
 
 /// Pieces lost at a restart.
@@ -149,12 +158,31 @@ impl Machine {
             && self.inspection.is_none()
             && !plant.has_own_behaviour(self)
             && !plant.changeovers.iter().any(|c| c.scraps_at(self, plant))
+            && !self.is_judged(plant)
+    }
+
+    /// A characteristic is made here, or pieces are inspected.
+    fn is_judged(&self, plant: &Plant) -> bool {
+        let made = plant.quality.iter().flat_map(|q| &q.machines);
+        let mut judged = made.chain(plant.inspections.iter().flat_map(|p| &p.machines));
+        judged.any(|m| plant.machines[m.index()].name == self.name)
+    }
+
+    /// It takes any piece, whenever it is empty.
+    pub(crate) fn takes_freely(&self) -> bool {
+        self.takes == Takes::Any && !self.is_supplied()
+    }
+
+    /// A stock says whether it may begin a piece.
+    pub const fn is_supplied(&self) -> bool {
+        !self.consumes.is_empty() || self.makes.is_some()
     }
 
     /// One input at most, one output at most, nothing drawn or decided per piece: the event routine
     /// may take its short way.
     pub fn is_plain(&self, plant: &Plant) -> bool {
-        self.inputs.len() <= 1
+        !self.is_supplied()
+            && self.inputs.len() <= 1
             && self.outputs.len() == 1
             && self.staffing.operator.is_none()
             && self.staffing.shift_end == ShiftEnd::Pause
@@ -168,7 +196,7 @@ impl Buffer {
     /// The machine that alone takes from this buffer, one piece at a time from any input.
     pub fn only_taker(&self, plant: &Plant) -> Option<MachineIx> {
         match self.to[..] {
-            [only] if plant.machines[only.index()].takes == Takes::Any => Some(only),
+            [only] if plant.machines[only.index()].takes_freely() => Some(only),
             _ => None,
         }
     }

@@ -3,22 +3,46 @@
 //! Laws of durations give seconds; clocks count microseconds ([`SimDuration`]).
 
 mod changeovers;
+mod degradation;
+mod energy;
 mod failure;
+mod inspection;
+mod lab;
 mod machine;
 mod market;
+mod outage;
 mod people;
+mod quality;
+mod shop;
 mod staffing;
+mod supply;
 mod upkeep;
 
 pub use changeovers::{ChangeoverKind, Changeovers};
+pub use degradation::{Degradation, Opportunities, Process, Redundancy, Sojourn, Threshold};
+pub use energy::{Energy, Load, Power, PowerClass, StartUp, Weather};
 pub use failure::{Clock, FailureMode, InitialAge, Life, Secondary};
+pub use inspection::{ByKind, InspectionPoint, Rework, Sampling};
+pub use lab::{Induced, RepairEffect};
 pub use machine::{
     Buffer, DefectDrift, Inspection, Interrupted, Machine, MinorStops, Source, StartupScrap, Takes,
     WhenFull,
 };
 pub use market::Demand;
+pub use outage::{Cyber, Utility};
 pub use people::{Crew, Duty, Headcount, Labour, OffDuty, SparePart};
+pub use quality::{
+    AlarmResponse, AssignableCause, Characteristic, Chart, DefectKind, Escapes, Gauge,
+    MaterialLots, ProcessMonitor, Tool,
+};
+pub use shop::{
+    Batch, Cancel, CardLoop, Dispatch, DrawnOrders, Gain, JobRework, MixLine, Order, Place,
+    Product, RouteStep, SetUpMatrix, SetUpPair, Shop, ShopStation, Store,
+};
 pub use staffing::{Attendance, PERSON, ShiftEnd, Staffing};
+pub use supply::{
+    Come, Customers, Material, Offer, Origin, Outage, Policy, Record, Supplier, When,
+};
 pub use upkeep::{DetectionDelay, FalseAlarms, Inspects, Monitor, Task, Trigger, Window};
 
 use super::calendar::Calendar;
@@ -54,6 +78,10 @@ index! {
     PartIx,
     /// A source of arrivals.
     SourceIx,
+    /// A material in stock.
+    MaterialIx,
+    /// A supplier.
+    SupplierIx,
 }
 
 /// A factory, ready to be assembled.
@@ -93,6 +121,22 @@ pub struct Plant {
     pub changeovers: Option<Changeovers>,
     /// Behaviours and policies that no file can describe.
     pub extensions: Extensions,
+    /// What the plant draws beside its machines.
+    pub energy: Option<Energy>,
+    /// Shared services that fail.
+    pub utilities: Vec<Utility>,
+    /// Attacks on the network.
+    pub cyber: Option<Cyber>,
+    /// Materials in stock.
+    pub materials: Vec<Material>,
+    /// Who supplies them.
+    pub suppliers: Vec<Supplier>,
+    /// What can go wrong with a piece, and how the process is watched.
+    pub quality: Vec<Characteristic>,
+    /// Where pieces are inspected.
+    pub inspections: Vec<InspectionPoint>,
+    /// Products, their routes and orders.
+    pub shop: Option<Shop>,
 }
 
 /// How material moves. Everything else (failures, crews, spares, calendar, customers) is the same.
@@ -170,6 +214,11 @@ impl Plant {
 impl Plant {
     /// Pieces may carry hidden defects: they are not all alike.
     pub fn pieces_differ(&self) -> bool {
-        self.machines.iter().any(|m| m.defects.is_some())
+        self.has_quality() || self.machines.iter().any(|m| m.defects.is_some())
+    }
+
+    /// Characteristics or inspection points are described.
+    pub fn has_quality(&self) -> bool {
+        !self.quality.is_empty() || !self.inspections.is_empty()
     }
 }

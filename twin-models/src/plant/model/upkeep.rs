@@ -1,6 +1,6 @@
 //! Planned work: preventive tasks, inspections, predictive programmes.
 
-use super::{Labour, MachineIx, ModeIx, PartIx};
+use super::{Labour, MachineIx, ModeIx, Opportunities, PartIx, RepairEffect, Threshold};
 use sim_core::Distribution;
 
 /// When planned work may be done.
@@ -24,6 +24,17 @@ pub enum Trigger {
     Operating(f64),
     /// A fixed grid of calendar time \[s\].
     Calendar(f64),
+    /// The level of its mode.
+    Condition {
+        /// The level, as measured.
+        threshold: Threshold,
+        /// Interval of measurements on the mode's clock \[s\]; `None`: all the time.
+        every: Option<f64>,
+    },
+    /// The first opportunity at this age of its first mode, or later \[s or pieces\].
+    OpportunityAge(f64),
+    /// The first opportunity at this level of its first mode, or above.
+    OpportunityLevel(f64),
 }
 
 /// A preventive task (EN 13306: predetermined maintenance) or an inspection.
@@ -52,6 +63,12 @@ pub struct Task {
     pub adherence: f64,
     /// Does it reset the quality drift of its machine?
     pub resets_drift: bool,
+    /// What its renewals leave of the age of its modes.
+    pub effect: RepairEffect,
+    /// When it may be done before it is due.
+    pub opportunities: Option<Opportunities>,
+    /// Part of the duration that is saved where the machine stands for other work already \[s\].
+    pub set_up: f64,
 }
 
 /// The looking of an inspection.
@@ -61,6 +78,8 @@ pub struct Inspects {
     pub detects: f64,
     /// Planned repair of a found defect \[s\], in place of the mode's repair.
     pub fix: Distribution,
+    /// Looks at the level of degradation; `None`: at whether there is a defect.
+    pub threshold: Option<Threshold>,
 }
 
 /// Predictive maintenance as an imperfect instrument.

@@ -1,21 +1,30 @@
 //! `[failures.NAME]`: one mode for each server of the station.
 
-use super::names::copy_name;
-use super::{Draft, placeholder};
-use crate::plant::model::{Clock, FailureMode, InitialAge, Life, MachineIx, PartIx, Secondary};
+use super::names::unit_name;
+use super::{Draft, degradation, lab, placeholder};
+use crate::plant::model::{
+    Clock, FailureMode, InitialAge, Life, MachineIx, PartIx, Redundancy, Secondary,
+};
 use crate::text::{Bounds, Dimension, Reader, Value};
 use sim_core::Distribution;
 
 /// All modes of all servers; `in_service`: the age of modes that do not say theirs.
 pub(super) fn read(draft: &Draft<'_, '_, '_>, in_service: bool) -> Vec<FailureMode> {
     let mut modes = Vec::new();
+    let mut groups = 0;
     for ((name, reader), group) in draft.sections.failures.iter().zip(&draft.names.modes) {
         let mode = mode(draft, name, reader, in_service);
         let station = group.station.map(|k| &draft.names.stations[k]);
         let (first, servers) = station.map_or((0, 1), |s| (s.first, s.servers));
         for k in 0..servers {
             let machine = MachineIx(first + k);
-            modes.push(FailureMode { name: copy_name(name, k), machine, ..mode.clone() });
+            let (units, needed) = (group.units, group.needed);
+            let redundancy = (units > 1).then_some(Redundancy { group: groups, units, needed });
+            groups += u32::from(units > 1);
+            for u in 0..units {
+                let name = unit_name(name, k, u);
+                modes.push(FailureMode { name, machine, redundancy, ..mode.clone() });
+            }
         }
     }
     modes
@@ -40,12 +49,16 @@ fn mode(
     let life = life(reader, dimension);
     // Ages are compared with sound lives only, not with placeholders.
     let sound = reader.context.count() == before;
+    let effect = lab::effect(reader);
+    let induced = lab::induced(reader, dimension);
+    let initial_age = age(reader, dimension, in_service, sound.then_some(&life));
+    lab::check_mode(reader, &life, effect, initial_age);
     FailureMode {
         name: name.to_owned(),
         what: reader.text("what").unwrap_or(name).to_owned(),
         machine: MachineIx(0),
         clock,
-        initial_age: age(reader, dimension, in_service, sound.then_some(&life)),
+        initial_age,
         life,
         diagnosis: reader.law("diagnosis"),
         repair: reader.law("repair").unwrap_or_else(placeholder),
@@ -58,7 +71,25 @@ fn mode(
             Some(Secondary { chance: chance?, repair_factor: repair?, parts_factor: parts? })
         }),
         scraps_part: reader.value("scraps_part").unwrap_or(0.0),
+        effect,
+        induced,
+        hidden: hidden(reader),
+        redundancy: None,
     }
+}
+
+fn hidden(reader: &Reader<'_, '_>) -> bool {
+    let hidden = reader.flag("hidden").unwrap_or(false);
+    for key in ["diagnosis", "restart", "if_not_prevented", "scraps_part", "concurrent"] {
+        if hidden && reader.has(key) {
+            reader.error(
+                key,
+                format!("`{key}` does not go with `hidden`: nobody sees the failure when it comes"),
+                format!("delete `{key}`, or `hidden`"),
+            );
+        }
+    }
+    hidden
 }
 
 fn life(reader: &Reader<'_, '_>, dimension: Dimension) -> Life {
@@ -69,7 +100,8 @@ fn life(reader: &Reader<'_, '_>, dimension: Dimension) -> Life {
         };
         reader.law_in(key, dimension, bounds)
     };
-    match reader.one_of(&["life", "onset"]) {
+    match reader.one_of(&["life", "onset", "degrades"]) {
+        Some("degrades") => degradation::life(reader, dimension),
         Some("onset") => {
             let delay = match reader.has("delay") {
                 true => law("delay", 60.0),
@@ -153,10 +185,11 @@ fn age(
     }
     let Some(age) = item.value(dimension, Bounds::NOT_NEGATIVE) else { return usual };
     let law = life.map(|life| match life {
-        Life::Whole { life, .. } => life,
-        Life::TwoStage { onset, .. } => onset,
+        Life::Whole { life, .. } => Some(life),
+        Life::TwoStage { onset, .. } => Some(onset),
+        Life::Degrades(_) => None,
     });
-    if let Some(law) = law.filter(|law| age > 0.0 && law.survival(age) < 1e-3) {
+    if let Some(law) = law.flatten().filter(|law| age > 0.0 && law.survival(age) < 1e-3) {
         item.warn(
             format!("hardly any life is this long (mean {})", dimension.say(law.mean())),
             "the mode fails soon after the start; check the age, or its clock",

@@ -13,7 +13,7 @@ use crate::text::{Dimension, Reader, Value};
 pub(super) fn machines(draft: &Draft<'_, '_, '_>) -> Vec<Machine> {
     let mut machines = Vec::new();
     for ((name, reader), entry) in draft.sections.machines.iter().zip(&draft.names.stations) {
-        let mut machine = station::read(name, reader);
+        let mut machine = station::read(name, reader, entry.in_shop);
         machine.staffing = staffing::read(draft, reader);
         for k in 1..entry.servers {
             machines.push(Machine { name: copy_name(name, k - 1), ..machine.clone() });

@@ -105,7 +105,9 @@ impl<'a, 'c, 'd> Flow<'a, 'c, 'd> {
     fn hermits(&self) {
         for s in self.stations() {
             let machine = self.machine(s);
-            let alone = machine.inputs.is_empty() && machine.outputs.is_empty();
+            let alone =
+                machine.inputs.is_empty() && machine.outputs.is_empty() && !machine.is_supplied();
+            let alone = alone && machine.takes != Takes::Jobs;
             if alone && self.stations().len() > 1 {
                 let (_, reader) = &self.draft.sections.machines[s];
                 let wrong = Wrong::new(
@@ -165,6 +167,7 @@ impl<'a, 'c, 'd> Flow<'a, 'c, 'd> {
                 let has = |b: &BufferIx| buffer[b.index()];
                 let feeds = machine.inputs.is_empty()
                     || match machine.takes {
+                        Takes::Jobs => true,
                         Takes::Any => machine.inputs.iter().any(has),
                         Takes::Each => machine.inputs.iter().all(has),
                     };

@@ -1,9 +1,11 @@
 //! `[maintenance.NAME]`: one task for each server of the station.
 
 use super::names::copy_name;
-use super::{Draft, Named, placeholder, plausible};
-use crate::plant::model::{Inspects, Life, ModeIx, PartIx, Plant, Task, Trigger};
-use crate::text::{Item, Reader};
+use super::{Draft, Named, degradation, lab, placeholder, plausible};
+use crate::plant::model::{
+    Clock, Degradation, Inspects, Life, ModeIx, PartIx, Plant, Task, Trigger,
+};
+use crate::text::{Item, Reader, Wrong};
 
 /// All tasks of all servers.
 pub(super) fn read(draft: &Draft<'_, '_, '_>, named: &Named<'_, '_>, plant: &Plant) -> Vec<Task> {
@@ -15,7 +17,7 @@ pub(super) fn read(draft: &Draft<'_, '_, '_>, named: &Named<'_, '_>, plant: &Pla
         let station = &draft.names.stations[target.station];
         for (k, machine) in station.machines().enumerate() {
             let k = k as u32;
-            let modes = target.modes.iter().map(|m| draft.names.copy_of(*m, k)).collect();
+            let modes = target.modes.iter().flat_map(|m| draft.names.copies_of(*m, k)).collect();
             tasks.push(Task { name: copy_name(name, k), machine, modes, ..task.clone() });
         }
     }
@@ -89,15 +91,17 @@ fn task(
     plant: &Plant,
     target: Option<&Target>,
 ) -> Task {
-    let every = reader.value("every").unwrap_or(1.0);
     let policy = reader.word("policy");
+    let modes: &[usize] = target.map_or(&[], |t| &t.modes);
     let inspects = reader.table("inspects").and_then(|r| {
         let (detects, fix) = (r.value("detects"), r.law("fix"));
-        Some(Inspects { detects: detects?, fix: fix? })
+        let threshold = degradation::threshold(draft, &r, plant, modes);
+        Some(Inspects { detects: detects?, fix: fix?, threshold })
     });
+    let opportunities = degradation::opportunities(draft, reader, target.map(|t| t.station));
+    let trigger = trigger(draft, reader, plant, modes);
     let labour = draft.names.labour(reader);
     let window = plausible::window(draft, reader, labour);
-    let modes: &[usize] = target.map_or(&[], |t| &t.modes);
     check_sense(draft, reader, plant, modes, policy, inspects.is_some());
     if inspects.is_some() && modes.is_empty() && target.is_some() {
         reader.error(
@@ -126,11 +130,7 @@ fn task(
     Task {
         name: name.to_owned(),
         machine: crate::plant::model::MachineIx(0),
-        trigger: match policy {
-            Some("age") => Trigger::Age(every),
-            Some("operating") => Trigger::Operating(every),
-            _ => Trigger::Calendar(every),
-        },
+        trigger,
         modes: Vec::new(),
         inspects,
         duration: reader.law("duration").unwrap_or_else(placeholder),
@@ -139,6 +139,96 @@ fn task(
         window,
         adherence: reader.value("adherence").unwrap_or(1.0),
         resets_drift,
+        effect: lab::task_effect(draft, reader, plant, modes),
+        opportunities,
+        set_up: reader.value("set_up").unwrap_or(0.0),
+    }
+}
+
+/// When the task is due, by its policy.
+fn trigger(
+    draft: &Draft<'_, '_, '_>,
+    reader: &Reader<'_, '_>,
+    plant: &Plant,
+    modes: &[usize],
+) -> Trigger {
+    let every = reader.value("every");
+    let level = degradation::threshold(draft, reader, plant, modes);
+    let policy = reader.word("policy");
+    let by_level = matches!(policy, Some("condition" | "opportunity"));
+    if !by_level && reader.has("level") {
+        reader.error(
+            "level",
+            "`level` goes with the policies \"condition\" and \"opportunity\"",
+            "write one of these policies, or put `level` into `inspects`",
+        );
+    }
+    if by_level && reader.has("inspects") {
+        reader.error(
+            "inspects",
+            "what is due by condition or at an opportunity renews; it does not inspect",
+            "delete `inspects`, or write policy = \"operating\"",
+        );
+    }
+    let missing = |keys: &[&str], remedy: &str| reader.missing_one_of(keys, remedy);
+    match (policy, level) {
+        (Some("condition"), Some(threshold)) => {
+            let cycles = |m: &usize| {
+                let model = plant.modes.get(draft.names.copy_of(*m, 0).index());
+                model.is_some_and(|m| m.clock == Clock::Cycles)
+            };
+            if modes.iter().any(cycles) {
+                reader.error(
+                    "policy",
+                    "the clock of this mode counts pieces: no instant belongs to its level",
+                    "write an inspection on a grid of operating time, with `level` in `inspects`",
+                );
+            }
+            Trigger::Condition { threshold, every }
+        }
+        (Some("condition"), None) => {
+            if !reader.has("level") {
+                missing(&["level"], "add `level = { from = 6 }`: when the task is due");
+            }
+            Trigger::Calendar(1.0)
+        }
+        (Some("opportunity"), level) => {
+            if !reader.has("opportunities") {
+                missing(&["opportunities"], "add `opportunities = { stops = [\"press\"] }`");
+            }
+            match (reader.one_of(&["every", "level"]), level, every) {
+                (_, Some(threshold), _) => Trigger::OpportunityLevel(threshold.from),
+                (_, None, Some(age)) if !modes.is_empty() => Trigger::OpportunityAge(age),
+                (None, ..) => {
+                    missing(&["every", "level"], "add `every = \"400 h\"`: from this age on");
+                    Trigger::Calendar(1.0)
+                }
+                _ => {
+                    if modes.is_empty() {
+                        reader.error("policy", "an age or a level needs a failure mode", {
+                            "name the failure mode in `on`"
+                        });
+                    }
+                    Trigger::Calendar(1.0)
+                }
+            }
+        }
+        _ => {
+            if every.is_none() && !reader.has("every") {
+                let doc = "add `every = \"35 min\"`: interval";
+                reader.context.error(
+                    reader.span,
+                    &reader.path_of("every"),
+                    Wrong::new("`every` is missing", doc),
+                );
+            }
+            let every = every.unwrap_or(1.0);
+            match policy {
+                Some("age") => Trigger::Age(every),
+                Some("operating") => Trigger::Operating(every),
+                _ => Trigger::Calendar(every),
+            }
+        }
     }
 }
 
@@ -151,19 +241,26 @@ fn check_sense(
     policy: Option<&str>,
     inspects: bool,
 ) {
+    let level = inspects && reader.table("inspects").is_some_and(|r| r.has("level"));
     for mode in modes {
         let group = &draft.names.modes[*mode];
         let ix: ModeIx = draft.names.copy_of(*mode, 0);
         let Some(model) = plant.modes.get(ix.index()) else { continue };
         let name = group.name;
         match &model.life {
-            Life::Whole { warning: None, .. } if inspects => reader.error(
-                "inspects",
-                format!("`{name}` has no defect that could be seen before it fails"),
-                format!(
-                    "add `warning` (P-F interval), or `onset` and `delay`, to [failures.{name}]"
-                ),
-            ),
+            _ if inspects && (model.hidden || level) => {}
+            Life::Whole { warning: None, .. }
+            | Life::Degrades(Degradation { visible_at: None, .. })
+                if inspects =>
+            {
+                reader.error(
+                    "inspects",
+                    format!("`{name}` has no defect that could be seen before it fails"),
+                    format!(
+                        "add `warning` (P-F interval), or `onset` and `delay`, to [failures.{name}]"
+                    ),
+                )
+            }
             Life::Whole { life, .. } if !inspects && plausible::is_exponential(life) => {
                 let due = if policy == Some("age") { "age-based" } else { "preventive" };
                 reader.warn(

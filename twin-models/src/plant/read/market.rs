@@ -27,7 +27,7 @@ pub(super) fn read(reader: &Reader<'_, '_>) -> Option<Demand> {
     })
 }
 
-fn season(reader: &Reader<'_, '_>) -> Option<[f64; 12]> {
+pub(super) fn season(reader: &Reader<'_, '_>) -> Option<[f64; 12]> {
     if !reader.has("season") {
         return Some([1.0; 12]);
     }

@@ -1,20 +1,28 @@
 //! From a plant file to a [`Plant`]: all faults at once, or a plant that cannot be wrong.
 
 mod changeovers;
+mod degradation;
+mod energy;
 mod failures;
 mod flow;
 mod graph;
+mod inspections;
 mod keys;
+mod lab;
 mod maintenance;
 mod market;
 mod movement;
 mod names;
+mod outage;
 mod people;
 mod plausible;
 mod predictive;
 mod provenance;
+mod quality;
+mod shop;
 mod staffing;
 mod station;
+mod supply;
 mod week;
 
 pub use keys::PLANT_FILE;
@@ -115,8 +123,13 @@ struct Sections<'c, 'd> {
     machines: Named<'c, 'd>,
     buffers: Named<'c, 'd>,
     failures: Named<'c, 'd>,
+    products: Named<'c, 'd>,
     crews: Named<'c, 'd>,
     spares: Named<'c, 'd>,
+    materials: Named<'c, 'd>,
+    suppliers: Named<'c, 'd>,
+    quality: Named<'c, 'd>,
+    inspections: Named<'c, 'd>,
 }
 
 impl<'c, 'd> Sections<'c, 'd> {
@@ -126,8 +139,13 @@ impl<'c, 'd> Sections<'c, 'd> {
             machines: root.named("machines"),
             buffers: root.named("buffers"),
             failures: root.named("failures"),
+            products: root.named("products"),
             crews: root.named("crews"),
             spares: root.named("spares"),
+            materials: root.named("materials"),
+            suppliers: root.named("suppliers"),
+            quality: root.named("quality"),
+            inspections: root.named("inspections"),
         }
     }
 }
@@ -164,6 +182,14 @@ fn read<'d>(context: &Context<'d>) -> (Plant, Vec<Provenance>) {
         changeovers: root
             .table("changeovers")
             .and_then(|r| changeovers::read(&draft, &r, constraint)),
+        utilities: outage::utilities(&draft, &root),
+        cyber: root.table("cyber").and_then(|r| outage::cyber(&draft, &r)),
+        energy: root.table("energy").and_then(|r| energy::read(&draft, &r)),
+        suppliers: supply::suppliers(&draft),
+        materials: supply::materials(&draft),
+        quality: quality::read(&draft, in_service),
+        inspections: Vec::new(),
+        shop: None,
         demand: root.table("demand").and_then(|r| market::read(&r)),
         calendar: calendar.clone(),
         flow: Flow::Piece,
@@ -172,12 +198,16 @@ fn read<'d>(context: &Context<'d>) -> (Plant, Vec<Provenance>) {
         buffers,
     };
     flow::connect(&draft, &mut plant);
+    supply::connect(&draft, &mut plant);
     flow::inspection(&draft, &root, &mut plant);
+    plant.inspections = inspections::read(&draft, &root, &plant);
     plant.tasks = maintenance::read(&draft, &root.named("maintenance"), &plant);
     plant.monitors = predictive::read(&draft, &root.named("predictive"), &plant);
+    shop::read(&draft, &root, &mut plant);
     graph::check(&draft, &plant);
     movement::read(&draft, general.as_ref(), &mut plant);
     staffing::check(&draft, &plant);
+    energy::check_sleep(&draft, &plant);
     if let Some(station) = constraint.map(|k| &names.stations[k]) {
         plausible::check_demand(&root, &plant, station.servers);
     }
@@ -188,17 +218,22 @@ fn read<'d>(context: &Context<'d>) -> (Plant, Vec<Provenance>) {
 fn register<'d>(context: &Context<'d>, sections: &Sections<'_, 'd>) -> Names<'d> {
     let mut names = Names { buffers: keys_of(&sections.buffers), ..Names::default() };
     names.parts = keys_of(&sections.spares);
+    names.materials = keys_of(&sections.materials);
+    names.suppliers = keys_of(&sections.suppliers);
     let mut first = 0;
+    let of_routes = shop::stations_of_routes(&sections.products);
     for (name, reader) in &sections.machines {
         let servers = reader.count("servers").unwrap_or(1);
-        names.stations.push(names::Station { name, first, servers });
+        let in_shop = of_routes.contains(name);
+        names.stations.push(names::Station { name, first, servers, in_shop });
         first += servers;
     }
     let mut first = 0;
     for (name, reader) in &sections.failures {
         let station = reader.item("machine").and_then(|item| names.station(&item));
-        names.modes.push(names::ModeGroup { name, first, station });
-        first += station.map_or(1, |k| names.stations[k].servers);
+        let (units, needed) = degradation::units(reader);
+        names.modes.push(names::ModeGroup { name, first, station, units, needed });
+        first += station.map_or(1, |k| names.stations[k].servers) * units;
     }
     names.crews = sections.crews.iter().map(|(name, r)| people::entry(name, r)).collect();
     names::refuse_ambiguous(
@@ -207,6 +242,8 @@ fn register<'d>(context: &Context<'d>, sections: &Sections<'_, 'd>) -> Names<'d>
             ("machine", &sections.machines),
             ("buffer", &sections.buffers),
             ("failure mode", &sections.failures),
+            ("material", &sections.materials),
+            ("supplier", &sections.suppliers),
         ],
     );
     names

@@ -8,6 +8,8 @@ use crate::text::say::say_number;
 /// Faster than this, a line moves at rates unless the file says otherwise \[s a piece\].
 const FAST: f64 = 2.0;
 
+const NO_SHOP: &str = "orders of [products.NAME] move as jobs, which only piece flow knows";
+
 /// Reads `flow`, `lot` and `minor_stops`; checks that the plant can move that way.
 pub(super) fn read(draft: &Draft<'_, '_, '_>, general: Option<&Reader<'_, '_>>, plant: &mut Plant) {
     let folding = general.and_then(|g| g.word("minor_stops"));
@@ -18,13 +20,16 @@ pub(super) fn read(draft: &Draft<'_, '_, '_>, general: Option<&Reader<'_, '_>>, 
         Some("rate") => Flow::Rate,
         Some("lot") => Flow::Lot(lot.unwrap_or(1)),
         Some(_) => Flow::Piece,
-        None if is_fast(plant) && obstacles(draft, plant, false) == 0 => Flow::Rate,
+        None if is_fast(plant) && obstacles(draft, general, plant, false) == 0 => Flow::Rate,
         None => Flow::Piece,
     };
     let Some(general) = general else { return };
     match plant.flow {
         Flow::Rate => {
-            obstacles(draft, plant, true);
+            obstacles(draft, Some(general), plant, true);
+        }
+        Flow::Lot(_) if plant.shop.is_some() => {
+            general.error("flow", NO_SHOP, "write `flow = \"piece\"`");
         }
         Flow::Lot(size) if lot.is_some() => check_lot(general, plant, size),
         Flow::Lot(_) => general.error(
@@ -42,8 +47,14 @@ fn is_fast(plant: &Plant) -> bool {
 }
 
 /// Counts what rate flow cannot express, and says it where `tell`.
-fn obstacles(draft: &Draft<'_, '_, '_>, plant: &Plant, tell: bool) -> usize {
-    let mut found = 0;
+fn obstacles(
+    draft: &Draft<'_, '_, '_>,
+    general: Option<&Reader<'_, '_>>,
+    plant: &Plant,
+    tell: bool,
+) -> usize {
+    // Said where the machines are read, `energy::check_sleep`.
+    let mut found = usize::from(plant.has_standby());
     for ((_, reader), source) in draft.sections.sources.iter().zip(&plant.sources) {
         if source.every.as_constant().is_none() {
             found += 1;
@@ -66,6 +77,36 @@ fn obstacles(draft: &Draft<'_, '_, '_>, plant: &Plant, tell: bool) -> usize {
                     "delete `cleared_by`, or write `flow = \"piece\"` in [plant]",
                 );
             }
+        }
+        if !plant.machines[station.first as usize].is_supplied() {
+            continue;
+        }
+        found += 1;
+        if tell {
+            let key = if reader.has("consumes") { "consumes" } else { "makes" };
+            reader.error(
+                key,
+                "material is taken and made piece by piece; rate flow knows no single piece",
+                "write `flow = \"piece\"` in [plant]",
+            );
+        }
+    }
+    let named = draft.sections.quality.iter().chain(&draft.sections.inspections);
+    for (_, reader) in named {
+        found += 1;
+        if tell {
+            reader.error(
+                "at",
+                "quality is drawn piece by piece; rate flow knows shares only",
+                "write `flow = \"piece\"` or `flow = \"lot\"` in [plant]; for shares at rates there \
+                 are `defects` of a machine and [inspection]",
+            );
+        }
+    }
+    if plant.shop.is_some() {
+        found += 1;
+        if tell && let Some(general) = general {
+            general.error("flow", NO_SHOP, "write `flow = \"piece\"`");
         }
     }
     found

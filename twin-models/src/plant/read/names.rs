@@ -1,7 +1,7 @@
 //! Names of the file and what they stand for.
 
 use super::Named;
-use crate::plant::model::{CrewIx, Headcount, Labour, MachineIx, ModeIx};
+use crate::plant::model::{CrewIx, Headcount, Labour, MachineIx, MaterialIx, ModeIx, SupplierIx};
 use crate::text::units::nearest;
 use crate::text::{Context, Item, Reader, Wrong};
 
@@ -10,6 +10,8 @@ pub(super) struct Station<'d> {
     pub(super) name: &'d str,
     pub(super) first: u32,
     pub(super) servers: u32,
+    /// The route of a product names it.
+    pub(super) in_shop: bool,
 }
 
 /// A failure mode of the file: one copy for each server of its station.
@@ -18,6 +20,9 @@ pub(super) struct ModeGroup<'d> {
     pub(super) first: u32,
     /// Position in `Names::stations`.
     pub(super) station: Option<usize>,
+    /// Equal units in each server, and how many of them must work.
+    pub(super) units: u32,
+    pub(super) needed: u32,
 }
 
 /// A crew of the file.
@@ -36,6 +41,8 @@ pub(super) struct Names<'d> {
     pub(super) modes: Vec<ModeGroup<'d>>,
     pub(super) crews: Vec<CrewEntry<'d>>,
     pub(super) parts: Vec<&'d str>,
+    pub(super) materials: Vec<&'d str>,
+    pub(super) suppliers: Vec<&'d str>,
 }
 
 impl Station<'_> {
@@ -48,6 +55,12 @@ impl Station<'_> {
 /// `press`, `press#2`, `press#3`: the name of copy `k`.
 pub(super) fn copy_name(name: &str, k: u32) -> String {
     if k == 0 { name.to_owned() } else { format!("{name}#{}", k + 1) }
+}
+
+/// `press`, `press#unit2`, `press#2#unit2`: the name of unit `u` of copy `k`.
+pub(super) fn unit_name(name: &str, k: u32, u: u32) -> String {
+    let copy = copy_name(name, k);
+    if u == 0 { copy } else { format!("{copy}#unit{}", u + 1) }
 }
 
 /// The position of the name that an item holds; an unknown one is a fault.
@@ -101,9 +114,26 @@ impl Names<'_> {
         find(&reader.item("part")?, "spare part", self.parts.iter().copied())
     }
 
-    /// The mode's copy for server `k` of its station.
+    /// The material that an item names.
+    pub(super) fn material(&self, item: &Item<'_, '_>) -> Option<MaterialIx> {
+        find(item, "material", self.materials.iter().copied()).map(|k| MaterialIx(k as u32))
+    }
+
+    /// The supplier that an item names.
+    pub(super) fn supplier(&self, item: &Item<'_, '_>) -> Option<SupplierIx> {
+        find(item, "supplier", self.suppliers.iter().copied()).map(|k| SupplierIx(k as u32))
+    }
+
+    /// The mode's copy for server `k` of its station; that of the first unit.
     pub(super) fn copy_of(&self, mode: usize, k: u32) -> ModeIx {
-        ModeIx(self.modes[mode].first + k)
+        let group = &self.modes[mode];
+        ModeIx(group.first + k * group.units)
+    }
+
+    /// The mode's copies for all units of server `k`.
+    pub(super) fn copies_of(&self, mode: usize, k: u32) -> impl Iterator<Item = ModeIx> + use<> {
+        let first = self.copy_of(mode, k).0;
+        (first..first + self.modes[mode].units).map(ModeIx)
     }
 
     /// Who does the work that a table asks for at `skill` and `people`.

@@ -2,7 +2,7 @@
 
 use super::keys::FALSE_ALARMS;
 use super::{Draft, Named, placeholder, plausible};
-use crate::plant::model::{Clock, DetectionDelay, FalseAlarms, Life, ModeIx, Monitor, Plant};
+use crate::plant::model::{Clock, DetectionDelay, FalseAlarms, ModeIx, Monitor, Plant};
 use crate::text::{Bounds, Dimension, Item, Reader, Value, parse_quantity};
 use sim_core::Distribution;
 
@@ -52,7 +52,7 @@ fn modes(draft: &Draft<'_, '_, '_>, reader: &Reader<'_, '_>, plant: &Plant) -> V
         }
         on.push(mode);
         let model = plant.modes.get(draft.names.copy_of(mode, 0).index());
-        if let Some(Life::Whole { warning: None, .. }) = model.map(|m| &m.life) {
+        if model.is_some_and(|m| !m.life.shows_defects()) {
             let name = draft.names.modes[mode].name;
             item.error(
                 format!("`{name}` gives no warning before it fails: nothing can be predicted"),
@@ -117,7 +117,8 @@ fn detection(
         let servers =
             draft.names.modes[*mode].station.map_or(1, |s| draft.names.stations[s].servers);
         for k in 0..servers {
-            all.push((draft.names.copy_of(*mode, k), value.unwrap_or(0.0)));
+            let copies = draft.names.copies_of(*mode, k);
+            all.extend(copies.map(|copy| (copy, value.unwrap_or(0.0))));
         }
     }
     all

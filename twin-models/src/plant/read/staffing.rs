@@ -3,7 +3,7 @@
 use super::Draft;
 use super::keys::WORKERS;
 use super::names::find;
-use crate::plant::model::{Attendance, CrewIx, Flow, PERSON, Plant, ShiftEnd, Staffing};
+use crate::plant::model::{Attendance, CrewIx, Flow, Machine, PERSON, Plant, ShiftEnd, Staffing};
 use crate::text::say::say_number;
 use crate::text::{Item, Reader, Value};
 
@@ -111,12 +111,40 @@ pub(super) fn check(draft: &Draft<'_, '_, '_>, plant: &Plant) {
         }
         let is_set_up =
             plant.changeovers.iter().any(|c| station.machines().any(|m| c.machines.contains(&m)));
-        if machine.staffing.set_up_by.is_some() && !is_set_up {
+        refuse_elsewhere(reader, station.in_shop, machine);
+        if machine.staffing.set_up_by.is_some() && !is_set_up && !station.in_shop {
             reader.warn(
                 "set_up_by",
                 "this machine is never set up, so nobody ever does it",
                 "add it to the `stations` of [changeovers], or delete `set_up_by`",
             );
         }
+    }
+}
+
+/// What people at machines do not know of yet.
+fn refuse_elsewhere(reader: &Reader<'_, '_>, in_shop: bool, machine: &Machine) {
+    let staffing = &machine.staffing;
+    if in_shop && staffing.operator.is_some() {
+        reader.error(
+            "operator",
+            "this machine takes jobs of the shop, which do not wait for an operator",
+            "delete `operator`, or take the machine out of the routes",
+        );
+    }
+    if in_shop && staffing.shift_end == ShiftEnd::Finish {
+        reader.error(
+            "shift_end",
+            "this machine takes jobs of the shop, which stand still at the end of the shift",
+            "delete `shift_end`, or take the machine out of the routes",
+        );
+    }
+    let sleeps = machine.power.as_ref().is_some_and(|p| p.sleep_after.is_some());
+    if sleeps && staffing.operator.is_some() {
+        reader.error(
+            "operator",
+            "a machine that waits for its operator or for pieces cannot sleep",
+            "delete `operator`, or `sleep_after` of its `power`",
+        );
     }
 }

@@ -7,11 +7,11 @@ use crate::text::Reader;
 use sim_core::{Distribution, SimDuration};
 
 /// The machine without its neighbours.
-pub(super) fn read(name: &str, reader: &Reader<'_, '_>) -> Machine {
+pub(super) fn read(name: &str, reader: &Reader<'_, '_>, in_shop: bool) -> Machine {
     Machine {
         name: name.to_owned(),
         station: name.to_owned(),
-        cycle: cycle(reader),
+        cycle: cycle(reader, in_shop),
         inputs: Vec::new(),
         takes: match reader.word("takes") {
             Some("each") => Takes::Each,
@@ -34,13 +34,18 @@ pub(super) fn read(name: &str, reader: &Reader<'_, '_>) -> Machine {
         }),
         stops: stops(reader),
         staffing: Default::default(),
+        power: reader.table("power").and_then(|r| super::energy::power(&r)),
+        consumes: Vec::new(),
+        makes: None,
     }
 }
 
-fn cycle(reader: &Reader<'_, '_>) -> Distribution {
+/// Operations may say the time of a machine in the shop.
+fn cycle(reader: &Reader<'_, '_>, in_shop: bool) -> Distribution {
     let law = match reader.one_of(&["cycle", "rate"]) {
         Some("cycle") => reader.law("cycle"),
         Some(_) => reader.value("rate").map(Distribution::constant),
+        None if in_shop => None,
         None => {
             reader.missing_one_of(
                 &["cycle", "rate"],

@@ -115,7 +115,7 @@ pub(in crate::plant::read) static MACHINE: Section = Section {
         Field::optional(
             "cycle",
             Kind::Law(Dimension::Time, Bounds::POSITIVE.likely(0.001, 7.0 * DAY)),
-            "time for one piece",
+            "time for one piece; not needed where every route that names the machine says `time`",
         ),
         Field::optional(
             "rate",
@@ -187,6 +187,30 @@ pub(in crate::plant::read) static MACHINE: Section = Section {
             Kind::Word(&["pause", "finish"]),
             "pause",
             "at the end of a shift the piece on it waits for the next shift, or is finished",
+        ),
+        Field::optional(
+            "power",
+            Kind::Table(&super::energy::MACHINE_POWER),
+            "what each server draws from the mains",
+        ),
+        Field::optional(
+            "consumes",
+            Kind::Map(&Kind::Value(
+                Dimension::Number,
+                Bounds { open: true, ..Bounds::between(0.0, 1e9) },
+            )),
+            "material that a piece takes out of stock when work on it begins: units per piece, by \
+             the name of the material",
+        ),
+        Field::optional(
+            "makes",
+            Kind::Name("material"),
+            "its pieces go into this stock, and it works only while the stock asks for more",
+        ),
+        Field::optional(
+            "shop",
+            Kind::Table(&super::shop::SHOP_STATION),
+            "how it takes jobs, where the route of a product names it",
         ),
         Field::optional("like", Kind::Name("machine"), "takes over what is not written here"),
     ],

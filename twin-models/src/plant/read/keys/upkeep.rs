@@ -1,12 +1,13 @@
 //! Keys of failures, maintenance and predictive programmes.
 
+use super::{degradation, lab};
 use crate::text::{Bounds, Dimension, Field, Kind, Section};
 
 const HOUR: f64 = 3600.0;
 const DAY: f64 = 86_400.0;
 const REPAIR: Bounds = Bounds::NOT_NEGATIVE.likely(0.0, 60.0 * DAY);
 /// A law on the clock of the mode: times, or pieces.
-const ON_CLOCK: Kind = Kind::Either(&[
+pub(super) const ON_CLOCK: Kind = Kind::Either(&[
     Kind::Law(Dimension::Time, Bounds::POSITIVE),
     Kind::Law(Dimension::Pieces, Bounds::POSITIVE),
 ]);
@@ -37,6 +38,22 @@ pub(in crate::plant::read) static FAILURE: Section = Section {
             "false",
             "defects begin independently and several may be present, with `onset`",
         ),
+        Field::optional(
+            "degrades",
+            Kind::Table(&degradation::DEGRADES),
+            "a level that grows until the mode fails, in place of `life`",
+        ),
+        Field::default(
+            "hidden",
+            Kind::Flag,
+            "false",
+            "a failure stops nothing; an inspection or a task finds it",
+        ),
+        Field::optional(
+            "units",
+            Kind::Table(&degradation::UNITS),
+            "equal units of which some must work (k out of n)",
+        ),
         Field::optional("diagnosis", Kind::Law(Dimension::Time, REPAIR), "finding out what it is"),
         Field::required("repair", Kind::Law(Dimension::Time, REPAIR), "active repair"),
         Field::optional("restart", Kind::Law(Dimension::Time, REPAIR), "verification and restart"),
@@ -62,6 +79,12 @@ pub(in crate::plant::read) static FAILURE: Section = Section {
                 Kind::Value(Dimension::Pieces, Bounds::NOT_NEGATIVE),
             ]),
             "age at the start; absent: as `condition` of the plant says",
+        ),
+        Field::default("effect", lab::EFFECT, "perfect", "what a repair leaves of the age"),
+        Field::optional(
+            "induced",
+            Kind::Table(&lab::INDUCED),
+            "mistakes in the work on the mode that bring an early failure",
         ),
         Field::optional("like", Kind::Name("failure mode"), "takes over what is not written here"),
     ],
@@ -101,13 +124,30 @@ pub(in crate::plant::read) static MAINTENANCE: Section = Section {
         ),
         Field::required(
             "policy",
-            Kind::Word(&["age", "operating", "calendar"]),
-            "due by operating time since renewal, or on a grid of operating or calendar time",
+            Kind::Word(&["age", "operating", "calendar", "condition", "opportunity"]),
+            "due by operating time since renewal, on a grid of operating or calendar time, by the \
+             `level` of its mode, or at the first opportunity at this age or level",
         ),
-        Field::required(
+        Field::optional(
             "every",
             Kind::Value(Dimension::Time, Bounds::POSITIVE.likely(0.5 * HOUR, 7300.0 * DAY)),
-            "interval",
+            "interval; with \"condition\" of measurements, absent: the level is always known",
+        ),
+        Field::optional(
+            "level",
+            Kind::Table(&degradation::LEVEL),
+            "levels of degradation that ask for it, with \"condition\" and \"opportunity\"",
+        ),
+        Field::optional(
+            "opportunities",
+            Kind::Table(&degradation::OPPORTUNITIES),
+            "when it is done early, because something else stops the machine anyway",
+        ),
+        Field::default(
+            "set_up",
+            Kind::Value(Dimension::Time, Bounds::NOT_NEGATIVE),
+            "0 h",
+            "part of `duration` that is saved where the machine stands for other work already",
         ),
         Field::required("duration", Kind::Law(Dimension::Time, REPAIR), "how long it takes"),
         Field::default(
@@ -126,6 +166,7 @@ pub(in crate::plant::read) static MAINTENANCE: Section = Section {
         Field::default("people", Kind::Count(1, 10_000), "1", "how many of them"),
         Field::optional("part", Kind::Name("spare part"), "what it takes from the store"),
         Field::default("resets_drift", Kind::Flag, "false", "does it end the quality drift?"),
+        Field::default("effect", lab::EFFECT, "perfect", "what a renewal leaves of the age"),
         Field::optional(
             "inspects",
             Kind::Table(&INSPECTS),
@@ -144,6 +185,11 @@ pub(in crate::plant::read) static INSPECTS: Section = Section {
             "probability that a present defect is found",
         ),
         Field::required("fix", Kind::Law(Dimension::Time, REPAIR), "planned repair of a defect"),
+        Field::optional(
+            "level",
+            Kind::Table(&degradation::LEVEL),
+            "looks at the level of a mode that degrades, rather than for a defect",
+        ),
     ],
 };
 
