@@ -250,7 +250,9 @@ impl Draw {
 impl Draw {
     /// Electricity, sleep, shared services and attacks.
     fn services(&mut self, machines: &[&str]) {
-        let sleeps = !self.1.contains("[changeovers]") && self.chance(0.5);
+        let wakes = !self.1.contains("[changeovers]") && self.chance(0.5);
+        // A machine that waits for its operator cannot sleep.
+        let sleeps = wakes && !self.1.contains("operator = ");
         if self.chance(0.4) {
             for m in machines {
                 let (kw, idle) = (self.between(5, 40), self.between(1, 5));

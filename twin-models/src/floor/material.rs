@@ -91,7 +91,9 @@ impl Floor<'_, '_> {
         if self.yard.past_shift.now > 0 {
             self.ends_past_shift(m);
         }
-        self.piece_is_done(m);
+        if self.yard.operators.is_some() {
+            self.piece_is_done(m);
+        }
         let own = self.own_fate(m);
         let machine = &self.plant.machines[m.index()];
         let station = &mut self.station[m];
