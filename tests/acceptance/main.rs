@@ -9,5 +9,4 @@ mod isolation;
 mod kpi;
 mod oracles;
 mod rate_flow;
-mod shops;
 mod smt_energy;
