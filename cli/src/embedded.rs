@@ -21,3 +21,22 @@ pub(crate) const PLACEBO_FILE: &str = "placebo.toml";
 pub(crate) const MACHINING_PLANT: &str = include_str!("../../examples/plants/machining_line.toml");
 /// Its name.
 pub(crate) const MACHINING_PLANT_FILE: &str = "machining_line.toml";
+/// The plant of `gemba sweep` and `gemba policies` without a file, as it stands in `examples/plants`.
+pub(crate) const PRESS_PLANT: &str = include_str!("../../examples/plants/forging_press.toml");
+/// Its name.
+pub(crate) const PRESS_PLANT_FILE: &str = "forging_press.toml";
+/// What `gemba sweep` varies there.
+pub(crate) const PRESS_VARY: &str = "maintenance.bearing_change.every=200 h:1000 h:9";
+/// Prices of that example, for `--cost`.
+pub(crate) const PRESS_COSTS: [&str; 6] = [
+    "failures:bearing=4000 EUR",
+    "unplanned_down_h:press=380 EUR",
+    "tasks=600 EUR",
+    "planned_repairs:bearing=3000 EUR",
+    "parts_worth:bearing=1200 EUR",
+    "labour_ph=60 EUR",
+];
+/// The failure mode that `gemba policies` compares there.
+pub(crate) const PRESS_MODE: &str = "bearing";
+/// The difference that matters there \[EUR a year\].
+pub(crate) const PRESS_DELTA: f64 = 1000.0;

@@ -7,6 +7,7 @@ mod conservation;
 mod drawn_quality;
 mod isolation;
 mod kpi;
+mod laboratory;
 mod oracles;
 mod rate_flow;
 mod smt_energy;

@@ -11,6 +11,7 @@ pub(crate) fn init(options: &Init) -> Result<ExitCode, Failure> {
     let files = [
         (&plants, embedded::PLANT_FILE, embedded::PLANT),
         (&plants, embedded::MACHINING_PLANT_FILE, embedded::MACHINING_PLANT),
+        (&plants, embedded::PRESS_PLANT_FILE, embedded::PRESS_PLANT),
         (&studies, embedded::STUDY_FILE, embedded::STUDY),
         (&studies, embedded::MACHINING_FILE, embedded::MACHINING),
         (&studies, embedded::PLACEBO_FILE, embedded::PLACEBO),

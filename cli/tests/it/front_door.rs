@@ -106,6 +106,7 @@ fn the_first_folder_is_sound_and_never_overwritten() {
     let files = [
         "D/plants/bottling_line.toml",
         "D/plants/machining_line.toml",
+        "D/plants/forging_press.toml",
         "D/studies/bottling.toml",
         "D/studies/placebo.toml",
         "D/studies/predictive_maintenance.toml",

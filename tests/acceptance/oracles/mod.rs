@@ -2,7 +2,7 @@
 //!
 //! `GEMBA_ORACLE=L-06,M-` runs only the cases whose id begins so.
 
-mod analytic;
+pub(crate) mod analytic;
 mod case;
 mod counter;
 mod degradation;
