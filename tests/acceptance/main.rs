@@ -11,3 +11,4 @@ mod oracles;
 mod rate_flow;
 mod shops;
 mod smt_energy;
+mod supply;
