@@ -11,3 +11,4 @@ mod laboratory;
 mod oracles;
 mod rate_flow;
 mod smt_energy;
+mod supply;

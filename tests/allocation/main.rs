@@ -27,7 +27,7 @@ fn asked(plant: &str, replications: &[u64]) -> Vec<u64> {
 
 #[test]
 fn replications_after_the_first_take_no_memory() {
-    for plant in ["machining_line", "ten_machine_line", "bottling_line"] {
+    for plant in ["machining_line", "ten_machine_line", "bottling_line", "supplied_line"] {
         let asked = asked(plant, &[0, 1, 2, 3, 4, 5, 6, 7]);
         assert!(asked[0] > 0, "the counter counts");
         assert_eq!(asked[1..], [0; 7], "{plant}");

@@ -14,6 +14,7 @@ mod repair;
 mod replacement;
 mod seen;
 mod spread;
+mod supply;
 mod traces;
 mod trial;
 mod uncovered;
@@ -26,7 +27,7 @@ use uncovered::UNCOVERED;
 
 type Run = fn(&mut Trial<'_>);
 
-const CASES: [(&str, Run); 77] = [
+const CASES: [(&str, Run); 90] = [
     ("Q-01", queues::m_m_1),
     ("Q-15", queues::m_m_1),
     ("Q-02", queues::m_m_c),
@@ -104,6 +105,19 @@ const CASES: [(&str, Run); 77] = [
     ("M-28", repair::brown_proschan),
     ("M-29", maintenance::p_f_interval),
     ("M-30", degradation::redundant_units),
+    ("I-01", supply::economic_quantity),
+    ("I-02", supply::newsvendor),
+    ("I-12", supply::newsvendor),
+    ("I-03", supply::veinott_wagner),
+    ("I-04", supply::veinott_wagner_table),
+    ("I-05", supply::r_q),
+    ("I-06", supply::base_stock),
+    ("I-07", supply::r_q_lost),
+    ("I-08", supply::m_m_1_to_stock),
+    ("I-09", supply::m_d_1_to_stock),
+    ("I-10", supply::two_echelons),
+    ("I-11", supply::periodic),
+    ("I-13", supply::periodic),
 ];
 
 /// To the terminal, whether the test passes or not.
@@ -196,7 +210,7 @@ fn faults(t: &Trial<'_>) -> String {
 #[test]
 fn no_case_is_forgotten() {
     let Some(cases) = case::load() else { return };
-    let areas = ["queues", "lines", "maintenance"];
+    let areas = ["queues", "lines", "maintenance", "inventory"];
     let there: BTreeSet<&str> =
         cases.iter().filter(|c| areas.contains(&c.area())).map(|c| c.id()).collect();
     let mut known: Vec<&str> = CASES.iter().map(|c| c.0).chain(UNCOVERED.map(|u| u.0)).collect();

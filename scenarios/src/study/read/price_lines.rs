@@ -149,6 +149,30 @@ impl<'c, 'd> Prices<'_, 'c, 'd> {
         lines
     }
 
+    /// What material costs beyond its own price, and what its customers bring. Holding and the cash
+    /// that it binds come from the stocks.
+    pub(super) fn material_lines(&self) -> Vec<PriceLine> {
+        let names: Vec<&str> = self.plant.materials.iter().map(|m| &*m.name).collect();
+        let mut lines = Vec::new();
+        for (name, material) in self.named("materials", "material", &names) {
+            let get = |key: &str| material.value(key).unwrap_or(0.0);
+            let value = get("value");
+            let mut add = |what: &str, belongs, follows, quantity: &str, money: f64| {
+                let terms = term(format!("{quantity}:{name}"), money);
+                lines.push(line(format!("{name}: {what}"), belongs, follows, terms));
+            };
+            let (material, price) = (Follows::Material, Follows::Price);
+            let (inventory, delivery) = (Belongs::Inventory, Belongs::Delivery);
+            add("orders", inventory, material, "orders", -get("order"));
+            add("expediting", inventory, material, "expedited", -value * get("expedite"));
+            add("alternates", inventory, material, "premium", -value * get("alternate"));
+            add("margin of deliveries", delivery, price, "delivered", get("margin"));
+            add("lost customers beyond margin", delivery, price, "lost", -get("lost"));
+            add("late deliveries", delivery, price, "owed_ph", -get("late") / 24.0);
+        }
+        lines
+    }
+
     pub(super) fn service_lines(&self) -> Vec<PriceLine> {
         let names: Vec<&str> = self.plant.modes.iter().map(|m| &*m.name).collect();
         let mut lines = Vec::new();
