@@ -3,6 +3,7 @@
 mod compute;
 mod estimate;
 mod kpi;
+mod many;
 mod print;
 
 pub(crate) use compute::kind;
