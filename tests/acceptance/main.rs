@@ -8,3 +8,4 @@ mod isolation;
 mod kpi;
 mod oracles;
 mod rate_flow;
+mod schemas;
