@@ -10,5 +10,6 @@ mod kpi;
 mod laboratory;
 mod oracles;
 mod rate_flow;
+mod schemas;
 mod smt_energy;
 mod supply;
