@@ -68,6 +68,7 @@ impl Traits {
             traits.add(format!("the machines of the predictive programme {name}"), of);
             let alarms = monitor.false_alarms.is_some();
             traits.add(format!("whether {name} gives false alarms"), alarms);
+            traits.add(format!("whether {name} records its steps"), monitor.has_steps());
         }
         for crew in &p.crews {
             traits.add(format!("the duty of crew {}", crew.name), &crew.duty);

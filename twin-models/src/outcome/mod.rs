@@ -71,6 +71,10 @@ pub use crate::floor::schema;
 /// | `part_stock_ph:PART` | pieces h | spare parts on the shelf, integrated |
 /// | `labour_ph:CREW`, `overtime_ph:CREW`, `callout_ph:CREW` | person h | work of the crew: on duty, finishing off duty, called out |
 /// | `callouts:CREW` | jobs | call-outs |
+/// | `hidden_h:MODE` | h | in hidden failure, on the mode's clock (only of hidden modes) |
+/// | `state_h:MODE/STATE` | h | in a state of degradation, on the mode's clock |
+/// | `accepted:MONITOR`, `part_ready:MONITOR`, `crew_begun:MONITOR`, `in_time:MONITOR`, `forced:MONITOR` | jobs | steps from alert to planned repair (only where recorded) |
+/// | `maintenance_stops:MACHINE` | jobs | stops for repairs and tasks, shared ones once (only where tasks share stops) |
 pub mod keys {}
 
 /// One replication of one plant. The default is empty: something for a run to be written into.
