@@ -136,9 +136,7 @@ impl Draw {
             let degrades = self.chance(0.25);
             let warned = degrades || self.chance(0.5);
             if degrades {
-                let grows = format!(
-                    "fails_at = 10, reached_in = \"{life} {unit}\", scale = 1, step = \"10 {unit}\""
-                );
+                let grows = format!("fails_at = 10, reached_in = \"{life} {unit}\", scale = 1");
                 self.say(&format!("degrades = {{ gamma = {{ {grows} }}, visible_at = 6 }}"));
                 self.say("age = \"new\"");
             } else {
@@ -191,8 +189,6 @@ impl Draw {
                 self.say(&format!("[predictive.{m}1]\non = [\"{m}1\"]\ndetection = \"80 %\""));
                 self.say("delay = { uniform = { min = \"0 %\", max = \"60 %\" } }");
                 self.say("response = \"2 h\"\nsensor_uptime = \"90 %\"");
-                self.say_if(0.3, "fatigue = 0.2\nlearning = 2");
-                self.say_if(0.3, "part_at = \"alert\"\nremaining_life = 0.3");
                 let every = "every = { exponential = { mean = \"90 h\" } }";
                 self.say_if(
                     0.5,
