@@ -27,7 +27,7 @@ fn asked_after_the_first(plant: &str) -> Vec<u64> {
 
 #[test]
 fn replications_after_the_first_take_no_memory() {
-    for plant in ["machining_line", "ten_machine_line", "bottling_line"] {
+    for plant in ["machining_line", "ten_machine_line", "bottling_line", "cnc_cell"] {
         assert_eq!(asked_after_the_first(plant), [0; 7], "{plant}");
     }
 }

@@ -6,9 +6,11 @@ pub mod investment;
 mod parts;
 mod price_lines;
 pub mod prices;
+mod quality_lines;
 pub mod sections;
 pub mod sections_investment;
 pub mod sections_money;
+pub mod sections_quality;
 pub mod units;
 
 use super::arm::Arm;

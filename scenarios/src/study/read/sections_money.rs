@@ -67,6 +67,16 @@ pub static PRICES: Section = Section {
         Field::optional("crews", Kind::Named(&CREW), "Wages by crew."),
         Field::optional("spares", Kind::Named(&SPARE), "Cost by spare part."),
         Field::optional("service", Kind::Named(&SERVICE), "External service by failure mode."),
+        Field::optional(
+            "quality",
+            Kind::Named(&super::sections_quality::QUALITY),
+            "Tools, searches, claims by characteristic.",
+        ),
+        Field::optional(
+            "inspections",
+            Kind::Named(&super::sections_quality::INSPECTIONS),
+            "Looks and rework by inspection point.",
+        ),
         Field::optional("line", Kind::List(&Kind::Table(&LINE)), "Further lines of the ledger."),
     ],
 };
