@@ -13,6 +13,14 @@ pub(crate) const MACHINING: &str =
     include_str!("../../examples/studies/predictive_maintenance.toml");
 /// Its name.
 pub(crate) const MACHINING_FILE: &str = "predictive_maintenance.toml";
+/// A study of quality in a CNC cell, as it stands in `examples/studies`.
+pub(crate) const QUALITY: &str = include_str!("../../examples/studies/cnc_quality.toml");
+/// Its name.
+pub(crate) const QUALITY_FILE: &str = "cnc_quality.toml";
+/// The CNC cell, as it stands in `examples/plants`.
+pub(crate) const CELL: &str = include_str!("../../examples/plants/cnc_cell.toml");
+/// Its name.
+pub(crate) const CELL_FILE: &str = "cnc_cell.toml";
 /// A study without effect, of the machining line too.
 pub(crate) const PLACEBO: &str = include_str!("../../examples/studies/placebo.toml");
 /// Its name.

@@ -3,6 +3,7 @@
 
 mod architecture;
 mod bottling;
+mod cnc_cell;
 mod conservation;
 mod drawn_quality;
 mod isolation;

@@ -14,6 +14,8 @@ pub(crate) fn init(options: &Init) -> Result<ExitCode, Failure> {
         (&plants, embedded::PRESS_PLANT_FILE, embedded::PRESS_PLANT),
         (&studies, embedded::STUDY_FILE, embedded::STUDY),
         (&studies, embedded::MACHINING_FILE, embedded::MACHINING),
+        (&plants, embedded::CELL_FILE, embedded::CELL),
+        (&studies, embedded::QUALITY_FILE, embedded::QUALITY),
         (&studies, embedded::PLACEBO_FILE, embedded::PLACEBO),
     ];
     let there: Vec<String> = files

@@ -11,7 +11,7 @@ use twin_models::text::{Item, Reader};
 
 impl<'c, 'd> Prices<'_, 'c, 'd> {
     /// Names of the plant that must be priced, and are not; names priced that do not exist.
-    fn named(
+    pub(super) fn named(
         &self,
         key: &'static str,
         what: &str,
@@ -32,7 +32,9 @@ impl<'c, 'd> Prices<'_, 'c, 'd> {
             }
         }
         for name in names {
-            if !matches!(key, "service" | "products") && !found.iter().any(|(n, _)| n == name) {
+            if matches!(key, "crews" | "spares" | "materials")
+                && !found.iter().any(|(n, _)| n == name)
+            {
                 self.reader.error(
                     key,
                     format!("the {what} `{name}` of the plant has no price"),

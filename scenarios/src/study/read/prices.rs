@@ -23,6 +23,8 @@ pub fn read(reader: &Reader<'_, '_>, plant: &Plant, schema: &Schema) -> Option<P
     lines.extend(prices.product_lines());
     lines.extend(prices.material_lines());
     lines.extend(prices.service_lines());
+    lines.extend(prices.quality_lines());
+    lines.extend(prices.inspection_lines());
     for item in reader.list("line") {
         lines.extend(prices.own_line(&item));
     }

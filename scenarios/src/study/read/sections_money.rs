@@ -74,6 +74,16 @@ pub static PRICES: Section = Section {
             Kind::Table(&super::sections_energy::ELECTRICITY),
             "The electricity tariff.",
         ),
+        Field::optional(
+            "quality",
+            Kind::Named(&super::sections_quality::QUALITY),
+            "Tools, searches, claims by characteristic.",
+        ),
+        Field::optional(
+            "inspections",
+            Kind::Named(&super::sections_quality::INSPECTIONS),
+            "Looks and rework by inspection point.",
+        ),
         Field::optional("line", Kind::List(&Kind::Table(&LINE)), "Further lines of the ledger."),
     ],
 };
