@@ -12,6 +12,7 @@ mod quality;
 mod runs;
 mod shifts;
 mod shop;
+mod shop_drawn;
 mod shop_theory;
 mod staffing;
 mod supply;

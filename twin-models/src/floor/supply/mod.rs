@@ -5,8 +5,10 @@
 
 mod collect;
 mod customers;
+mod flow;
 mod machine;
 mod order;
+mod outage;
 mod position;
 mod receipt;
 mod stock;
