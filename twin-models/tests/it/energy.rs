@@ -18,7 +18,7 @@ fn near(found: f64, expected: f64) {
 }
 
 fn peak(outcome: &Outcome) -> f64 {
-    outcome.energy.as_ref().expect("a meter").peak_kw.iter().copied().fold(0.0, f64::max)
+    outcome.energy.as_ref().unwrap().peak_kw.iter().copied().fold(0.0, f64::max)
 }
 
 fn months(plant: &Plant, months: u32) -> Outcome {
