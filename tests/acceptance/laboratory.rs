@@ -57,9 +57,8 @@ fn the_sweep_finds_the_published_age_of_replacement_as_often_as_it_promises() {
             assert!(away < 2.5 * half_width, "{}: {away} {half_width}", point.name);
         }
     }
-    println!("age replacement: {right} of {SWEEPS} sweeps select 500 h");
     // At 95 % fewer than 34 of 40 would happen once in 300 times.
-    assert!(right >= 34, "{right} of {SWEEPS}");
+    assert!(right >= 34, "{right} of {SWEEPS} sweeps select 500 h");
 }
 
 fn compare(file: Document, wish: &Wish, rules: Rules) -> ModePolicies {

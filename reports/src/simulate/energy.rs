@@ -73,8 +73,9 @@ pub(super) fn of(outcomes: &[Outcome], plant: &Plant, years: f64) -> Option<Ener
     }
     let sums = Sums::of(plant);
     let good = |o: &Outcome| sums.get(o, "good");
+    type Words = (&'static str, &'static str, &'static str, &'static str);
     type Of<'a> = &'a dyn Fn(&Outcome) -> Option<f64>;
-    let specs: [((&str, &str, &str, &str), Of<'_>); 5] = [
+    let specs: [(Words, Of<'_>); 5] = [
         (("energy_kwh", "Electricity", "kWh/year", "machines and loads together"), &|o| {
             Some(sums.get(o, "energy_kwh")? / years)
         }),

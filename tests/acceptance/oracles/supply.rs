@@ -133,7 +133,8 @@ pub(crate) fn economic_quantity(t: &mut Trial<'_>) {
     let some_share = seen(300.0, -60.0, rate, None);
     let (above, below) = (some_share[0] / (300.0 * 0.64), some_share[1] / (300.0 * 0.04));
     let share = hold * above / (hold * above + penalty * below);
-    let per_unit = hold * above * (1.0 - share).powi(2) + penalty * below * share.powi(2);
+    let rest = 1.0 - share;
+    let per_unit = hold * above * rest * rest + penalty * below * share * share;
     let late = (order * some_share[2] * 300.0 / per_unit).sqrt();
     let late_cost = cost(seen(late, -share * late, rate, None));
     for (q, x) in [(0.99, 1.0), (1.01, 1.0), (1.0, 0.9), (1.0, 1.1)] {

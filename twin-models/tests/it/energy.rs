@@ -18,7 +18,8 @@ fn near(found: f64, expected: f64) {
 }
 
 fn peak(outcome: &Outcome) -> f64 {
-    outcome.energy.as_ref().expect("a meter").peak_kw.iter().copied().fold(0.0, f64::max)
+    let Some(energy) = &outcome.energy else { panic!("no meter") };
+    energy.peak_kw.iter().copied().fold(0.0, f64::max)
 }
 
 fn months(plant: &Plant, months: u32) -> Outcome {
