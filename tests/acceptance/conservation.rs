@@ -3,6 +3,7 @@
 //! The engine itself refuses a run whose pieces, goods, people or states do not balance; here it is
 //! given plants to do so, and the time of every machine is accounted for from outside.
 
+use crate::drawn_dwell::with_dwell;
 use crate::drawn_quality::with_quality;
 use sim_core::{Limits, Stream, Streams};
 use std::fmt::Write;
@@ -404,7 +405,7 @@ fn pieces_and_hours_balance_in_every_plant() {
     let mut hours = [0_i64; Leaf::COUNT];
     let mut kinds = std::collections::BTreeSet::new();
     for number in 0..600 {
-        let text = with_quality(number, draw(number));
+        let text = with_dwell(number, with_quality(number, draw(number)));
         let read = Plant::from_toml("drawn", text.as_bytes());
         let plant = read.unwrap_or_else(|faults| panic!("plant {number}: {faults}\n{text}")).plant;
         let phases = [Phase { from_month: 0, plant: Arc::new(plant.clone()) }];

@@ -5,6 +5,7 @@ mod architecture;
 mod bottling;
 mod cnc_cell;
 mod conservation;
+mod drawn_dwell;
 mod drawn_quality;
 mod isolation;
 mod kpi;

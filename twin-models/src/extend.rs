@@ -9,7 +9,7 @@
 //! failure), so that an arm without it and an arm with it keep the same luck everywhere else. It
 //! must not depend on anything but what it is given: then the outcome depends on no thread.
 
-use crate::plant::model::{Flow, MachineIx, ModeIx, Plant};
+use crate::plant::model::{Flow, MachineIx, ModeIx, Plant, Takes};
 use sim_core::Streams;
 use std::fmt;
 use std::sync::Arc;
@@ -149,6 +149,9 @@ pub enum ExtendError {
     /// Behaviours see single pieces.
     #[error("a behaviour of `{0}` sees single pieces: write flow = \"piece\" in [plant]")]
     NotPieceByPiece(String),
+    /// Behaviours see pieces, and the shop works on jobs.
+    #[error("`{0}` works on jobs of the shop, and a behaviour sees single pieces")]
+    InShop(String),
     /// One behaviour for one machine.
     #[error("`{0}` has a behaviour already")]
     Taken(String),
@@ -160,8 +163,8 @@ impl Plant {
     /// `make` is called once per server and worker thread.
     ///
     /// # Errors
-    /// [`ExtendError`]: the station does not exist, has a behaviour, or the plant is not simulated
-    /// piece by piece.
+    /// [`ExtendError`]: the station does not exist, has a behaviour or works on jobs of the shop, or
+    /// the plant is not simulated piece by piece.
     pub fn add_behaviour<B: MachineBehaviour + 'static>(
         &mut self,
         station: &str,
@@ -170,6 +173,9 @@ impl Plant {
         let servers = self.servers_of(station)?;
         if self.flow != Flow::Piece {
             return Err(ExtendError::NotPieceByPiece(station.to_owned()));
+        }
+        if servers.iter().any(|m| self.machines[m.index()].takes == Takes::Jobs) {
+            return Err(ExtendError::InShop(station.to_owned()));
         }
         if self.extensions.behaviours.iter().any(|(m, _)| servers.contains(m)) {
             return Err(ExtendError::Taken(station.to_owned()));

@@ -68,6 +68,9 @@ impl Traits {
             traits.add(format!("the machines around buffer {}", buffer.name), ends);
             traits
                 .add(format!("the pieces at the start in buffer {}", buffer.name), buffer.initial);
+            // Times and what becomes of a piece that has lain too long may change.
+            let timed = buffer.dwell.is_some();
+            traits.add(format!("whether time passes in buffer {}", buffer.name), timed);
         }
         p.modes.iter().for_each(|m| traits.mode(m));
         p.tasks.iter().for_each(|t| traits.task(t));

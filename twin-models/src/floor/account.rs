@@ -269,7 +269,7 @@ impl Floor<'_, '_> {
         let plant = self.plant;
         let machine = &plant.machines[m.index()];
         let bound = self.station[m].bound_for;
-        let empty = |b: &&BufferIx| self.stock[**b].level == 0;
+        let empty = |b: &&BufferIx| self.stock[**b].level == 0 || self.holds_back(**b);
         let missing = machine.inputs.iter().filter(empty);
         let full = machine.outputs.iter().filter(|b| bound == NONE || b.0 == bound);
         let feeders = missing.flat_map(|b| &plant.buffers[b.index()].from);

@@ -68,7 +68,9 @@ impl Tables {
                 input: match m.inputs[..] {
                     [] if m.takes == Takes::Jobs => MANY,
                     [] if !m.is_supplied() => NONE,
-                    [only] if m.takes_freely() => only.0,
+                    [only] if m.takes_freely() && plant.buffers[only.index()].dwell.is_none() => {
+                        only.0
+                    }
                     _ => MANY,
                 },
                 output: match m.outputs[..] {

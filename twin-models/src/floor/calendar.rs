@@ -144,8 +144,11 @@ impl<'p> Floor<'_, 'p> {
             self.change_rates(before);
         } else {
             for b in (0..self.stock.len() as u32).map(crate::plant::model::BufferIx) {
-                self.refill(b);
+                if !self.has_belt(b) {
+                    self.refill(b);
+                }
             }
+            self.look_at_belts();
             self.store_has_room();
         }
         self.shop_changes(before, new);
@@ -171,6 +174,7 @@ impl<'p> Floor<'_, 'p> {
         use crate::state::Leaf;
         let stuck = |m| matches!(self.waits_as(m), Leaf::Blocked | Leaf::Starved | Leaf::Sleep);
         let dead = quiet && self.plant.sources.is_empty() && machines().all(stuck);
+        let dead = dead && !self.is_moving_by_itself();
         self.yard.count.completed_last_month = completed;
         if dead {
             let machines = (0..self.station.len() as u32).map(MachineIx);

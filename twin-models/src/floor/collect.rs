@@ -62,7 +62,7 @@ pub fn schema(plant: &Plant) -> Schema {
     add("started", "", Pieces, "taken from raw material");
     add("produced", "", Pieces, "left the last machine, before rejects");
     add("good", "", Pieces, "entered finished goods");
-    add("scrap", "", Pieces, "scrapped at machines: visible scrap, start-up, failures");
+    add("scrap", "", Pieces, "scrapped: visible scrap, start-up, failures, lain too long");
     add("rejected_bad", "", Pieces, "defective, found by inspection, scrapped");
     add("rejected_good", "", Pieces, "good, rejected by inspection, scrapped");
     add("escaped", "", Pieces, "defective, not found, in finished goods");
@@ -122,6 +122,7 @@ pub fn schema(plant: &Plant) -> Schema {
     super::quality::quantities(plant, &mut add);
     super::shop::quantities(plant, &mut add);
     super::lab::quantities(plant, &mut add);
+    super::dwell::quantities(plant, &mut add);
     list
 }
 
@@ -210,6 +211,7 @@ impl Floor<'_, '_> {
         self.quality_row(&mut row);
         self.shop_row(&mut row);
         self.lab_row(&mut row);
+        self.dwell_row(&mut row);
         self.yard.snapshots = row;
         self.note_machines();
     }
@@ -392,6 +394,7 @@ impl Floor<'_, '_> {
             check_ticks(&what, i64::from(people), crew.free + i64::from(crew.busy))?;
         }
         self.check_people()?;
+        self.check_dwell()?;
         self.check_outages()?;
         self.check_energy()?;
         self.check_supply()

@@ -151,7 +151,7 @@ impl Floor<'_, '_> {
 
     /// A piece goes back into a buffer that always has room.
     #[cold]
-    fn send_back(&mut self, b: BufferIx, item: Item) {
+    pub(super) fn send_back(&mut self, b: BufferIx, item: Item) {
         let room = self.try_put(b, item);
         debug_assert!(room, "the reader asks for a buffer without limit");
     }
@@ -228,15 +228,26 @@ impl Floor<'_, '_> {
         if stock.level >= stock.capacity {
             return false;
         }
-        self.push(b, item);
         if taker.0 == NONE {
-            self.offer(b);
+            return self.put_for_several(b, item);
         }
+        self.push(b, item);
+        true
+    }
+
+    /// Puts a piece into a buffer with room that several machines empty, or in which time passes.
+    #[inline(never)]
+    fn put_for_several(&mut self, b: BufferIx, item: Item) -> bool {
+        if self.has_belt(b) {
+            return self.put_on_belt(b, item);
+        }
+        self.push(b, item);
+        self.offer(b);
         true
     }
 
     #[inline(always)]
-    fn push(&mut self, b: BufferIx, item: Item) {
+    pub(super) fn push(&mut self, b: BufferIx, item: Item) {
         let now = self.now.0;
         let stock = &mut self.stock[b];
         stock.put(item, now);
@@ -256,7 +267,7 @@ impl Floor<'_, '_> {
 
     /// Idle machines behind a shared buffer take what they can, in the buffer's order.
     #[inline(never)]
-    fn offer(&mut self, b: BufferIx) {
+    pub(super) fn offer(&mut self, b: BufferIx) {
         let plant = self.plant;
         for taker in &plant.buffers[b.index()].to {
             if self.station[*taker].load == Load::Empty && self.try_load(*taker) {
@@ -328,6 +339,12 @@ impl Floor<'_, '_> {
         true
     }
 
+    /// The same from any buffer, also one in which time passes.
+    #[inline]
+    pub(super) fn load_from_any(&mut self, m: MachineIx, b: BufferIx) -> bool {
+        if self.has_belt(b) { self.load_from_belt(m, b) } else { self.load_from(m, b) }
+    }
+
     #[inline(never)]
     fn try_load_from_several(&mut self, m: MachineIx) -> bool {
         let plant = self.plant;
@@ -336,7 +353,7 @@ impl Floor<'_, '_> {
             return self.try_load_supplied(m);
         }
         match machine.takes {
-            Takes::Any => return machine.inputs.iter().any(|b| self.load_from(m, *b)),
+            Takes::Any => return machine.inputs.iter().any(|b| self.load_from_any(m, *b)),
             Takes::Jobs => return self.try_job(m),
             Takes::Each => {}
         }
@@ -349,7 +366,8 @@ impl Floor<'_, '_> {
 
     /// Is there a piece to take from the buffer?
     pub(super) fn is_ready(&self, b: BufferIx) -> bool {
-        self.stock[b].level > 0 || !self.stock[b].waiting.is_empty()
+        let there = self.stock[b].level > 0 || !self.stock[b].waiting.is_empty();
+        there && !self.holds_back(b)
     }
 
     /// One piece from every input, all of which are ready.
@@ -357,6 +375,7 @@ impl Floor<'_, '_> {
         let machine = &self.plant.machines[m.index()];
         let mut whole = Item::default();
         for b in &machine.inputs {
+            self.gets_up(*b);
             if let Some(item) = self.take(*b) {
                 whole = self.join_defects(whole, item);
             }
@@ -366,13 +385,17 @@ impl Floor<'_, '_> {
         self.change_wip(-joined);
         self.load(m, whole);
         for b in &machine.inputs {
-            self.refill(*b);
+            if self.has_belt(*b) {
+                self.move_belt(*b);
+            } else {
+                self.refill(*b);
+            }
         }
     }
 
     /// One piece out of a buffer, or straight from whoever waits at a buffer without places.
     #[inline(always)]
-    fn take(&mut self, b: BufferIx) -> Option<Item> {
+    pub(super) fn take(&mut self, b: BufferIx) -> Option<Item> {
         let now = self.now.0;
         let stock = &mut self.stock[b];
         if stock.level > 0 {
@@ -398,7 +421,7 @@ impl Floor<'_, '_> {
     }
 
     /// Takes the piece off a machine or source that waited at `b`.
-    fn release(&mut self, b: BufferIx, waiting: u32) -> Item {
+    pub(super) fn release(&mut self, b: BufferIx, waiting: u32) -> Item {
         let machines = self.station.len() as u32;
         if waiting >= machines {
             let source = SourceIx(waiting - machines);
@@ -424,7 +447,7 @@ impl Floor<'_, '_> {
     }
 
     /// A machine that has got rid of its piece takes the next one.
-    fn go_on(&mut self, waiting: u32) {
+    pub(super) fn go_on(&mut self, waiting: u32) {
         if waiting < self.station.len() as u32 {
             let m = MachineIx(waiting);
             if self.station[m].load == Load::Empty {

@@ -13,6 +13,7 @@ mod changeover;
 mod collect;
 mod component;
 mod demand;
+mod dwell;
 mod energy;
 mod failure;
 mod headcount;
@@ -54,7 +55,9 @@ use crate::plant::calendar::CalendarState;
 use crate::plant::model::{
     BufferIx, CrewIx, MachineIx, MaterialIx, ModeIx, PartIx, Plant, SourceIx, SupplierIx, TaskIx,
 };
-use component::{Account, Crewing, Feed, Job, Luck, Shelf, Station, Stock, TaskState, Watch, Wear};
+use component::{
+    Account, Crewing, Feed, Job, Load, Luck, Shelf, Station, Stock, TaskState, Watch, Wear,
+};
 use rate::{Pace, Pool, PoolIx};
 use sim_core::{EventList, Limits, RunError, SimDuration, SimTime, Slot, Streams, Transit};
 use std::marker::PhantomData;
@@ -150,6 +153,8 @@ pub(crate) struct Yard {
     supply: supply::Supply,
     quality: Option<Box<quality::Room>>,
     shop: Option<Box<shop::ShopFloor>>,
+    /// Buffers in which time passes.
+    dwell: Option<Box<dwell::Belts>>,
     /// Pieces between raw material and finished goods.
     wip: i64,
     /// Pieces in process over time, as in `Stock::content_over_time`.
@@ -195,6 +200,7 @@ impl Yard {
             supply: supply::Supply::new(plant),
             quality: quality::Room::new(plant),
             shop: plant.shop.as_ref().map(|s| Box::new(shop::ShopFloor::new(plant, s))),
+            dwell: dwell::Belts::new(plant),
             wip: 0,
             wip_ticks: 0,
             count: collect::Counts {
@@ -246,6 +252,9 @@ impl Yard {
         }
         if let (Some(floor), Some(shop)) = (&mut self.shop, &plant.shop) {
             floor.reset(shop, streams);
+        }
+        if let Some(belts) = &mut self.dwell {
+            belts.reset(plant);
         }
         self.count.reset();
         self.lost.fill(0);
@@ -422,8 +431,12 @@ impl<'w, 'p> Floor<'w, 'p> {
         }
         // Downstream first, so that initial stock moves before new material enters.
         for m in (0..self.station.len() as u32).rev().map(MachineIx) {
-            self.try_load(m);
+            // A neighbour may have taken one for it.
+            if self.station[m].load == Load::Empty {
+                self.try_load(m);
+            }
         }
+        self.look_at_belts();
         self.begin_supply();
         for m in (0..self.station.len() as u32).map(MachineIx) {
             self.settle(m);
@@ -504,6 +517,7 @@ impl<'w, 'p> Floor<'w, 'p> {
         match timer {
             Timer::Step => self.step_due(MachineIx(owner)),
             Timer::Level => self.level_due(PoolIx(owner)),
+            Timer::Dwell => self.dwell_due(owner as usize),
             Timer::Job => self.job_due(JobIx(owner)),
             Timer::SetUp => self.set_up_over(MachineIx(owner)),
             Timer::Standby => self.standby_due(MachineIx(owner)),

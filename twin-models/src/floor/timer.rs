@@ -5,7 +5,7 @@ use crate::plant::model::{Buffer, BufferIx, CrewIx, Flow, MachineIx, ModeIx, Pla
 use sim_core::Slot;
 
 /// Kinds of timed events. **Their order is the order of events at one instant**: ends of work (and
-/// what the operating clock brings with it), ends of jobs and set-ups, failures in calendar time, the
+/// what the operating clock brings with it), what conveyors bring, ends of jobs and set-ups, failures in calendar time, the
 /// calendar, changeovers, deliveries and arrivals, decisions, customers; within a kind, the plant's order of entities.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Timer {
@@ -14,6 +14,8 @@ pub(crate) enum Timer {
     Step,
     /// Rate flow: a buffer, or the store of finished goods, becomes empty or full.
     Level,
+    /// A piece in a buffer in which time passes arrives at the exit, has cured, or has lain too long.
+    Dwell,
     /// A work order's stage ends.
     Job,
     /// The set-up of a machine ends.
@@ -105,6 +107,7 @@ impl Slots {
                 plant.machines.len()
             }
             Timer::Level => plant.buffers.len() + 1,
+            Timer::Dwell => super::dwell::count(plant),
             Timer::Job => plant.modes.len() + plant.tasks.len(),
             Timer::CalendarFailure | Timer::Alert => plant.modes.len(),
             Timer::Calendar | Timer::Changeover | Timer::Month | Timer::People => 1,
@@ -229,6 +232,7 @@ impl Slots {
     const ORDER: &[Timer] = &[
         Timer::Step,
         Timer::Level,
+        Timer::Dwell,
         Timer::Job,
         Timer::SetUp,
         Timer::Standby,
@@ -260,7 +264,7 @@ impl Slots {
         Timer::Dispatch,
     ];
 
-    /// Slots of machines and of levels come first; almost all events are theirs.
+    /// Slots of machines, levels and conveyors come first; almost all events are theirs.
     pub(crate) fn busy(&self) -> usize {
         self.first[Timer::Job as usize] as usize
     }
@@ -295,6 +299,7 @@ impl Slots {
             },
             Timer::Duty | Timer::Headcount => plant.crews[i].name.clone(),
             Timer::Outage => super::outage::name(plant, i).to_owned(),
+            Timer::Dwell => super::dwell::name(plant, i).to_owned(),
             Timer::Arrival => plant.sources[i].name.clone(),
             Timer::Policy => plant.machines[plant.extensions.policies[i].0.index()].name.clone(),
             Timer::Task | Timer::Opportunity => plant.tasks[i].name.clone(),

@@ -72,7 +72,7 @@ pub use crate::floor::schema;
 /// | `started` | pieces | taken from raw material |
 /// | `produced` | pieces | left the last machine, good or not, before inspection rejects |
 /// | `good` | pieces | entered finished goods |
-/// | `scrap` | pieces | scrapped at machines: visible scrap, start-up, at failures |
+/// | `scrap` | pieces | scrapped: visible scrap, start-up, at failures, lain too long in a buffer |
 /// | `rejected_bad` | pieces | defective, found by the inspection, scrapped |
 /// | `rejected_good` | pieces | good, rejected by the inspection (false reject), scrapped |
 /// | `escaped` | pieces | defective, shipped or put to finished goods |
@@ -137,6 +137,8 @@ pub use crate::floor::schema;
 /// | `state_h:MODE/STATE` | h | in a state of degradation, on the mode's clock |
 /// | `accepted:MONITOR`, `part_ready:MONITOR`, `crew_begun:MONITOR`, `in_time:MONITOR`, `forced:MONITOR` | jobs | steps from alert to planned repair (only where recorded) |
 /// | `maintenance_stops:MACHINE` | jobs | stops for repairs and tasks, shared ones once (only where tasks share stops) |
+/// | `dwell_scrap:BUFFER`, `dwell_rework:BUFFER` | pieces | lain too long: scrapped in the buffer; sent back (these and the next: only of buffers with `transit`, `min_dwell` or `max_dwell`) |
+/// | `conveyor_stood_h:BUFFER` | h | the conveyor stood, a piece at its exit |
 pub mod keys {}
 
 /// One replication of one plant. The default is empty: something for a run to be written into.

@@ -158,4 +158,11 @@ fn what_cannot_be_added_is_refused_by_name() {
     let mut rates = plant(&LINE.replace("\"piece\"", "\"rate\""));
     let flows = ExtendError::NotPieceByPiece("press".to_owned());
     assert_eq!(rates.add_behaviour("press", || Nothing), Err(flows));
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../examples/plants/job_shop.toml");
+    let mut shop =
+        Plant::from_toml(path, &std::fs::read(path).expect("a file")).expect("a shop").plant;
+    let station = shop.machines[0].station.clone();
+    let jobs = ExtendError::InShop(station.clone());
+    assert_eq!(shop.add_behaviour(&station, || Nothing), Err(jobs));
+    shop.add_policy(&station, || Nothing).expect("policies see machines");
 }

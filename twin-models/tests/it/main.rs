@@ -3,6 +3,7 @@
 mod any_text;
 mod bad_plant_files;
 mod changeovers;
+mod dwell;
 mod energy;
 mod extend;
 mod lab;

@@ -36,7 +36,7 @@ impl Floor<'_, '_> {
                 self.load(m, Item::default());
             }
             (false, Takes::Any) => {
-                machine.inputs.iter().any(|b| self.load_from(m, *b));
+                machine.inputs.iter().any(|b| self.load_from_any(m, *b));
             }
             (false, Takes::Each) => self.load_from_each(m),
             // A machine of the shop takes no material of its own.

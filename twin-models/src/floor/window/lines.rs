@@ -251,7 +251,8 @@ fn lines(plant: &Plant) -> Vec<Vec<MachineIx>> {
     let fed = |b: BufferIx| plant.sources.iter().any(|s| s.to == b);
     let between = |b: BufferIx| {
         let buffer = &plant.buffers[b.index()];
-        buffer.from.len() == 1 && buffer.to.len() == 1 && !fed(b)
+        let timed = buffer.dwell.is_some();
+        buffer.from.len() == 1 && buffer.to.len() == 1 && !fed(b) && !timed
     };
     let mut all = Vec::new();
     for (i, machine) in plant.machines.iter().enumerate() {

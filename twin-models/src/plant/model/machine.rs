@@ -1,6 +1,6 @@
 //! What stands on the floor and how material passes it: sources, machines, buffers.
 
-use super::{BufferIx, MachineIx, MaterialIx, Plant, Power, ShiftEnd, Staffing};
+use super::{BufferIx, Dwell, MachineIx, MaterialIx, Plant, Power, ShiftEnd, Staffing};
 use sim_core::{Distribution, SimDuration};
 
 /// Arrivals by a law of their own.
@@ -141,6 +141,8 @@ pub struct Buffer {
     pub from: Vec<MachineIx>,
     /// Machines that take from it, in order of preference.
     pub to: Vec<MachineIx>,
+    /// Time that passes in it.
+    pub dwell: Option<Dwell>,
 }
 
 impl Machine {
@@ -193,9 +195,11 @@ impl Machine {
 }
 
 impl Buffer {
-    /// The machine that alone takes from this buffer, one piece at a time from any input.
+    /// The machine that alone takes from this buffer, one piece at a time from any input, and
+    /// whenever a piece is there.
     pub fn only_taker(&self, plant: &Plant) -> Option<MachineIx> {
         match self.to[..] {
+            _ if self.dwell.is_some() => None,
             [only] if plant.machines[only.index()].takes_freely() => Some(only),
             _ => None,
         }

@@ -4,6 +4,7 @@
 
 mod changeovers;
 mod degradation;
+mod dwell;
 mod energy;
 mod failure;
 mod inspection;
@@ -20,6 +21,7 @@ mod upkeep;
 
 pub use changeovers::{ChangeoverKind, Changeovers};
 pub use degradation::{Degradation, Opportunities, Process, Redundancy, Sojourn, Threshold};
+pub use dwell::{Dwell, DwellLimit, Overdue};
 pub use energy::{Energy, Load, Power, PowerClass, StartUp, Weather};
 pub use failure::{Clock, FailureMode, InitialAge, Life, Secondary};
 pub use inspection::{ByKind, InspectionPoint, Rework, Sampling};

@@ -2,7 +2,7 @@
 
 use super::names::copy_name;
 use super::placeholder;
-use super::{Draft, staffing, station};
+use super::{Draft, dwell, staffing, station};
 use crate::plant::model::{
     Buffer, BufferIx, Inspection, Machine, MachineIx, Plant, Source, WhenFull,
 };
@@ -63,7 +63,8 @@ fn buffer(draft: &Draft<'_, '_, '_>, name: &str, reader: &Reader<'_, '_>) -> Buf
             "write a smaller `initial` or a larger `capacity`",
         );
     }
-    Buffer { name: name.to_owned(), capacity: capacity.unwrap_or(1), initial, from, to }
+    let dwell = dwell::read(draft, reader, capacity);
+    Buffer { name: name.to_owned(), capacity: capacity.unwrap_or(1), initial, from, to, dwell }
 }
 
 /// All sources.

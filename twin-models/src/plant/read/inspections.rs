@@ -102,16 +102,7 @@ fn rework(draft: &Draft<'_, '_, '_>, reader: &Reader<'_, '_>, plant: &Plant) -> 
     let success = reader.item("success").map(|item| by_kind(&item));
     let to = reader.item("to").and_then(|item| draft.names.buffer(&item));
     if let Some(k) = to {
-        if plant.buffers.get(k).is_some_and(|b| b.capacity < u32::MAX) {
-            reader.error(
-                "to",
-                format!(
-                    "`{}` can be full: a piece that finds no room in it would block its own way",
-                    draft.names.buffers[k]
-                ),
-                "write capacity = \"unlimited\" for this buffer",
-            );
-        }
+        super::dwell::check_way_back(reader, "to", plant, BufferIx(k as u32));
         if success.is_some() {
             reader.error(
                 "success",

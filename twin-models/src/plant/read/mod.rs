@@ -2,6 +2,7 @@
 
 mod changeovers;
 mod degradation;
+mod dwell;
 mod energy;
 mod failures;
 mod flow;
@@ -204,6 +205,7 @@ fn read<'d>(context: &Context<'d>) -> (Plant, Vec<Provenance>) {
     plant.tasks = maintenance::read(&draft, &root.named("maintenance"), &plant);
     plant.monitors = predictive::read(&draft, &root.named("predictive"), &plant);
     shop::read(&draft, &root, &mut plant);
+    dwell::check(&draft, &plant);
     graph::check(&draft, &plant);
     movement::read(&draft, general.as_ref(), &mut plant);
     staffing::check(&draft, &plant);

@@ -91,6 +91,19 @@ fn obstacles(
             );
         }
     }
+    for ((_, reader), buffer) in draft.sections.buffers.iter().zip(&plant.buffers) {
+        if buffer.dwell.is_none() {
+            continue;
+        }
+        found += 1;
+        if tell {
+            reader.error(
+                super::dwell::key(reader),
+                "time in a buffer passes piece by piece; rate flow knows its level only",
+                "write `flow = \"piece\"` or `flow = \"lot\"` in [plant]",
+            );
+        }
+    }
     let named = draft.sections.quality.iter().chain(&draft.sections.inspections);
     for (_, reader) in named {
         found += 1;

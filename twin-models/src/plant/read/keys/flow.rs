@@ -301,6 +301,39 @@ pub(in crate::plant::read) static BUFFER: Section = Section {
             "places strictly between the machines",
         ),
         Field::default("initial", Kind::Count(0, u32::MAX - 1), "0", "pieces in it at the start"),
+        Field::optional(
+            "transit",
+            Kind::Value(Dimension::Time, Bounds::NOT_NEGATIVE.likely(0.0, 7.0 * DAY)),
+            "a conveyor: time from entry to exit while it moves; `capacity` counts all pieces on it",
+        ),
+        Field::default(
+            "accumulating",
+            Kind::Flag,
+            "true",
+            "pieces move up to the one that waits at the exit; `false`: the conveyor stands as a \
+             whole while a piece waits at its exit, and takes none in",
+        ),
+        Field::optional(
+            "min_dwell",
+            Kind::Value(Dimension::Time, Bounds::NOT_NEGATIVE.likely(0.0, 90.0 * DAY)),
+            "a piece lies here at least this long (curing, cooling), on the wall clock",
+        ),
+        Field::optional(
+            "max_dwell",
+            Kind::Value(Dimension::Time, Bounds::POSITIVE.likely(0.0, 90.0 * DAY)),
+            "a piece may lie here no longer than this (glue, heat), on the wall clock",
+        ),
+        Field::default(
+            "then",
+            Kind::Word(&["scrap", "rework"]),
+            "scrap",
+            "what becomes of a piece when `max_dwell` is over",
+        ),
+        Field::optional(
+            "rework_to",
+            Kind::Name("buffer"),
+            "with `then = \"rework\"`: the buffer into which it goes, to be made again",
+        ),
     ],
 };
 
