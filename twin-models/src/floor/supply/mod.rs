@@ -5,6 +5,7 @@
 
 mod collect;
 mod customers;
+mod kit;
 mod machine;
 mod order;
 mod position;
