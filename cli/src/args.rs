@@ -22,6 +22,11 @@ pub(crate) enum Verb {
     Run(Run),
     /// Run one plant as it is: output, states, losses, downtime
     Simulate(Simulate),
+    /// Vary values of a plant over a grid, under common luck, and select the best point with a stated
+    /// probability
+    Sweep(Sweep),
+    /// Compare the ways to maintain a failure mode side by side, under common luck
+    Policies(Policies),
     /// Check a plant, study or map file: every fault at once, nothing is run
     Check(Check),
     /// Write example plants and studies into a folder, to start from
@@ -113,6 +118,80 @@ pub(crate) struct Explain {
     pub(crate) json: bool,
 }
 
+/// What is sought, and how surely.
+#[derive(Debug, Args)]
+pub(crate) struct Seeking {
+    /// Price of a quantity, KEY=MONEY (repeat it): the least cost per year is sought; income is negative.
+    /// KEY without `:NAME` is the sum over all names
+    #[arg(long, value_name = "KEY=MONEY")]
+    pub(crate) cost: Vec<String>,
+    /// What is sought instead: max:KEY or min:KEY of a quantity per year or an indicator
+    #[arg(long, conflicts_with = "cost")]
+    pub(crate) goal: Option<String>,
+    /// Study file whose prices are taken: the largest margin per year is sought. Its plant is used where
+    /// none is named
+    #[arg(long, conflicts_with_all = ["cost", "goal"])]
+    pub(crate) study: Option<PathBuf>,
+    /// Smallest difference that matters, in the unit of what is sought [default: 1 % of the best]
+    #[arg(long)]
+    pub(crate) delta: Option<f64>,
+    /// Probability of selecting the best, where it is better than every other by delta
+    #[arg(long, default_value_t = 0.95)]
+    pub(crate) confidence: f64,
+    /// Replications of every variant before the first is dropped
+    #[arg(long, default_value_t = 20, value_parser = clap::value_parser!(u64).range(2..=100_000))]
+    pub(crate) first: u64,
+    /// At most so many replications of a variant
+    #[arg(long, default_value_t = 2000, value_parser = clap::value_parser!(u64).range(2..=10_000_000))]
+    pub(crate) most: u64,
+    /// Months of a replication
+    #[arg(long, default_value_t = 12, value_parser = clap::value_parser!(u32).range(1..=600))]
+    pub(crate) months: u32,
+}
+
+/// The procedure of selection, for `--help`.
+const SELECTION: &str = "How the best is selected: the fully sequential procedure KN of Kim and Nelson \
+    (2001, ACM TOMACS 11, 251-273) with variances of paired differences. All variants meet the same \
+    replications (common random numbers). After the first stage a variant is dropped as soon as it is \
+    too far behind another; what is left is the best with at least the probability --confidence, if it is \
+    better than every other by --delta or more. Assumed: replications are independent (they are) and about \
+    normal (sums over many events are; take more --months where failures are rare).";
+
+#[derive(Debug, Args)]
+#[command(after_help = SELECTION)]
+pub(crate) struct Sweep {
+    /// Plant file (TOML); without it, and without --vary, the embedded example is run
+    pub(crate) plant: Option<PathBuf>,
+    /// What is varied (repeat it for a grid): PATH=from:to:n, PATH=from:to:n:log or PATH=a,b,c; for
+    /// example maintenance.bearing.every=\"100 h:900 h:9\"
+    #[arg(long, value_name = "PATH=VALUES")]
+    pub(crate) vary: Vec<String>,
+    #[command(flatten)]
+    pub(crate) seeking: Seeking,
+    /// Folder for sweep.html, sweep.json, sweep.csv and manifest.json
+    #[arg(long, default_value = "gemba-sweep")]
+    pub(crate) out: PathBuf,
+    #[command(flatten)]
+    pub(crate) running: Running,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = SELECTION)]
+pub(crate) struct Policies {
+    /// Plant file (TOML); without it the embedded example is compared
+    pub(crate) plant: Option<PathBuf>,
+    /// Failure mode, NAME of [failures.NAME]; without it every mode is compared for itself
+    #[arg(long, value_name = "NAME")]
+    pub(crate) mode: Option<String>,
+    #[command(flatten)]
+    pub(crate) seeking: Seeking,
+    /// Folder for policies.html, policies.json, policies.csv and manifest.json
+    #[arg(long, default_value = "gemba-policies")]
+    pub(crate) out: PathBuf,
+    #[command(flatten)]
+    pub(crate) running: Running,
+}
+
 #[derive(Debug, Args)]
 pub(crate) struct Check {
     /// Files to check
@@ -196,4 +275,8 @@ pub(crate) enum SchemaKind {
     Manifest,
     /// simulate.json
     Simulate,
+    /// sweep.json
+    Sweep,
+    /// policies.json
+    Policies,
 }

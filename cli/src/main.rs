@@ -17,6 +17,8 @@ fn main() -> ExitCode {
     let outcome = match arguments.verb {
         Verb::Run(options) => command::run::run(&options),
         Verb::Simulate(options) => command::simulate::simulate(&options),
+        Verb::Sweep(options) => command::sweep::sweep(&options),
+        Verb::Policies(options) => command::policies::policies(&options),
         Verb::Check(options) => command::check::check(&options),
         Verb::Init(options) => command::init::init(&options),
         Verb::Calibrate(options) => command::calibrate::calibrate(&options),

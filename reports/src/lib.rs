@@ -8,6 +8,7 @@ pub mod document;
 pub mod explain;
 pub mod figure;
 pub mod headline;
+pub mod laboratory;
 pub mod number;
 pub mod simulate;
 pub mod write;

@@ -3,11 +3,14 @@
 
 mod architecture;
 mod bottling;
+mod cnc_cell;
 mod conservation;
 mod drawn_quality;
 mod isolation;
 mod kpi;
+mod laboratory;
 mod oracles;
 mod rate_flow;
-mod shops;
+mod schemas;
 mod smt_energy;
+mod supply;

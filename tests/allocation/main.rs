@@ -14,7 +14,7 @@ fn asked(plant: &str, replications: &[u64]) -> Vec<u64> {
     let phases = [Phase { from_month: 0, plant: Arc::new(read.plant) }];
     let mut replica = Replica::assemble(&phases[0].plant);
     let mut outcome = Outcome::default();
-    let mut run = |k| {
+    let run = |k| {
         let streams = Streams::new(1, k);
         let asked = allocation_counter::measure(|| {
             let done = replica.run_into(&phases, 12, streams, &Limits::default(), &mut outcome);
@@ -27,7 +27,9 @@ fn asked(plant: &str, replications: &[u64]) -> Vec<u64> {
 
 #[test]
 fn replications_after_the_first_take_no_memory() {
-    for plant in ["machining_line", "ten_machine_line", "bottling_line"] {
+    for plant in
+        ["machining_line", "ten_machine_line", "bottling_line", "supplied_line", "cnc_cell"]
+    {
         let asked = asked(plant, &[0, 1, 2, 3, 4, 5, 6, 7]);
         assert!(asked[0] > 0, "the counter counts");
         assert_eq!(asked[1..], [0; 7], "{plant}");

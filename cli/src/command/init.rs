@@ -11,8 +11,11 @@ pub(crate) fn init(options: &Init) -> Result<ExitCode, Failure> {
     let files = [
         (&plants, embedded::PLANT_FILE, embedded::PLANT),
         (&plants, embedded::MACHINING_PLANT_FILE, embedded::MACHINING_PLANT),
+        (&plants, embedded::PRESS_PLANT_FILE, embedded::PRESS_PLANT),
         (&studies, embedded::STUDY_FILE, embedded::STUDY),
         (&studies, embedded::MACHINING_FILE, embedded::MACHINING),
+        (&plants, embedded::CELL_FILE, embedded::CELL),
+        (&studies, embedded::QUALITY_FILE, embedded::QUALITY),
         (&studies, embedded::PLACEBO_FILE, embedded::PLACEBO),
     ];
     let there: Vec<String> = files

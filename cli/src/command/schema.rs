@@ -15,6 +15,8 @@ pub(crate) fn schema(options: &Schema) -> Result<ExitCode, Failure> {
         SchemaKind::Study => of_file(scenarios::study::read::study_schema())?,
         SchemaKind::Result => write::schema(Kind::Result).map_err(Failure::run)?,
         SchemaKind::Manifest => write::schema(Kind::Manifest).map_err(Failure::run)?,
+        SchemaKind::Policies => write::schema(Kind::Policies).map_err(Failure::run)?,
+        SchemaKind::Sweep => write::schema(Kind::Sweep).map_err(Failure::run)?,
         SchemaKind::Simulate => write::schema(Kind::Simulate).map_err(Failure::run)?,
     };
     print(&text);

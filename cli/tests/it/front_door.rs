@@ -106,7 +106,10 @@ fn the_first_folder_is_sound_and_never_overwritten() {
     let files = [
         "D/plants/bottling_line.toml",
         "D/plants/machining_line.toml",
+        "D/plants/forging_press.toml",
+        "D/plants/cnc_cell.toml",
         "D/studies/bottling.toml",
+        "D/studies/cnc_quality.toml",
         "D/studies/placebo.toml",
         "D/studies/predictive_maintenance.toml",
     ];

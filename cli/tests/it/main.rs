@@ -7,6 +7,7 @@
 
 mod bad_input;
 mod front_door;
+mod laboratory;
 mod same_bytes;
 #[cfg(unix)]
 mod stopping;

@@ -4,6 +4,7 @@ mod compute;
 mod energy;
 mod estimate;
 mod kpi;
+mod many;
 mod print;
 
 pub(crate) use compute::kind;

@@ -35,12 +35,12 @@ fn header(currency: &str) -> Vec<String> {
 }
 
 /// Shortest text that reads back as the same number; nothing where there is none.
-fn number(value: f64) -> String {
+pub(super) fn number(value: f64) -> String {
     // Adding zero takes the sign from a negative zero.
     if value.is_finite() { (value + 0.0).to_string() } else { String::new() }
 }
 
-fn maybe(value: Option<f64>) -> String {
+pub(super) fn maybe(value: Option<f64>) -> String {
     value.map_or_else(String::new, number)
 }
 
@@ -78,6 +78,11 @@ pub fn pairs_csv(result: &StudyResult) -> Result<String, WriteError> {
         cells.extend(row.deltas.iter().map(|d| number(*d)));
         writer.write_record(cells)?;
     }
+    finish(writer)
+}
+
+/// The text that was written.
+pub(super) fn finish(writer: ::csv::Writer<Vec<u8>>) -> Result<String, WriteError> {
     let bytes = writer.into_inner().map_err(|e| WriteError::Finish(e.to_string()))?;
     String::from_utf8(bytes).map_err(|e| WriteError::Finish(e.to_string()))
 }

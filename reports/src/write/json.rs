@@ -2,6 +2,8 @@
 
 use super::{Manifest, pretty};
 use crate::simulate::SimulateSummary;
+use scenarios::laboratory::policies::result::PoliciesResult;
+use scenarios::laboratory::result::SweepResult;
 use scenarios::study::result::StudyResult;
 use schemars::schema_for;
 use std::str::FromStr;
@@ -20,17 +22,26 @@ pub enum Kind {
     Simulate,
     /// `manifest.json`.
     Manifest,
+    /// `sweep.json`.
+    Sweep,
+    /// `policies.json`.
+    Policies,
 }
 
 impl Kind {
     /// All kinds with their names on the command line.
-    pub const ALL: [(&'static str, Self); 3] =
-        [("result", Self::Result), ("simulate", Self::Simulate), ("manifest", Self::Manifest)];
+    pub const ALL: [(&'static str, Self); 5] = [
+        ("result", Self::Result),
+        ("simulate", Self::Simulate),
+        ("manifest", Self::Manifest),
+        ("sweep", Self::Sweep),
+        ("policies", Self::Policies),
+    ];
 }
 
 /// There is no such kind.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("there is no schema `{0}`; there are: result, simulate, manifest")]
+#[error("there is no schema `{0}`; there are: result, simulate, manifest, sweep, policies")]
 pub struct UnknownKind(String);
 
 impl FromStr for Kind {
@@ -48,5 +59,7 @@ pub fn schema(kind: Kind) -> Result<String, serde_json::Error> {
         Kind::Result => schema_for!(StudyResult),
         Kind::Simulate => schema_for!(SimulateSummary),
         Kind::Manifest => schema_for!(Manifest),
+        Kind::Sweep => schema_for!(SweepResult),
+        Kind::Policies => schema_for!(PoliciesResult),
     })
 }

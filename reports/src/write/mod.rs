@@ -3,6 +3,7 @@
 mod csv;
 mod html;
 mod json;
+mod laboratory;
 mod manifest;
 mod terminal;
 pub(crate) mod text_table;
@@ -10,6 +11,7 @@ pub(crate) mod text_table;
 pub use csv::{WriteError, npv_of, pairs_csv};
 pub use html::html;
 pub use json::{Kind, UnknownKind, result_json, schema};
+pub use laboratory::{policies_csv, policies_json, sweep_csv, sweep_json};
 pub use manifest::{InputFile, MANIFEST_FORMAT, Manifest};
 pub(crate) use terminal::wrap;
 pub use terminal::{Style, terminal};

@@ -108,7 +108,7 @@ fn one_replication_has_no_interval_and_none_is_no_panic() {
 fn the_catalogue_prints_and_exports_with_reasons_in_place_of_numbers() {
     let summary = summary(3);
     let text = simulate::kpi_terminal(&summary, &Style::default());
-    for word in ["tpm_oee", "machine", "saw", "Rework ratio", "reworked not recorded", "MTBF [h]"] {
+    for word in ["tpm_oee", "machine", "saw", "rework_ratio: reworked not recorded", "MTBF [h]"] {
         assert!(text.contains(word), "{word} in\n{text}");
     }
     assert!(!text.contains("NaN"));

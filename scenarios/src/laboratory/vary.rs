@@ -124,7 +124,7 @@ fn range(from: &str, to: &str, n: &str, log: bool) -> Result<Vec<Setting>, Strin
         return Err(format!("the ends have different units, `{first}` and `{last}`"));
     }
     let n: usize = n.parse().map_err(|_| format!("`{n}` is not a number of values"))?;
-    if n < 2 || n > MOST {
+    if !(2..=MOST).contains(&n) {
         return Err(format!("a range has 2 to {MOST} values, not {n}"));
     }
     if log && (a <= 0.0 || b <= 0.0) {

@@ -78,6 +78,7 @@ impl Traits {
             traits.add(format!("the machines of the predictive programme {name}"), of);
             let alarms = monitor.false_alarms.is_some();
             traits.add(format!("whether {name} gives false alarms"), alarms);
+            traits.add(format!("whether {name} records its steps"), monitor.has_steps());
         }
         p.quality.iter().for_each(|q| traits.characteristic(q));
         for point in &p.inspections {

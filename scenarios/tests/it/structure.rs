@@ -52,6 +52,15 @@ fn what_a_run_cannot_follow_is_refused_by_name() {
         ("times = 2", "", "the order of the changeovers"),
         ("kinds.flavour", "kinds.taste", "the order of the changeovers"),
         ("stations = [\"press\"]", "", "the machines of the changeovers"),
+        ("initial = 40 # coil", "", "the stock at the start of material coil"),
+        ("alternates = [{", "# [{", "where material coil comes from"),
+        (
+            "demand = { every = \"30 h\" }",
+            "demand = { steady = \"1/h\" }",
+            "how customers of material coil come",
+        ),
+        ("record = {", "# {", "whether material coil has a record"),
+        ("outage = {", "# {", "whether supplier works has outages"),
     ];
     for (from, to, what) in refused {
         assert_eq!(changed(from, to), Err(format!("{what} would change")), "{from}");
@@ -82,6 +91,9 @@ fn what_a_run_follows_is_accepted() {
         ("cv = 0.05", "cv = 0.2"),
         ("repair = \"2 h\"", "repair = \"1 h\""),
         ("detection = \"70 %\"", "detection = \"80 %\""),
+        ("reorder = 20", "reorder = 25"),
+        ("lead = \"10 d\"", "lead = \"9 d\""),
+        ("known = \"50 %\"", "known = \"80 %\""),
     ];
     for (from, to) in accepted {
         assert_eq!(changed(from, to), Ok(()), "{from}");

@@ -32,8 +32,13 @@ fn every_bad_study_meets_its_golden_diagnostics() {
 #[test]
 fn the_shipped_studies_are_free_of_faults() {
     let studies = Path::new(env!("CARGO_MANIFEST_DIR")).join("../examples/studies");
-    for name in ["predictive_maintenance.toml", "bottling.toml", "smt_energy.toml", "placebo.toml"]
-    {
+    for name in [
+        "predictive_maintenance.toml",
+        "bottling.toml",
+        "cnc_quality.toml",
+        "smt_energy.toml",
+        "placebo.toml",
+    ] {
         let study = read_study_file(&studies.join(name)).unwrap_or_else(|f| panic!("{f}"));
         assert!(study.warnings.is_empty(), "{}", study.warnings);
         let of_study = study.assumptions.iter().filter(|a| a.file == "study");

@@ -1,19 +1,21 @@
-//! Every published case of the areas queues, lines and maintenance that the product can express.
+//! Every published case of the areas queues, lines, maintenance and quality that the product can express.
 //!
 //! `GEMBA_ORACLE=L-06,M-` runs only the cases whose id begins so.
 
-mod analytic;
+pub(crate) mod analytic;
 mod case;
 mod counter;
 mod degradation;
 mod direct;
 mod lines;
 mod maintenance;
+mod quality;
 mod queues;
 mod repair;
 mod replacement;
 mod seen;
 mod spread;
+mod supply;
 mod traces;
 mod trial;
 mod uncovered;
@@ -26,7 +28,7 @@ use uncovered::UNCOVERED;
 
 type Run = fn(&mut Trial<'_>);
 
-const CASES: [(&str, Run); 77] = [
+const CASES: [(&str, Run); 103] = [
     ("Q-01", queues::m_m_1),
     ("Q-15", queues::m_m_1),
     ("Q-02", queues::m_m_c),
@@ -104,6 +106,32 @@ const CASES: [(&str, Run); 77] = [
     ("M-28", repair::brown_proschan),
     ("M-29", maintenance::p_f_interval),
     ("M-30", degradation::redundant_units),
+    ("I-01", supply::economic_quantity),
+    ("I-02", supply::newsvendor),
+    ("I-12", supply::newsvendor),
+    ("I-03", supply::veinott_wagner),
+    ("I-04", supply::veinott_wagner_table),
+    ("I-05", supply::r_q),
+    ("I-06", supply::base_stock),
+    ("I-07", supply::r_q_lost),
+    ("I-08", supply::m_m_1_to_stock),
+    ("I-09", supply::m_d_1_to_stock),
+    ("I-10", supply::two_echelons),
+    ("I-11", supply::periodic),
+    ("I-13", supply::periodic),
+    ("QC-01", quality::shewhart),
+    ("QC-02", quality::cusum),
+    ("QC-03", quality::ewma),
+    ("QC-12", quality::ewma),
+    ("QC-04", quality::economic_chart),
+    ("QC-05", quality::limited_rework),
+    ("QC-06", quality::rework_queue),
+    ("QC-07", quality::inspection_errors),
+    ("QC-08", quality::periodic_checks),
+    ("QC-09", quality::tool_wear),
+    ("QC-10", quality::quality_failures),
+    ("QC-11", quality::acceptance_sampling),
+    ("QC-13", quality::quality_failures),
 ];
 
 /// To the terminal, whether the test passes or not.
@@ -196,7 +224,7 @@ fn faults(t: &Trial<'_>) -> String {
 #[test]
 fn no_case_is_forgotten() {
     let Some(cases) = case::load() else { return };
-    let areas = ["queues", "lines", "maintenance"];
+    let areas = ["queues", "lines", "maintenance", "inventory", "quality"];
     let there: BTreeSet<&str> =
         cases.iter().filter(|c| areas.contains(&c.area())).map(|c| c.id()).collect();
     let mut known: Vec<&str> = CASES.iter().map(|c| c.0).chain(UNCOVERED.map(|u| u.0)).collect();

@@ -1,4 +1,4 @@
-//! Cases of the areas queues, lines and maintenance that are not run yet, and why.
+//! Cases of the areas queues, lines, maintenance and inventory that are not run yet, and why.
 
 const SLOTTED: &str = "slot-synchronous line; the engine runs in continuous time (L-05, L-13 to L-16, \
                        L-22, L-23 stand in)";

@@ -212,6 +212,8 @@ impl Tables {
             factor: 1.0,
             fixed_by: NONE,
             arrives: NEVER,
+            ahead: NEVER,
+            urgent: false,
         };
         let modes =
             plant.modes.iter().enumerate().map(|(k, m)| job(k, m.machine, m.labour, m.part));

@@ -285,6 +285,10 @@ pub(crate) struct Job {
     pub(crate) fixed_by: u32,
     /// When the part that a planned order waits for arrives.
     pub(crate) arrives: i64,
+    /// When a part ordered before the order arrives.
+    pub(crate) ahead: i64,
+    /// Does not wait for its window.
+    pub(crate) urgent: bool,
 }
 
 /// A preventive task.

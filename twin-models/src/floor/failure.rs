@@ -151,6 +151,7 @@ impl Floor<'_, '_> {
         });
         if let Some((i, monitor, probability)) = covering {
             let draws = &self.wear[k].draws;
+            let probability = probability * self.learned(monitor, k);
             let seen = draws.detect.uniform_at(episode) < probability;
             let u_delay = draws.delay.uniform_at(episode);
             let up = draws.sensor.uniform_at(episode) < monitor.sensor_uptime;

@@ -1,6 +1,7 @@
 //! Predictive maintenance: alerts, what people make of them, false alarms.
 
 use super::component::{Episode, NONE, Stage};
+use super::lab::Step;
 use super::timer::Timer;
 use super::{Floor, JobIx, WatchIx, ticks};
 use crate::plant::model::{CrewIx, ModeIx, MonitorIx, Window};
@@ -14,16 +15,20 @@ impl Floor<'_, '_> {
         let wear = &mut self.wear[k];
         wear.detect = super::component::NEVER;
         let episode = self.life_number(k, self.wear[k].tally.defects);
-        let wear = &mut self.wear[k];
-        let i = wear.monitor;
+        let i = self.wear[k].monitor;
         let monitor = &plant.monitors[i as usize];
-        let acted = wear.draws.act.uniform_at(episode) < monitor.acted_on;
+        self.yard.count.monitors[i as usize].alerts += 1;
+        let trust = self.trust(i as usize);
+        let wear = &mut self.wear[k];
+        let acted = wear.draws.act.uniform_at(episode) < monitor.acted_on * trust;
         wear.episode = if acted { Episode::Answered } else { Episode::Ignored };
         let u = wear.draws.response.uniform_at(episode);
-        let count = &mut self.yard.count.monitors[i as usize];
-        count.alerts += 1;
         self.tell_of(Happening::Alert { mode: k, life: episode, acted_on: acted });
         if acted {
+            self.step(k, Step::Accepted);
+            if monitor.part_at_alert && self.job[JobIx(k.0)].stage == Stage::Idle {
+                self.order_ahead(JobIx(k.0));
+            }
             let slot = self.slots.slot(Timer::Alert, k.0);
             let at = SimTime(self.now.0 + ticks(monitor.response.quantile(u)));
             self.schedule(slot, at);

@@ -5,6 +5,7 @@
 //! crew is off duty, unless the crew finishes in overtime or was called out.
 
 use super::component::{Crewing, Job, NONE, Stage};
+use super::lab::Step;
 use super::timer::Timer;
 use super::{Floor, JobIx, ticks};
 use crate::plant::calendar::CalendarState;
@@ -42,6 +43,7 @@ impl Floor<'_, '_> {
         self.withdraw(j);
         let job = &mut self.job[j];
         job.planned = false;
+        job.urgent = false;
         job.fixed_by = NONE;
         job.factor = struck.map_or(1.0, |s| s.repair_factor);
         if let Some(s) = struck
@@ -49,6 +51,9 @@ impl Floor<'_, '_> {
         {
             let part = PartIx(job.part);
             self.shelf[part].worth += s.parts_factor - 1.0;
+        }
+        if let Some(at) = self.claim(j) {
+            self.give_back(PartIx(self.job[j].part), at);
         }
         self.enqueue(j, Stage::Queued);
     }
@@ -80,6 +85,11 @@ impl Floor<'_, '_> {
         }
         job.planned = true;
         job.factor = factor;
+        job.urgent = false;
+        if let Some(arrives) = self.claim(j) {
+            return self.wait_for_part(j, arrives);
+        }
+        let job = &self.job[j];
         if job.part == NONE || job.has_part {
             return self.make_ready(j);
         }
@@ -89,17 +99,26 @@ impl Floor<'_, '_> {
                 self.job[j].has_part = true;
                 self.make_ready(j);
             }
-            Some(arrives) => {
-                let job = &mut self.job[j];
-                job.stage = Stage::PartFirst;
-                job.arrives = arrives;
-                let slot = job.slot;
-                self.schedule(slot, SimTime(arrives));
-            }
+            Some(arrives) => self.wait_for_part(j, arrives),
         }
     }
 
+    fn wait_for_part(&mut self, j: JobIx, arrives: i64) {
+        let job = &mut self.job[j];
+        job.stage = Stage::PartFirst;
+        job.arrives = arrives;
+        let slot = job.slot;
+        self.schedule(slot, SimTime(arrives));
+    }
+
     fn make_ready(&mut self, j: JobIx) {
+        if let Some(k) = self.mode_of(j) {
+            self.step(k, Step::PartReady);
+            if self.is_urgent(k) {
+                self.job[j].urgent = true;
+                self.step(k, Step::Forced);
+            }
+        }
         self.enqueue(j, Stage::Ready);
     }
 
@@ -126,6 +145,7 @@ impl Floor<'_, '_> {
                 (Some(k), _) => self.planned_window(k),
                 _ => Window::Any,
             };
+            let window = if job.urgent { Window::Any } else { window };
             let open = match window {
                 Window::Any => true,
                 Window::PlannedSlot => self.yard.state == CalendarState::PlannedSlot,
@@ -209,6 +229,7 @@ impl Floor<'_, '_> {
                 self.stage(j, Stage::Work, left);
                 self.stands_still(m, left);
                 if let Some(k) = self.mode_of(j) {
+                    self.step(k, Step::CrewBegun);
                     self.watch_clock(k);
                 }
             }
@@ -405,6 +426,7 @@ impl Floor<'_, '_> {
                 self.wear[k].tally.planned += 1;
                 let life = self.life_number(k, self.wear[k].tally.planned);
                 self.tell_of(Happening::PlannedRepair { mode: k, life });
+                self.step(k, Step::InTime);
                 self.repaired(k);
             } else if let Some(t) = self.task_of(j) {
                 self.task_effect(t);

@@ -129,6 +129,10 @@ pub use crate::floor::schema;
 /// | `late_ph:PRODUCT` | pieces h | pieces of orders finished late, times their lateness up to `late_at_most` |
 /// | `store_taken:PRODUCT`, `store_gained:PRODUCT` | pieces | taken from the store of a product for others; put into it from others (only of a product with a store) |
 /// | `store_ph:PRODUCT` | pieces h | in the store of a product, integrated |
+/// | `hidden_h:MODE` | h | in hidden failure, on the mode's clock (only of hidden modes) |
+/// | `state_h:MODE/STATE` | h | in a state of degradation, on the mode's clock |
+/// | `accepted:MONITOR`, `part_ready:MONITOR`, `crew_begun:MONITOR`, `in_time:MONITOR`, `forced:MONITOR` | jobs | steps from alert to planned repair (only where recorded) |
+/// | `maintenance_stops:MACHINE` | jobs | stops for repairs and tasks, shared ones once (only where tasks share stops) |
 pub mod keys {}
 
 /// One replication of one plant. The default is empty: something for a run to be written into.

@@ -41,6 +41,8 @@ fn property(field: &Field) -> Value {
     let mut schema = kind(&field.kind);
     if let Value::Object(map) = &mut schema {
         map.insert("description".into(), json!(field.doc));
+        map.insert("unit".into(), json!(unit(&field.kind)));
+        map.insert("examples".into(), json!([example(&field.kind)]));
         if let Need::Default(text) = field.need {
             let default = match field.kind {
                 Kind::Count(..) => text.parse::<u32>().map_or_else(|_| json!(text), |n| json!(n)),
@@ -51,6 +53,63 @@ fn property(field: &Field) -> Value {
         }
     }
     schema
+}
+
+/// How the value is written: its units, or that it has none.
+fn unit(of: &Kind) -> String {
+    match of {
+        Kind::Value(dimension, _) | Kind::Law(dimension, _) => match dimension {
+            Dimension::Time => "us, ms, s, min, h, d, weeks".to_owned(),
+            Dimension::Pieces => "pieces".to_owned(),
+            Dimension::Share => "%, or a number from 0 to 1".to_owned(),
+            Dimension::Number => "none".to_owned(),
+            Dimension::Rate => "per us, ms, s, min, h, d, weeks".to_owned(),
+            Dimension::Growth => "% per us, ms, s, min, h, d, weeks".to_owned(),
+            Dimension::Money => "money: a currency sign, with k or M before it".to_owned(),
+            Dimension::Other(unit) => {
+                unit.units.iter().map(|(name, _)| *name).collect::<Vec<_>>().join(", ")
+            }
+        },
+        Kind::List(item) | Kind::Map(item) => unit(item),
+        Kind::Either(kinds) => {
+            let mut units: Vec<String> = kinds.iter().map(unit).collect();
+            units.dedup();
+            units.join("; or ")
+        }
+        Kind::Table(_) | Kind::Named(_) => "that of each key".to_owned(),
+        Kind::Text | Kind::Word(_) | Kind::Flag | Kind::Count(..) | Kind::Name(_) => {
+            "none".to_owned()
+        }
+        Kind::Date | Kind::Clock | Kind::Days => "none: local plant time".to_owned(),
+    }
+}
+
+/// A value that may stand there.
+fn example(of: &Kind) -> Value {
+    let text = |text: &str| json!(text.trim_matches('"'));
+    match of {
+        Kind::Value(Dimension::Number, bounds) | Kind::Law(Dimension::Number, bounds) => {
+            let fits = [1.5, 0.5, bounds.most, bounds.least];
+            json!(fits.into_iter().find(|x| bounds.allows(*x)).unwrap_or(1.0))
+        }
+        Kind::Value(dimension, _) | Kind::Law(dimension, _) => text(&dimension.example()),
+        Kind::Count(least, most) => json!((*least).max(1).min(*most)),
+        Kind::Flag => json!(true),
+        Kind::Text | Kind::Word(_) | Kind::Date | Kind::Clock | Kind::Days | Kind::Name(_) => {
+            text(&of.example())
+        }
+        Kind::List(item) => json!([example(item)]),
+        Kind::Map(item) => json!({ "NAME": example(item) }),
+        Kind::Table(section) => keys(section),
+        Kind::Named(section) => json!({ "NAME": keys(section) }),
+        Kind::Either(kinds) => kinds.first().map_or(Value::Null, example),
+    }
+}
+
+/// A table with the keys that it must have.
+fn keys(section: &'static Section) -> Value {
+    let needed = section.fields.iter().filter(|f| f.need == Need::Required);
+    Value::Object(needed.map(|f| (f.name.to_owned(), example(&f.kind))).collect())
 }
 
 fn kind(of: &Kind) -> Value {
@@ -115,7 +174,7 @@ fn law() -> Value {
             "mixture" => json!({ "type": "array", "description": example }),
             _ => {
                 let any: Map<String, Value> =
-                    parameters.iter().map(|p| ((*p).to_owned(), json!({}))).collect();
+                    parameters.iter().map(|p| ((*p).to_owned(), parameter(p))).collect();
                 json!({
                     "type": "object",
                     "description": example,
@@ -133,4 +192,31 @@ fn law() -> Value {
         "minProperties": 1,
         "maxProperties": 1,
     })
+}
+
+/// A parameter of a law. Those with the unit of the value itself may also be bare numbers, where the
+/// value has no unit.
+fn parameter(name: &str) -> Value {
+    let (meaning, own_unit, example) = match name {
+        "min" => ("smallest value", true, json!("1 h")),
+        "max" => ("largest value", true, json!("4 h")),
+        "mode" => ("most likely value", true, json!("2 h")),
+        "mean" => ("mean", true, json!("2 h")),
+        "scale" => ("scale: 63.2 % of Weibull lives are shorter", true, json!("5200 h")),
+        "location" => ("no value is smaller", true, json!("100 h")),
+        "sd" => ("standard deviation", true, json!("0.5 h")),
+        "p50" => ("median", true, json!("2 h")),
+        "p90" => ("90 % of values are smaller", true, json!("5 h")),
+        "values" => ("values seen", true, json!(["1 h", "2 h"])),
+        "weights" => ("weight of each value", false, json!([1, 2])),
+        "weight" => ("how much the most likely value counts; 4 is usual", false, json!(4)),
+        "shape" => ("shape", false, json!(2.6)),
+        "cv" => ("standard deviation over mean", false, json!(0.5)),
+        "a" => ("first shape", false, json!(2)),
+        "b" => ("second shape", false, json!(3)),
+        "interpolate" => ("values between those seen occur too", false, json!(true)),
+        _ => ("a parameter", true, json!(1)),
+    };
+    let unit = if own_unit { "that of the value" } else { "none" };
+    json!({ "description": meaning, "unit": unit, "examples": [example] })
 }

@@ -294,3 +294,71 @@ fn opportunities_that_never_come_change_nothing() {
     let often = run_for(&text("opportunities = { outside = \"7 h\" }\n"), 0.0, 5000.0);
     assert!(often.modes[0].preventive > base.modes[0].preventive);
 }
+
+/// A defect from 100 h to 150 h, an alert at 101 h.
+fn watched(monitor: &str, more: &str) -> Plant {
+    plant(&format!(
+        "{MACHINE}[failures.f]\nmachine = \"m\"\nclock = \"calendar\"\nonset = \"100 h\"\n\
+         delay = \"50 h\"\nrepair = \"1 h\"\n{more}\n[predictive.p]\non = [\"f\"]\n\
+         detection = 1\ndelay = \"1 h\"\n{monitor}\n"
+    ))
+}
+
+#[test]
+fn a_part_ordered_at_the_alert_comes_in_time() {
+    let ended = |part_at: &str| {
+        let monitor = format!(
+            "response = \"20 h\"\npart_at = {part_at:?}\n[spares.kit]\nstock = 0\nlead = \"35 h\""
+        );
+        let outcome = run_for(&watched(&monitor, "part = \"kit\""), 0.0, 160.0);
+        (outcome.modes[0].failures, outcome.modes[0].planned)
+    };
+    // Ordered at 121 h for 156 h, after the failure; or at 101 h for 136 h.
+    assert_eq!([ended("order"), ended("alert")], [(1, 0), (0, 1)]);
+}
+
+/// Nothing is detected before the first failure, half of all until the second, then all.
+#[test]
+fn a_monitor_learns_from_failures() {
+    let plant = watched("learning = 2", "");
+    let outcome = run_for(&plant, 0.0, 20_000.0);
+    assert_eq!(outcome.modes[0].failures, 2);
+    assert!(outcome.modes[0].planned > 150, "{:?}", outcome.modes);
+    let missed = quantity(&plant, &outcome, "missed:p");
+    assert_eq!(missed, 2.0);
+}
+
+#[test]
+fn false_alarms_tire_people() {
+    let run = |fatigue: &str| {
+        let plant =
+            watched(&format!("fatigue = {fatigue}\nfalse_alarms = {{ every = \"2 h\" }}"), "");
+        let outcome = run_for(&plant, 0.0, 5000.0);
+        let of = |key: &str| quantity(&plant, &outcome, &format!("{key}:p"));
+        (of("ignored"), of("too_late"), outcome.modes[0].planned)
+    };
+    let (ignored, _, planned) = run("1");
+    assert!(ignored > 30.0 && planned == 0, "{ignored} ignored, {planned} planned");
+    // Too small to be felt, but its steps are recorded.
+    let (ignored, _, planned) = run("0.000001");
+    assert!(ignored == 0.0 && planned > 40, "{ignored} ignored, {planned} planned");
+}
+
+#[test]
+fn a_known_remaining_life_does_not_wait_for_the_window() {
+    let shifts = "[calendar]\nshifts = [{ days = \"Mon-Sun\", from = \"00:00\", to = \"24:00\" }]\n\
+                  planned_slots = [{ days = \"Sun\", from = \"20:00\", to = \"24:00\" }]";
+    let run = |monitor: &str| {
+        let plant = watched(
+            &format!("window = \"planned slot\"\npart_at = \"alert\"\n{monitor}\n{shifts}"),
+            "",
+        );
+        let outcome = run_for(&plant, 0.0, 149.0);
+        let of = |key: &str| quantity(&plant, &outcome, &format!("{key}:p"));
+        let steps = ["accepted", "part_ready", "crew_begun", "in_time", "forced"].map(of);
+        (steps, outcome.modes[0].planned)
+    };
+    // The slot is on Sunday at 164 h, after the failure at 150 h.
+    assert_eq!(run("remaining_life = 0"), ([1.0; 5], 1));
+    assert_eq!(run(""), ([1.0, 1.0, 0.0, 0.0, 0.0], 0));
+}

@@ -11,6 +11,7 @@ mod plant_files;
 mod quality;
 mod runs;
 mod shop;
+mod shop_drawn;
 mod shop_theory;
 mod supply;
 mod trace;

@@ -277,3 +277,15 @@ fn the_manual_lists_every_key() {
     }
     assert_eq!(manual, current, "run GEMBA_WRITE_DOCS=1 cargo test -p twin-models");
 }
+
+#[test]
+fn supplied_line() {
+    let read = read("../examples/plants/supplied_line.toml");
+    assert!(read.warnings.is_empty(), "{}", read.warnings);
+    let plant = read.plant;
+    let names: Vec<&str> = plant.materials.iter().map(|m| m.name.as_str()).collect();
+    assert_eq!(names, ["ingot", "board", "screw", "unit"]);
+    assert_eq!(plant.machines[0].consumes.len(), 1);
+    assert_eq!(plant.machines[1].makes.map(|k| k.index()), Some(3));
+    assert_eq!(plant.suppliers.len(), 4);
+}

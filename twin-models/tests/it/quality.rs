@@ -84,12 +84,13 @@ fn causes_merge_and_are_cleared() {
     let outcome = run_for(&kept, 0.0, 100.5 / 60.0);
     assert_eq!(quantity(&kept, &outcome, "drifts:q"), 1.0);
     assert_eq!(quantity(&kept, &outcome, "defects_high:q"), 90.0);
-    // Cleared after piece 25, 50 (before the one of 50), 75, 100: bad are 11 to 25, 31 to 50, 51 to 75
+    // Cleared after piece 25, 50 (that of 50 as well), 75, 100: bad are 11 to 25, 31 to 50, 61 to 75
     // and 81 to 100.
     let cleared = one(&text("cleared_by_tool_change = \"100 %\""), "");
     let outcome = run_for(&cleared, 0.0, 100.5 / 60.0);
-    assert_eq!(quantity(&cleared, &outcome, "defects_high:q"), 80.0);
-    assert_eq!(quantity(&cleared, &outcome, "drifts:q"), 5.0);
+    assert_eq!(quantity(&cleared, &outcome, "defects_high:q"), 70.0);
+    // That of 50 came while another one lasted; that of 100 as well.
+    assert_eq!(quantity(&cleared, &outcome, "drifts:q"), 4.0);
 }
 
 #[test]
@@ -224,8 +225,8 @@ fn the_monitor_sees_an_episode_once() {
     let outcome = run_for(&ignored, 0.0, 660.0 / 60.0);
     assert_eq!(quantity(&ignored, &outcome, "quality_ignored:q"), 1.0);
     assert_eq!(quantity(&ignored, &outcome, "defects_high:q"), 559.0);
-    // Not seen, but it stops the machine without cause every 50 pieces, while in control.
-    let blind = text("detects = \"0 %\", false_stops = \"50 pieces\"");
+    // Not seen, but it stops the machine without cause every 40 pieces, while in control.
+    let blind = text("detects = \"0 %\", false_stops = \"40 pieces\"");
     let outcome = run_for(&blind, 0.0, 660.0 / 60.0);
     assert_eq!(quantity(&blind, &outcome, "quality_false_alarms:q"), 2.0);
     assert_eq!(quantity(&blind, &outcome, "drifts_found:q"), 0.0);

@@ -356,3 +356,26 @@ fn a_limit_holds_orders_back() {
     assert_eq!(most, 3);
     assert!(schema(&plant).iter().any(|q| q.key == "order_cycle_h"));
 }
+
+/// The shipped example is a shop that a planner would recognise, the same one whenever it is run.
+#[test]
+fn the_example_is_busy_and_mostly_on_time() {
+    let path =
+        std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../examples/plants/job_shop.toml");
+    let bytes = std::fs::read(path).unwrap();
+    let plant = Plant::from_toml("job_shop.toml", &bytes).unwrap().plant;
+    let mut replica = Replica::assemble(&plant);
+    let year = SimDuration::from_hours(8760.0);
+    let mut once = |k| {
+        let luck = Streams::new(1, k);
+        let run = replica.run_for(&plant, SimDuration::ZERO, year, luck, &Limits::default());
+        run.unwrap_or_else(|error| panic!("{error}"))
+    };
+    let (first, _, again) = (once(0), once(1), once(0));
+    assert_eq!(first, again);
+    let of = |key: &str| quantity(&plant, &first, key);
+    let on_time = of("orders_on_time") / of("orders_finished");
+    assert!((0.6..0.995).contains(&on_time), "{on_time} on time");
+    assert!((800.0..1100.0).contains(&of("orders_received")), "{}", of("orders_received"));
+    assert!(of("setup_h:centre") > 100.0 && of("scrapped_pieces:housing") > 10.0);
+}

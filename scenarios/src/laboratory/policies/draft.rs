@@ -19,9 +19,11 @@ const DETECTS: &str = "90 %";
 /// A duration for the plant file, with as many digits as one types.
 fn hours(seconds: f64) -> String {
     let hours = seconds / 3600.0;
-    let digits = if hours >= 100.0 { -1 } else { 1 };
-    let unit = if digits < 0 { 10.0 } else { 0.1 };
-    format!("{} h", (libm::round(hours / unit) * unit * 10.0).max(1.0) / 10.0)
+    let round = match hours >= 100.0 {
+        true => libm::round(hours / 10.0) * 10.0,
+        false => libm::round(hours * 10.0).max(1.0) / 10.0,
+    };
+    format!("{round} h")
 }
 
 pub(super) const NO_WARNING: &str = "it gives no warning before it fails (no `warning`, no `onset` and `delay`): \
@@ -132,19 +134,27 @@ impl Draft<'_> {
         known.unwrap_or_else(|| format!("{}_renewal", self.mode))
     }
 
-    /// Keys that say who does the work, with what, when: of the task, else of the mode.
-    fn work(&self, task: &str) -> Vec<(&'static str, Node)> {
-        let mut entries = Vec::new();
-        let known = self.file.get(&["maintenance", task]).is_some();
-        for key in ["skill", "people", "part", "window", "adherence"] {
-            let node = match known {
-                true => self.file.get(&["maintenance", task, key]),
-                false if matches!(key, "window" | "adherence") => None,
-                false => edit::value(self.file, "failures", self.mode, key),
-            };
-            entries.extend(node.map(|node| (key, node.clone())));
-        }
-        entries
+    /// The keys of a task: those of the task of this name in the file with `keys` in their place, or
+    /// `keys` with who repairs the mode.
+    fn task(&self, name: &str, keys: Vec<(&'static str, Node)>) -> Vec<(String, Node)> {
+        let is_new = |key: &str| keys.iter().all(|(new, _)| *new != key);
+        let known = self.file.get(&["maintenance", name]).and_then(Node::as_table);
+        let rest: Vec<(String, Node)> = match known {
+            Some(table) => {
+                let kept = table.entries.iter().filter(|(key, _)| is_new(&key.name));
+                kept.map(|(key, node)| (key.name.to_string(), node.clone())).collect()
+            }
+            None => ["skill", "people", "part"]
+                .into_iter()
+                // A look takes no spare part.
+                .filter(|key| is_new("inspects") || *key != "part")
+                .filter_map(|key| {
+                    let node = edit::value(self.file, "failures", self.mode, key)?;
+                    Some((key.to_owned(), node.clone()))
+                })
+                .collect(),
+        };
+        keys.into_iter().map(|(key, node)| (key.to_owned(), node)).chain(rest).collect()
     }
 
     /// Active repair, as the file says.
@@ -155,17 +165,16 @@ impl Draft<'_> {
 
     fn renewed(&self, name: &str, policy: &str, every: &str) -> Document {
         let duration = self.file.get(&["maintenance", name, "duration"]).cloned();
-        let mut entries = vec![
+        let keys = vec![
             ("on", Node::text(self.mode)),
             ("policy", Node::text(policy)),
             ("every", Node::text(every)),
             ("duration", duration.unwrap_or_else(|| self.repair())),
         ];
-        entries.extend(self.work(name));
-        self.with_task(name, entries)
+        self.with_task(name, self.task(name, keys))
     }
 
-    fn with_task(&self, name: &str, entries: Vec<(&str, Node)>) -> Document {
+    fn with_task(&self, name: &str, entries: Vec<(String, Node)>) -> Document {
         let mut file = self.stripped.clone();
         // A task that keeps other modes keeps its name; this one needs another.
         let taken = file.get(&["maintenance", name]).is_some();
@@ -211,17 +220,14 @@ impl Draft<'_> {
         };
         for share in INSPECTIONS {
             let every = hours(share * warning * unit);
-            let mut entries = vec![
+            let keys = vec![
                 ("on", Node::text(self.mode)),
                 ("policy", Node::text(policy)),
                 ("every", Node::text(&every)),
                 ("duration", written("duration").unwrap_or_else(|| Node::text(LOOK))),
                 ("inspects", written("inspects").unwrap_or_else(|| self.look())),
             ];
-            let work = self.work(&name).into_iter();
-            // A look takes no spare part.
-            entries.extend(work.filter(|(key, _)| known.is_some() || *key != "part"));
-            let file = self.with_task(&name, entries);
+            let file = self.with_task(&name, self.task(&name, keys));
             offer.add(Policy::Inspection, "inspection", Some(every), file);
         }
     }

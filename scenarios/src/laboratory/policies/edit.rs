@@ -67,9 +67,9 @@ pub fn release(file: &mut Document, kind: &str, mode: &str) {
 }
 
 /// Writes `[maintenance.NAME]` with these keys.
-pub fn add_task(file: &mut Document, name: &str, entries: Vec<(&str, Node)>) {
+pub fn add_task(file: &mut Document, name: &str, entries: Vec<(String, Node)>) {
     let key = |name: &str| Key { name: name.into(), span: None };
-    let entries = entries.into_iter().map(|(name, node)| (key(name), node)).collect();
+    let entries = entries.into_iter().map(|(name, node)| (key(&name), node)).collect();
     let path = Path::of(&["maintenance", name]);
     // Fails only where `maintenance` is no table, and then the file would not have been read.
     let _ = file.insert(&path, Node::new(Value::Table(Table { entries })));

@@ -76,7 +76,7 @@ pub fn wears_out(law: &Distribution) -> bool {
         let age = law.quantile(u);
         law.survival(age + m) < law.survival(age) * law.survival(m) - 1e-9
     };
-    [0.2, 0.4, 0.6, 0.8].into_iter().any(used_is_worse)
+    law.as_constant().is_some() || [0.2, 0.4, 0.6, 0.8].into_iter().any(used_is_worse)
 }
 
 impl Offer {
@@ -128,5 +128,18 @@ impl Offer {
 
     pub(super) fn refuse(&mut self, policy: &str, reason: impl Into<String>) {
         self.not_offered.push(NotOffered { policy: policy.to_owned(), reason: reason.into() });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_what_gets_worse_with_age_wears_out() {
+        let weibull = |shape| Distribution::weibull(shape, 1000.0, 0.0).unwrap();
+        assert!(wears_out(&weibull(2.5)) && wears_out(&weibull(1.05)));
+        assert!(!wears_out(&weibull(1.0)) && !wears_out(&weibull(0.7)));
+        assert!(wears_out(&Distribution::constant(500.0)));
     }
 }

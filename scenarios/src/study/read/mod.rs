@@ -6,10 +6,12 @@ pub mod investment;
 mod parts;
 mod price_lines;
 pub mod prices;
+mod quality_lines;
 pub mod sections;
 mod sections_energy;
 pub mod sections_investment;
 pub mod sections_money;
+pub mod sections_quality;
 mod tariff;
 pub mod units;
 

@@ -11,7 +11,7 @@ use twin_models::text::{Item, Reader};
 
 impl<'c, 'd> Prices<'_, 'c, 'd> {
     /// Names of the plant that must be priced, and are not; names priced that do not exist.
-    fn named(
+    pub(super) fn named(
         &self,
         key: &'static str,
         what: &str,
@@ -32,7 +32,9 @@ impl<'c, 'd> Prices<'_, 'c, 'd> {
             }
         }
         for name in names {
-            if !matches!(key, "service" | "products") && !found.iter().any(|(n, _)| n == name) {
+            if matches!(key, "crews" | "spares" | "materials")
+                && !found.iter().any(|(n, _)| n == name)
+            {
                 self.reader.error(
                     key,
                     format!("the {what} `{name}` of the plant has no price"),
@@ -145,6 +147,30 @@ impl<'c, 'd> Prices<'_, 'c, 'd> {
                 line(format!("scrap of {name}"), Belongs::Quality, Follows::Material, lost),
                 line(format!("late orders of {name}"), Belongs::Delivery, Follows::Price, late),
             ]);
+        }
+        lines
+    }
+
+    /// What material costs beyond its own price, and what its customers bring. Holding and the cash
+    /// that it binds come from the stocks.
+    pub(super) fn material_lines(&self) -> Vec<PriceLine> {
+        let names: Vec<&str> = self.plant.materials.iter().map(|m| &*m.name).collect();
+        let mut lines = Vec::new();
+        for (name, material) in self.named("materials", "material", &names) {
+            let get = |key: &str| material.value(key).unwrap_or(0.0);
+            let value = get("value");
+            let mut add = |what: &str, belongs, follows, quantity: &str, money: f64| {
+                let terms = term(format!("{quantity}:{name}"), money);
+                lines.push(line(format!("{name}: {what}"), belongs, follows, terms));
+            };
+            let (material, price) = (Follows::Material, Follows::Price);
+            let (inventory, delivery) = (Belongs::Inventory, Belongs::Delivery);
+            add("orders", inventory, material, "orders", -get("order"));
+            add("expediting", inventory, material, "expedited", -value * get("expedite"));
+            add("alternates", inventory, material, "premium", -value * get("alternate"));
+            add("margin of deliveries", delivery, price, "delivered", get("margin"));
+            add("lost customers beyond margin", delivery, price, "lost", -get("lost"));
+            add("late deliveries", delivery, price, "owed_ph", -get("late") / 24.0);
         }
         lines
     }

@@ -21,7 +21,10 @@ pub fn read(reader: &Reader<'_, '_>, plant: &Plant, schema: &Schema) -> Option<P
     lines.extend(prices.crew_lines());
     lines.extend(prices.spare_lines());
     lines.extend(prices.product_lines());
+    lines.extend(prices.material_lines());
     lines.extend(prices.service_lines());
+    lines.extend(prices.quality_lines());
+    lines.extend(prices.inspection_lines());
     for item in reader.list("line") {
         lines.extend(prices.own_line(&item));
     }
@@ -200,6 +203,12 @@ impl<'c, 'd> Prices<'_, 'c, 'd> {
                 key: format!("part_stock_ph:{name}"),
                 value: cost.unwrap_or(0.0),
             });
+        }
+        for (name, material) in self.reader.named("materials") {
+            let value = material.own_node("value").map(|n| Dimension::Money.parse(&n.value));
+            let value = value.and_then(Result::ok).unwrap_or(0.0);
+            let keys = ["stock_ph", "allocated_ph"].map(|key| format!("{key}:{name}"));
+            stocks.extend(keys.map(|key| StockValue { key, value }));
         }
         stocks
     }

@@ -67,11 +67,22 @@ pub static PRICES: Section = Section {
         Field::optional("crews", Kind::Named(&CREW), "Wages by crew."),
         Field::optional("spares", Kind::Named(&SPARE), "Cost by spare part."),
         Field::optional("products", Kind::Named(&PRODUCT), "Products of the shop."),
+        Field::optional("materials", Kind::Named(&MATERIAL), "Money by material in stock."),
         Field::optional("service", Kind::Named(&SERVICE), "External service by failure mode."),
         Field::optional(
             "electricity",
             Kind::Table(&super::sections_energy::ELECTRICITY),
             "The electricity tariff.",
+        ),
+        Field::optional(
+            "quality",
+            Kind::Named(&super::sections_quality::QUALITY),
+            "Tools, searches, claims by characteristic.",
+        ),
+        Field::optional(
+            "inspections",
+            Kind::Named(&super::sections_quality::INSPECTIONS),
+            "Looks and rework by inspection point.",
         ),
         Field::optional("line", Kind::List(&Kind::Table(&LINE)), "Further lines of the ledger."),
     ],
@@ -145,6 +156,33 @@ pub static PRODUCT: Section = Section {
             Kind::Value(Dimension::Other(&PER_PIECE_DAY), Bounds::NOT_NEGATIVE),
             "0 $/piece/d",
             "Penalty for each piece of an order and day of its lateness, up to `late_at_most`.",
+        ),
+    ],
+};
+
+/// `[prices.materials.NAME]`.
+pub static MATERIAL: Section = Section {
+    name: "[prices.materials.NAME]",
+    doc: "What a material in stock costs and brings. The material that a piece takes stands in \
+          `variable_cost` and `scrap`; here is what comes on top of it. Holding it costs the rate \
+          `holding`, without capital; the capital it binds is working capital.",
+    fields: &[
+        Field::required("value", MONEY, "Cash bound in a unit of it: its purchase price."),
+        free("order", MONEY, "0 $", "Cost of an order."),
+        free("expedite", SHARE, "0 %", "Surcharge on the value of what is ordered in haste."),
+        free("alternate", SHARE, "0 %", "Surcharge on the value of what alternates deliver."),
+        free("margin", MONEY, "0 $", "Margin of a unit delivered to its customers."),
+        free(
+            "lost",
+            MONEY,
+            "0 $",
+            "Cost of a unit that its customers wanted in vain, beyond margin.",
+        ),
+        free(
+            "late",
+            Kind::Value(Dimension::Other(&PER_PIECE_DAY), Bounds::NOT_NEGATIVE),
+            "0 $/piece/d",
+            "Penalty per unit owed and day.",
         ),
     ],
 };

@@ -1,13 +1,16 @@
 //! The maintenance laboratory: repairs that do not renew, degradation, redundancy, opportunities.
 
 mod effect;
+mod funnel;
 mod opportunity;
 mod path;
 mod unit;
 
 use super::Floor;
 use crate::outcome::Unit;
-use crate::plant::model::{Life, ModeIx, Plant, Process, TaskIx};
+use crate::plant::model::{Life, ModeIx, Monitor, Plant, Process, TaskIx};
+pub(super) use funnel::Step;
+use funnel::Steps;
 use path::Path;
 use sim_core::TICKS_PER_HOUR;
 
@@ -24,6 +27,8 @@ pub(super) struct Lab {
     offered: Vec<u64>,
     /// Stops for maintenance of each machine.
     opened: Vec<u64>,
+    /// Steps from alert to repair of each monitor.
+    steps: Vec<Steps>,
 }
 
 impl Lab {
@@ -51,6 +56,11 @@ impl Lab {
             offered: some(!opportunists.is_empty(), plant.tasks.len()),
             opened: some(counts_stops(plant), plant.machines.len()),
             opportunists,
+            steps: if plant.monitors.iter().any(Monitor::has_steps) {
+                vec![Steps::default(); plant.monitors.len()]
+            } else {
+                Vec::new()
+            },
         }
     }
 
@@ -60,6 +70,7 @@ impl Lab {
         self.failed_units.fill(0);
         self.offered.fill(0);
         self.opened.fill(0);
+        self.steps.fill(Steps::default());
     }
 }
 
@@ -81,6 +92,15 @@ pub(super) fn quantities(plant: &Plant, add: &mut dyn FnMut(&str, &str, Unit, &s
                 let name = format!("{}/{}", m.name, state.name);
                 add("state_h", &name, Unit::Hours, "in this state of degradation, on its clock");
             }
+        }
+    }
+    if plant.monitors.iter().any(Monitor::has_steps) {
+        for m in &plant.monitors {
+            add("accepted", &m.name, Unit::Jobs, "alerts on which somebody acts");
+            add("part_ready", &m.name, Unit::Jobs, "planned repairs whose part is in hand");
+            add("crew_begun", &m.name, Unit::Jobs, "planned repairs begun");
+            add("in_time", &m.name, Unit::Jobs, "planned repairs done before the failure");
+            add("forced", &m.name, Unit::Jobs, "planned repairs that did not wait for the window");
         }
     }
     if counts_stops(plant) {
@@ -113,6 +133,7 @@ impl Floor<'_, '_> {
             }
             row.extend(self.yard.lab.paths[k.index()].spent.iter().map(|t| *t as f64 / HOUR));
         }
+        row.extend(self.yard.lab.steps.iter().flatten().map(|n| *n as f64));
         row.extend(self.yard.lab.opened.iter().map(|n| *n as f64));
     }
 }

@@ -225,11 +225,11 @@ impl Process {
         if self.search_over(piece) {
             self.cause_found(q, piece);
         }
+        self.next_causes(q, piece);
         self.watch(q, piece, &mut made, || mean + sigma * normal_quantile(u));
         if let Some(tool) = &q.tool {
             self.wear_tool(tool, piece, &mut made);
         }
-        self.next_causes(q, piece);
         made
     }
 

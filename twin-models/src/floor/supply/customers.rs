@@ -27,7 +27,9 @@ impl Floor<'_, '_> {
         let stock = self.booked(k);
         let n = stock.customers;
         stock.customers += 1;
-        let wanted = millionths(size.quantile(stock.luck.size.uniform_at(n)));
+        // A law without an upper end stays within what can be counted.
+        let wanted = size.quantile(stock.luck.size.uniform_at(n)).min(1e9);
+        let wanted = millionths(wanted);
         let waits = stock.luck.patience.uniform_at(n) < customers.backorder;
         let at_once = stock.on_hand.min(wanted);
         let rest = wanted - at_once;

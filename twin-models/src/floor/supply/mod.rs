@@ -5,9 +5,11 @@
 
 mod collect;
 mod customers;
+mod flow;
 mod kit;
 mod machine;
 mod order;
+mod outage;
 mod position;
 mod receipt;
 mod stock;

@@ -51,8 +51,11 @@ impl Floor<'_, '_> {
             return;
         }
         let above = self.position(k) - millionths(reorder);
+        if above <= 0 {
+            return;
+        }
         let stock = &self.yard.supply.stocks[k.index()];
-        if let Some(at) = stock.drained_at(above.max(1)) {
+        if let Some(at) = stock.drained_at(above) {
             let slot = self.slots.slot(Timer::Review, k.0);
             self.schedule(slot, SimTime(at.max(self.now.0)));
         }

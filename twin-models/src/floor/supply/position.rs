@@ -2,7 +2,7 @@
 
 use crate::floor::timer::Timer;
 use crate::floor::{Floor, ticks};
-use crate::plant::model::{MaterialIx, Origin, SupplierIx};
+use crate::plant::model::{MaterialIx, Offer, Origin, SupplierIx, When};
 use sim_core::SimTime;
 use sim_core::special::normal_quantile;
 
@@ -48,15 +48,18 @@ impl Floor<'_, '_> {
         recorded + stock.on_order - late - stock.owed - stock.planned
     }
 
-    /// Open orders that are due in an outage of which the plant knows.
+    /// Open orders of the usual supplier that are due in an outage of which the plant knows, where
+    /// somebody else can help out.
     fn known_late(&self, k: MaterialIx) -> i64 {
         let Origin::Suppliers(offers) = &self.plant.materials[k.index()].origin else { return 0 };
-        let late = |offer: usize, due: i64| {
-            let s = offers[offer].supplier;
-            self.knows_outage(s) && due < self.yard.supply.sellers[s.index()].ends
-        };
+        let helps = |o: &Offer| o.qualified && o.when == When::Outage;
+        let usual = offers[0].supplier;
+        if !self.knows_outage(usual) || !offers.iter().any(helps) {
+            return 0;
+        }
+        let ends = self.yard.supply.sellers[usual.index()].ends;
         let open = &self.yard.supply.stocks[k.index()].open;
-        open.iter().filter(|o| late(o.offer, o.due)).map(|o| o.amount).sum()
+        open.iter().filter(|o| o.offer == 0 && o.due < ends).map(|o| o.amount).sum()
     }
 
     /// Is an outage going on of which the plant knows?

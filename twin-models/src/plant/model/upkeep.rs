@@ -105,6 +105,25 @@ pub struct Monitor {
     pub planned_repair_factor: f64,
     /// When the planned repair may be done.
     pub window: Window,
+    /// How fast people cease to act, per false alarm beyond one for each true alert.
+    pub fatigue: f64,
+    /// Failures after which it has learnt a mode; `None`: it knows all from the first day.
+    pub learning: Option<u32>,
+    /// The part is ordered at the alert, not with the repair.
+    pub part_at_alert: bool,
+    /// The planner knows the remaining life with this coefficient of variation, and does not wait
+    /// for the window where it would not last.
+    pub remaining_life: Option<f64>,
+}
+
+impl Monitor {
+    /// Is its funnel recorded step by step?
+    pub fn has_steps(&self) -> bool {
+        self.fatigue > 0.0
+            || self.learning.is_some()
+            || self.part_at_alert
+            || self.remaining_life.is_some()
+    }
 }
 
 /// From the beginning of the defect to the alert.

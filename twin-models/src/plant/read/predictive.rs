@@ -37,6 +37,10 @@ fn monitor(
         response: reader.law("response").unwrap_or_else(placeholder),
         planned_repair_factor: reader.value("planned_repair_x").unwrap_or(1.0),
         window: plausible::window(draft, reader, labour),
+        fatigue: reader.value("fatigue").unwrap_or(0.0),
+        learning: reader.count("learning"),
+        part_at_alert: reader.word("part_at") == Some("alert"),
+        remaining_life: reader.value("remaining_life"),
     }
 }
 

@@ -154,7 +154,7 @@ static DEMAND: Section = Section {
         ),
         Field::optional(
             "size",
-            Kind::Law(Dimension::Number, Bounds::between(0.0, MOST)),
+            Kind::Law(Dimension::Number, Bounds::NOT_NEGATIVE.likely(0.0, 1e9)),
             "with `every`: what a customer wants; absent: 1",
         ),
         Field::optional(

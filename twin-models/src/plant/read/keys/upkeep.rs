@@ -251,6 +251,29 @@ pub(in crate::plant::read) static PREDICTIVE: Section = Section {
             "any",
             "when the planned repair may be done",
         ),
+        Field::default(
+            "fatigue",
+            Kind::Value(Dimension::Number, Bounds::NOT_NEGATIVE.likely(0.0, 1.0)),
+            "0",
+            "`acted_on` falls by exp(-fatigue) for each false alarm beyond one per true alert",
+        ),
+        Field::optional(
+            "learning",
+            Kind::Count(1, 1000),
+            "failures of a mode after which it is detected as stated; before, in proportion",
+        ),
+        Field::default(
+            "part_at",
+            Kind::Word(&["order", "alert"]),
+            "order",
+            "the part is ordered with the repair, or at the alert",
+        ),
+        Field::optional(
+            "remaining_life",
+            Kind::Value(Dimension::Number, Bounds::NOT_NEGATIVE.likely(0.0, 2.0)),
+            "coefficient of variation of the predicted remaining life; what would not last until \
+             the window is repaired before it",
+        ),
     ],
 };
 
