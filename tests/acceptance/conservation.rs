@@ -12,8 +12,8 @@ use twin_models::plant::model::Plant;
 use twin_models::state::{E10, Leaf};
 use twin_models::{Phase, Replica};
 
-/// Draws a plant file.
-pub(crate) struct Draw(pub(crate) Stream, pub(crate) String);
+/// Draws a plant file; people at machines by a stream of their own.
+pub(crate) struct Draw(pub(crate) Stream, pub(crate) String, pub(crate) Stream);
 
 impl Draw {
     pub(crate) fn chance(&mut self, p: f64) -> bool {
@@ -52,6 +52,38 @@ impl Draw {
         );
         let rule = self.pick(&["resume", "repeat", "scrap"]);
         self.say(&format!("part_at_failure = \"{rule}\""));
+        self.staffing();
+    }
+
+    /// People at some machines.
+    fn staffing(&mut self) {
+        let mut some = |p: f64, text: &str| {
+            if self.2.uniform() < p {
+                self.1 += text;
+            }
+        };
+        some(0.15, "operator = { skill = \"hand\", share = \"50 %\" }\n");
+        some(0.2, "unattended = true\n");
+        some(0.2, "shift_end = \"finish\"\n");
+        some(0.1, "cleared_by = \"hand\"\n");
+        some(0.1, "set_up_by = { skill = \"hand\", people = 2 }\n");
+    }
+
+    /// Those who are asked for.
+    fn hands(&mut self) {
+        if self.1.contains("\"hand\"") {
+            let duty = if self.2.uniform() < 0.5 { "always" } else { "plant shifts" };
+            let shift = |from: &str, to: &str, people: u32| {
+                format!("{{ days = \"Mon-Sun\", from = {from:?}, to = {to:?}, people = {people} }}")
+            };
+            let (early, late) = (shift("00:00", "12:00", 2), shift("12:00", "24:00", 1));
+            let people = match self.2.uniform() < 0.5 {
+                true => "2".to_owned(),
+                false => format!("[{early}, {late}]\nabsence = \"10 %\""),
+            };
+            self.say("[crews.hands]\nskills = [\"hand\"]");
+            self.say(&format!("people = {people}\nduty = {duty:?}"));
+        }
     }
 
     fn buffer(&mut self, name: &str, from: &str, to: &str) {
@@ -218,7 +250,9 @@ impl Draw {
 impl Draw {
     /// Electricity, sleep, shared services and attacks.
     fn services(&mut self, machines: &[&str]) {
-        let sleeps = !self.1.contains("[changeovers]") && self.chance(0.5);
+        let wakes = !self.1.contains("[changeovers]") && self.chance(0.5);
+        // A machine that waits for its operator cannot sleep.
+        let sleeps = wakes && !self.1.contains("operator = ");
         if self.chance(0.4) {
             for m in machines {
                 let (kw, idle) = (self.between(5, 40), self.between(1, 5));
@@ -255,7 +289,8 @@ impl Draw {
 }
 
 pub(crate) fn draw(number: u64) -> String {
-    let mut d = Draw(Streams::new(5, number).stream("plant", "draw"), String::new());
+    let stream = |purpose| Streams::new(5, number).stream("plant", purpose);
+    let mut d = Draw(stream("draw"), String::new(), stream("people"));
     d.say("[plant]\nname = \"drawn\"\nstart = 2027-01-06\nconstraint = \"a\"");
     let condition = d.pick(&["new", "in service"]);
     d.say(&format!("condition = {condition:?}"));
@@ -287,6 +322,7 @@ pub(crate) fn draw(number: u64) -> String {
         d.say("[changeovers.kinds.two]\nlasts = \"3 h\"");
     }
     d.upkeep(&machines, slots);
+    d.hands();
     if overtime || d.chance(0.4) {
         let weekly = d.between(200, 900);
         d.say(&format!("[demand]\nweekly = \"{weekly} pieces\"\ncv = 0.2\nbackorder = \"50 %\""));
@@ -339,6 +375,7 @@ fn rates_balance_in_every_plant() {
         let text = draw(number);
         let text =
             text.replace("every = { exponential = { mean = \"5 min\" } }", "every = \"5 min\"");
+        let text = text.replace("cleared_by = \"hand\"", "");
         let awake = text.lines().filter(|line| !line.starts_with("sleep_after"));
         let text = awake.collect::<Vec<_>>().join("\n");
         for folding in ["folded", "events"] {

@@ -97,6 +97,8 @@ leaves! {
     Starved = "SBY_STARVED", SBY, ADET;
     /// No piece to work on because arrivals from outside are missing.
     NoMaterial = "SBY_NO_MATERIAL", SBY, ADET;
+    /// Could work, be cleared or be set up, and nobody is free to do it.
+    NoOperator = "SBY_NO_OPERATOR", SBY, ADET;
     /// Blocked because customers take no more: the store of finished goods is full.
     NoOrder = "SBY_NO_ORDER", SBY, ADOT;
     /// Put to sleep to save energy: it has waited for long.

@@ -125,6 +125,7 @@ pub(crate) fn kind(kind: RootKind) -> &'static str {
         RootKind::WarmUp => "warm_up",
         RootKind::Quality => "quality",
         RootKind::Pace => "pace",
+        RootKind::People => "people",
         RootKind::Supply => "supply",
         RootKind::Demand => "demand",
         RootKind::Closed => "closed",

@@ -96,6 +96,7 @@ const fn code(kind: RootKind) -> &'static str {
         RootKind::WarmUp => "warm_up",
         RootKind::Quality => "quality",
         RootKind::Pace => "pace",
+        RootKind::People => "people",
         RootKind::Supply => "supply",
         RootKind::Demand => "demand",
         RootKind::Closed => "closed",

@@ -87,6 +87,10 @@ impl Traits {
         p.shop.iter().for_each(|s| traits.shop(s));
         for crew in &p.crews {
             traits.add(format!("the duty of crew {}", crew.name), &crew.duty);
+            let hours: Vec<_> = crew.headcount.iter().map(|h| (h.from, h.to)).collect();
+            traits.add(format!("the shifts of crew {}", crew.name), hours);
+            let absence = crew.absence.is_some();
+            traits.add(format!("whether people of crew {} are absent", crew.name), absence);
         }
         p.materials.iter().for_each(|m| traits.material(m));
         for supplier in &p.suppliers {
@@ -180,6 +184,11 @@ impl Traits {
         self.add(format!("whether machine {name} has minor stops"), m.minor_stops.is_some());
         self.add(format!("the known stops of machine {name}"), &m.stops);
         self.add(format!("whether machine {name} makes defects"), m.defects.is_some());
+        let s = &m.staffing;
+        let crews = [s.operator, s.cleared_by, s.set_up_by].map(|a| a.map(|a| a.crew));
+        self.add(format!("which crews machine {name} asks for"), crews);
+        let ends = (s.unattended, s.shift_end);
+        self.add(format!("what machine {name} does in breaks and at the shift's end"), ends);
         let consumes: Vec<_> = m.consumes.iter().map(|(material, _)| material).collect();
         self.add(format!("the materials that machine {name} takes and makes"), (consumes, m.makes));
     }

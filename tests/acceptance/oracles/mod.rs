@@ -9,6 +9,7 @@ mod degradation;
 mod direct;
 mod lines;
 mod maintenance;
+mod people;
 mod quality;
 mod queues;
 mod repair;
@@ -37,9 +38,9 @@ const CASES: [(&str, Run); 103] = [
     ("Q-04", queues::m_g_1),
     ("Q-05", queues::m_m_1_k),
     ("Q-06", queues::erlang_loss),
-    ("Q-07", queues::machine_repair),
+    ("Q-07", people::machine_repair),
     ("Q-08", queues::machine_repair_with_spares),
-    ("Q-09", queues::ashcroft),
+    ("Q-09", people::ashcroft),
     ("Q-10", queues::g_g_1),
     ("Q-17", queues::g_g_1),
     ("Q-11", queues::g_g_1),

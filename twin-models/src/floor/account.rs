@@ -83,7 +83,13 @@ impl Floor<'_, '_> {
     pub(super) fn halted_leaf(&self, m: MachineIx) -> Leaf {
         let station = &self.station[m];
         let failing = (station.down > 0).then(|| self.failure_leaf(m));
-        match self.yard.state {
+        let state = match self.yard.state {
+            CalendarState::Break if self.plant.machines[m.index()].staffing.unattended => {
+                CalendarState::Open
+            }
+            state => state,
+        };
+        match state {
             CalendarState::Closed
             | CalendarState::Overtime
             | CalendarState::Holiday
@@ -100,15 +106,16 @@ impl Floor<'_, '_> {
             }
             CalendarState::Open | CalendarState::PlannedSlot => match failing {
                 Some(leaf) => leaf,
-                None if self.yard.state == CalendarState::PlannedSlot => Leaf::PlannedSlot,
-                None if station.minor => Leaf::Minor,
+                None if state == CalendarState::PlannedSlot => Leaf::PlannedSlot,
+                None if station.minor => self.minor_leaf(m),
                 None if station.planned > 0 => self.planned_leaf(m),
                 None if station.known => Leaf::PlannedSlot,
                 None => match (self.quality_leaf(m), station.setup) {
                     (Some(leaf), _) => leaf,
-                    (None, true) => Leaf::Setup,
+                    (None, true) if self.is_being_set_up(m) => Leaf::Setup,
+                    (None, true) => Leaf::NoOperator,
                     (None, false) => match self.dormant(m) {
-                        Dormant::Awake => Leaf::PlannedSlot,
+                        Dormant::Awake => self.unmanned_leaf(m),
                         Dormant::Asleep => Leaf::Sleep,
                         Dormant::Warming => Leaf::WarmUp,
                     },
@@ -301,6 +308,7 @@ impl Floor<'_, '_> {
             Leaf::Facility => RootKind::Utility,
             Leaf::WarmUp => RootKind::WarmUp,
             Leaf::QualityHold => RootKind::Quality,
+            Leaf::NoOperator => RootKind::People,
             Leaf::Closed | Leaf::Holiday | Leaf::Break | Leaf::OffShiftRepair => RootKind::Closed,
             _ => RootKind::Failure,
         };
@@ -310,6 +318,9 @@ impl Floor<'_, '_> {
     /// The machine stops working for one more reason.
     pub(super) fn halt(&mut self, m: MachineIx) {
         self.rouse(m);
+        if self.yard.operators.is_some() {
+            self.operator_leaves(m);
+        }
         let now = self.now.0;
         let station = &mut self.station[m];
         station.halts += 1;
@@ -328,6 +339,9 @@ impl Floor<'_, '_> {
             self.list.cancel(slot);
         } else if station.setup && station.halts == 2 {
             self.set_up_pauses(m);
+        }
+        if self.yard.past_shift.now > 0 {
+            self.ends_past_shift(m);
         }
     }
 
@@ -348,9 +362,13 @@ impl Floor<'_, '_> {
         {
             station.startup_left = station.startup_left.max(startup.pieces);
         }
+        if self.yard.operators.is_some() && self.lacks_operator(m) {
+            return;
+        }
         if self.rates.on {
             return self.unhalt_pace(m);
         }
+        let station = &mut self.station[m];
         if station.load == Load::Working {
             station.running = true;
             station.resumed = now;

@@ -32,7 +32,7 @@ impl<'p> Floor<'_, 'p> {
             state = CalendarState::Open;
         }
         self.book_hours();
-        self.yard.count.in_overtime = overtime;
+        let was_overtime = std::mem::replace(&mut self.yard.count.in_overtime, overtime);
         let before = self.yard.state;
         if before == CalendarState::PlannedSlot {
             self.slips_end();
@@ -45,13 +45,22 @@ impl<'p> Floor<'_, 'p> {
         }
         self.meter_calendar(state);
         self.yard.state = state;
+        let plant = self.plant;
         for m in (0..self.station.len() as u32).map(MachineIx) {
-            match (produces(before), produces(state)) {
-                (true, false) => self.halt(m),
-                (false, true) => self.unhalt(m),
+            let works = |state| {
+                produces(state)
+                    || (state == CalendarState::Break
+                        && plant.machines[m.index()].staffing.unattended)
+            };
+            match (works(before), works(state)) {
+                (true, false) => self.stops_for(m, state),
+                (false, true) => self.goes_on(m),
                 _ => {}
             }
             self.settle(m);
+        }
+        if before != state {
+            self.operators_break(before);
         }
         match (produces(before), produces(state)) {
             (true, false) => self.changeover_clock_stops(),
@@ -62,6 +71,9 @@ impl<'p> Floor<'_, 'p> {
             if self.plant.crews[c.index()].duty == Duty::PlantShifts {
                 self.set_duty(c, manned(state));
             }
+        }
+        if was_overtime && !overtime && manned(state) {
+            self.shift_after_overtime();
         }
         self.look_at_waiting_orders();
     }
@@ -141,9 +153,7 @@ impl<'p> Floor<'_, 'p> {
             self.yard.goods.spread(demand.cv);
         }
         for c in (0..self.crew.len() as u32).map(CrewIx) {
-            let (old, now) = (before.crews[c.index()].people, new.crews[c.index()].people);
-            let crew = &mut self.crew[c];
-            crew.free += i64::from(now) - i64::from(old);
+            self.set_people(c);
         }
         for p in (0..self.shelf.len() as u32).map(crate::plant::model::PartIx) {
             let (old, now) = (before.parts[p.index()].stock, new.parts[p.index()].stock);
@@ -199,6 +209,7 @@ impl<'p> Floor<'_, 'p> {
                 self.schedule(slot, at);
             }
         }
+        self.begin_headcounts();
         if first.is_some_and(|s| s != CalendarState::Open) {
             self.calendar_change();
         } else {

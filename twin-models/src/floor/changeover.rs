@@ -144,6 +144,9 @@ impl Floor<'_, '_> {
 
     /// Nothing but the set-up stops the machine.
     pub(super) fn set_up_goes_on(&mut self, m: MachineIx) {
+        if self.waits_for_setters(m) {
+            return;
+        }
         let now = self.now.0;
         let set_up = &mut self.yard.changeovers.set_ups[m.index()];
         set_up.resumed = now;
@@ -154,6 +157,9 @@ impl Floor<'_, '_> {
 
     /// Something else stops the machine: the rest of the set-up is done afterwards.
     pub(super) fn set_up_pauses(&mut self, m: MachineIx) {
+        if !self.setters_leave(m) {
+            return;
+        }
         let set_up = &mut self.yard.changeovers.set_ups[m.index()];
         set_up.left -= self.now.0 - set_up.resumed;
         self.list.cancel(self.slots.slot(Timer::SetUp, m.0));
@@ -161,6 +167,7 @@ impl Floor<'_, '_> {
 
     /// The machine is set up.
     pub(super) fn set_up_over(&mut self, m: MachineIx) {
+        self.setters_leave(m);
         let set_up = &mut self.yard.changeovers.set_ups[m.index()];
         set_up.left = 0;
         let scrap = set_up.scrap;
@@ -183,7 +190,7 @@ impl Floor<'_, '_> {
     pub(super) fn set_up_done(&self, m: MachineIx) -> i64 {
         let set_up = &self.yard.changeovers.set_ups[m.index()];
         let station = &self.station[m];
-        let goes_on = station.setup && station.halts == 1;
+        let goes_on = station.setup && station.halts == 1 && self.is_being_set_up(m);
         let since = if goes_on { self.now.0 - set_up.resumed } else { 0 };
         set_up.given - set_up.left + since
     }

@@ -1,8 +1,8 @@
 //! Statistical counters: what is counted, month by month, and what a run has to balance.
 
-use super::Floor;
 use super::component::Load;
 use super::rate::Quantities;
+use super::{Floor, operators, shift_end};
 use crate::outcome::{Loss, MachineOutcome, Outcome, Quantity, RootKind, Schema, Unit};
 use crate::plant::model::{BufferIx, CrewIx, MachineIx, PartIx, Plant};
 use crate::state::Leaf;
@@ -111,6 +111,11 @@ pub fn schema(plant: &Plant) -> Schema {
         add("callout_ph", &c.name, PersonHours, "work when called out");
         add("callouts", &c.name, Jobs, "call-outs");
     }
+    for c in plant.crews.iter().filter(|c| c.absence.is_some()) {
+        add("absent_ph", &c.name, PersonHours, "absent from their shifts");
+    }
+    operators::quantities(plant, &mut add);
+    shift_end::quantities(plant, &mut add);
     super::energy::quantities(plant, &mut add);
     super::outage::quantities(plant, &mut add);
     super::supply::quantities(plant, &mut add);
@@ -186,10 +191,19 @@ impl Floor<'_, '_> {
             row.extend([s.used as f64, s.bought as f64, s.emergency as f64, s.worth]);
             row.push(s.integral / HOUR);
         }
-        for c in self.crew.iter() {
-            row.extend([c.labour, c.overtime, c.callout].map(|v| v / HOUR));
-            row.push(c.callouts as f64);
+        for c in (0..self.crew.len() as u32).map(CrewIx) {
+            let overtime = self.crew[c].overtime + self.overtime_at_machines(c);
+            let crew = &self.crew[c];
+            row.extend([crew.labour, overtime, crew.callout].map(|v| v / HOUR));
+            row.push(crew.callouts as f64);
         }
+        for (crew, plan) in self.crew.iter().zip(&self.first_plant.crews) {
+            if plan.absence.is_some() {
+                row.push(crew.missed / HOUR);
+            }
+        }
+        self.people_row(&mut row);
+        self.past_shift_row(&mut row);
         self.energy_row(&mut row);
         self.outage_row(&mut row);
         self.supply_row(&mut row);
@@ -303,6 +317,7 @@ impl Floor<'_, '_> {
                             RootKind::Utility => sum(&[Leaf::Facility]),
                             RootKind::WarmUp => sum(&[Leaf::WarmUp]),
                             RootKind::Quality => sum(&[Leaf::QualityHold]),
+                            RootKind::People => sum(&[Leaf::NoOperator]),
                             _ => 0,
                         };
                     }
@@ -372,10 +387,11 @@ impl Floor<'_, '_> {
         self.check_shop()?;
         for c in (0..self.crew.len() as u32).map(CrewIx) {
             let crew = &self.crew[c];
-            let people = self.plant.crews[c.index()].people;
+            let people = crew.present;
             let what = || format!("people of crew '{}'", self.plant.crews[c.index()].name);
             check_ticks(&what, i64::from(people), crew.free + i64::from(crew.busy))?;
         }
+        self.check_people()?;
         self.check_outages()?;
         self.check_energy()?;
         self.check_supply()

@@ -272,6 +272,8 @@ pub(crate) struct Job {
     pub(crate) people: u32,
     /// The crew is with it.
     pub(crate) manned: bool,
+    /// It came when it was called out.
+    pub(crate) called_out: bool,
     pub(crate) part: u32,
     /// Part in hand.
     pub(crate) has_part: bool,
@@ -313,6 +315,14 @@ pub(crate) struct Crewing {
     /// People not at work; below zero for a while after a crew has been cut.
     pub(crate) free: i64,
     pub(crate) on_duty: bool,
+    /// People who are there while it is on duty, and those who should be and are absent.
+    pub(crate) present: u32,
+    pub(crate) absent: u32,
+    /// Minute of the run at which its present shift began.
+    pub(crate) shift: i64,
+    pub(crate) absence: Stream,
+    /// Absent while on duty \[person µs\].
+    pub(crate) missed: f64,
     pub(crate) queue: Vec<JobIx>,
     /// People at work now.
     pub(crate) busy: u32,

@@ -393,12 +393,16 @@ impl Floor<'_, '_> {
         station.minor_at = NEVER;
         let u = self.luck[m].minor_lasts.uniform();
         let slot = station.slot;
-        self.schedule(slot, SimTime(now + ticks(minor.lasts.quantile(u))));
+        let lasts = ticks(minor.lasts.quantile(u));
+        if !self.waits_to_be_cleared(m, lasts) {
+            self.schedule(slot, SimTime(now + lasts));
+        }
         self.settle(m);
     }
 
     pub(super) fn minor_stop_over(&mut self, m: MachineIx) {
         self.rouse(m);
+        self.stop_is_cleared(m);
         self.station[m].minor = false;
         self.first_minor_stop(m);
         self.unhalt(m);

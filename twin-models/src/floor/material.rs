@@ -88,6 +88,12 @@ impl Floor<'_, '_> {
     /// Quality of the piece just finished.
     #[inline(never)]
     pub(super) fn judge(&mut self, m: MachineIx, item: &mut Item) -> Verdict {
+        if self.yard.past_shift.now > 0 {
+            self.ends_past_shift(m);
+        }
+        if self.yard.operators.is_some() {
+            self.piece_is_done(m);
+        }
         let own = self.own_fate(m);
         let machine = &self.plant.machines[m.index()];
         let station = &mut self.station[m];

@@ -15,16 +15,19 @@ mod component;
 mod demand;
 mod energy;
 mod failure;
+mod headcount;
 mod lab;
 mod maintenance;
 mod material;
 mod monitor;
 mod observe;
+mod operators;
 mod outage;
 mod own;
 mod quality;
 mod rate;
 mod reset;
+mod shift_end;
 mod shop;
 mod spares;
 mod supply;
@@ -137,6 +140,9 @@ pub(crate) struct Yard {
     waiting_for_store: Vec<MachineIx>,
     goods: demand::Goods,
     changeovers: changeover::Changing,
+    /// People at the machines; `None` where no machine asks for any.
+    operators: Option<Box<operators::Operators>>,
+    past_shift: shift_end::PastShift,
     own: own::Own,
     outages: outage::Outages,
     /// What the plant draws, where that is known.
@@ -181,6 +187,8 @@ impl Yard {
                 demand.map_or(0.0, |d| d.cv),
             ),
             changeovers: changeover::Changing::new(plant.machines.len(), Streams::new(0, 0)),
+            operators: operators::Operators::new(plant),
+            past_shift: shift_end::PastShift::new(plant),
             own: own::Own::new(&plant.extensions, plant.machines.len()),
             outages: outage::Outages::new(plant, Streams::new(0, 0)),
             energy: energy::Meter::new(plant),
@@ -226,6 +234,8 @@ impl Yard {
         self.wip_ticks = 0;
         self.changeovers.reset(streams);
         self.own.reset(streams);
+        self.operators.iter_mut().for_each(|o| o.reset());
+        self.past_shift.reset();
         self.outages.reset(streams);
         if let Some(meter) = &mut self.energy {
             meter.reset(plant);
@@ -364,6 +374,7 @@ impl<'w, 'p> Floor<'w, 'p> {
 
     fn begin_run(&mut self) {
         let plant = self.plant;
+        self.begin_operators();
         self.begin_to_tell();
         for k in (0..self.wear.len() as u32).map(ModeIx) {
             self.first_life(k);
@@ -513,6 +524,8 @@ impl<'w, 'p> Floor<'w, 'p> {
             Timer::Policy => self.policy_looks(owner),
             Timer::Opportunity => self.opportunity(TaskIx(owner)),
             Timer::Ship => self.ship(),
+            Timer::Headcount => self.headcount_changes(CrewIx(owner)),
+            Timer::People => self.hand_out_people(),
             Timer::SupplierOutage => self.supplier_outage_due(SupplierIx(owner)),
             Timer::Receipt => self.receipts(),
             Timer::Count => self.count_due(MaterialIx(owner)),

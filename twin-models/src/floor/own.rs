@@ -58,6 +58,9 @@ impl Floor<'_, '_> {
         let machine = &self.plant.machines[m.index()];
         let lot = f64::from(self.plant.lot());
         let drawn = machine.cycle.quantile(self.luck[m].cycle.uniform_at(number)) * lot;
+        if self.yard.operators.is_some() {
+            self.piece_is_on(m);
+        }
         if self.yard.own.behaviours.is_empty() {
             return ticks(drawn);
         }

@@ -89,12 +89,13 @@ impl Reset for TaskState {
 }
 
 impl Reset for Crewing {
-    fn reset(&mut self, initial: &Self, _: Streams) {
+    fn reset(&mut self, initial: &Self, streams: Streams) {
         let (mut queue, mut duty) =
             (std::mem::take(&mut self.queue), std::mem::take(&mut self.duty));
         queue.clear();
         duty.clear();
         *self = Self { queue, duty, ..initial.clone() };
+        renew([&mut self.absence], streams);
     }
 }
 

@@ -34,6 +34,8 @@ pub(crate) enum Timer {
     Month,
     /// A crew's shift begins or ends.
     Duty,
+    /// The hours of the week bring a crew another headcount.
+    Headcount,
     /// An outage of a supplier begins, becomes known or ends.
     SupplierOutage,
     /// A spare part arrives on the shelf.
@@ -64,6 +66,8 @@ pub(crate) enum Timer {
     Opportunity,
     /// Customers take goods.
     Ship,
+    /// People are handed out to the machines that ask for them.
+    People,
     /// A customer takes material from a stock.
     Want,
     /// The shop decides which jobs begin.
@@ -103,9 +107,9 @@ impl Slots {
             Timer::Level => plant.buffers.len() + 1,
             Timer::Job => plant.modes.len() + plant.tasks.len(),
             Timer::CalendarFailure | Timer::Alert => plant.modes.len(),
+            Timer::Calendar | Timer::Changeover | Timer::Month | Timer::People => 1,
+            Timer::Duty | Timer::Headcount => plant.crews.len(),
             Timer::Outage => super::outage::count(plant),
-            Timer::Calendar | Timer::Changeover | Timer::Month => 1,
-            Timer::Duty => plant.crews.len(),
             Timer::Delivery => usize::from(!plant.parts.is_empty()),
             Timer::Arrival => plant.sources.len(),
             Timer::FalseAlarm | Timer::FalseAlarmStop => watches,
@@ -129,6 +133,8 @@ impl Slots {
             Timer::SetUp => plant.changeovers.is_some() || plant.shop.is_some(),
             Timer::Changeover => plant.changeovers.is_some(),
             Timer::Alert => !plant.monitors.is_empty(),
+            Timer::People => plant.is_staffed(),
+            Timer::Headcount => plant.crews.iter().any(|c| !c.headcount.is_empty()),
             Timer::QualityStop => !plant.quality.is_empty(),
             Timer::Opportunity => {
                 let outside = |t: &Task| t.opportunities.as_ref()?.outside.as_ref().map(|_| ());
@@ -233,6 +239,7 @@ impl Slots {
         Timer::Changeover,
         Timer::Month,
         Timer::Duty,
+        Timer::Headcount,
         Timer::SupplierOutage,
         Timer::Delivery,
         Timer::Receipt,
@@ -248,6 +255,7 @@ impl Slots {
         Timer::Review,
         Timer::Opportunity,
         Timer::Ship,
+        Timer::People,
         Timer::Want,
         Timer::Dispatch,
     ];
@@ -285,8 +293,8 @@ impl Slots {
                 Some(buffer) => buffer.name.clone(),
                 None => "finished goods".to_owned(),
             },
+            Timer::Duty | Timer::Headcount => plant.crews[i].name.clone(),
             Timer::Outage => super::outage::name(plant, i).to_owned(),
-            Timer::Duty => plant.crews[i].name.clone(),
             Timer::Arrival => plant.sources[i].name.clone(),
             Timer::Policy => plant.machines[plant.extensions.policies[i].0.index()].name.clone(),
             Timer::Task | Timer::Opportunity => plant.tasks[i].name.clone(),
@@ -302,7 +310,8 @@ impl Slots {
             | Timer::Receipt
             | Timer::Order
             | Timer::Dispatch
-            | Timer::Ship => plant.name.clone(),
+            | Timer::Ship
+            | Timer::People => plant.name.clone(),
         };
         format!("{timer:?} of '{name}'")
     }

@@ -140,12 +140,7 @@ impl Floor<'_, '_> {
     fn may_begin(&self, j: JobIx) -> bool {
         let job = &self.job[j];
         if job.planned {
-            let window = match (self.mode_of(j), self.task_of(j)) {
-                (_, Some(t)) => self.plant.tasks[t.index()].window,
-                (Some(k), _) => self.planned_window(k),
-                _ => Window::Any,
-            };
-            let window = if job.urgent { Window::Any } else { window };
+            let window = self.window_of(j);
             let open = match window {
                 Window::Any => true,
                 Window::PlannedSlot => self.yard.state == CalendarState::PlannedSlot,
@@ -167,6 +162,18 @@ impl Floor<'_, '_> {
         self.crew[c].on_duty || matches!(self.plant.crews[c.index()].off_duty, OffDuty::CallOut(_))
     }
 
+    /// When a planned order may be done.
+    fn window_of(&self, j: JobIx) -> Window {
+        if self.job[j].urgent {
+            return Window::Any;
+        }
+        match (self.mode_of(j), self.task_of(j)) {
+            (_, Some(t)) => self.plant.tasks[t.index()].window,
+            (Some(k), _) => self.planned_window(k),
+            _ => Window::Any,
+        }
+    }
+
     fn is_closed(&self) -> bool {
         matches!(
             self.yard.state,
@@ -178,8 +185,8 @@ impl Floor<'_, '_> {
     pub(super) fn dispatch(&mut self, c: CrewIx) {
         loop {
             let crew = &self.crew[c];
-            let fits =
-                |j: &JobIx| i64::from(self.job[*j].people) <= crew.free && self.may_begin(*j);
+            let free = crew.free - self.people_bound(c);
+            let fits = |j: &JobIx| i64::from(self.job[*j].people) <= free && self.may_begin(*j);
             let next = crew
                 .queue
                 .iter()
@@ -207,15 +214,18 @@ impl Floor<'_, '_> {
     /// The crew takes the order.
     pub(super) fn begin(&mut self, j: JobIx) {
         self.rouse(self.job[j].machine);
-        let job = &mut self.job[j];
-        let crew = job.crew;
+        let crew = self.job[j].crew;
         if crew != NONE {
-            job.manned = true;
-            let people = job.people;
+            let people = self.job[j].people;
             let c = CrewIx(crew);
             self.book_labour(c);
+            let calls = matches!(self.plant.crews[c.index()].off_duty, OffDuty::CallOut(_));
+            let job = &mut self.job[j];
+            job.manned = true;
+            job.called_out = calls && !self.crew[c].on_duty;
             self.crew[c].free -= i64::from(people);
             self.crew[c].busy += people;
+            self.look_for_people();
         }
         let job = &self.job[j];
         let m = job.machine;
@@ -280,7 +290,10 @@ impl Floor<'_, '_> {
             let c = CrewIx(job.crew);
             let on_duty = self.crew[c].on_duty;
             let stays = !matches!(self.plant.crews[c.index()].off_duty, OffDuty::Wait);
-            let overtime = job.planned && job.stopping && self.is_closed();
+            let overtime = job.planned
+                && job.stopping
+                && self.is_closed()
+                && self.window_of(j) == Window::Closed;
             on_duty || stays || overtime
         };
         let job = &mut self.job[j];
@@ -296,6 +309,11 @@ impl Floor<'_, '_> {
     pub(super) fn job_due(&mut self, j: JobIx) {
         let m = self.job[j].machine;
         self.rouse(m);
+        let job = &self.job[j];
+        if job.manned && !self.crew[CrewIx(job.crew)].on_duty {
+            // While it still counts as going on.
+            self.book_labour(CrewIx(job.crew));
+        }
         self.job[j].ticking = false;
         match self.job[j].stage {
             Stage::PartFirst => {
@@ -448,43 +466,45 @@ impl Floor<'_, '_> {
     }
 
     fn release_crew(&mut self, j: JobIx) {
-        let job = &mut self.job[j];
+        let job = &self.job[j];
         if !job.manned {
             return;
         }
-        job.manned = false;
         let people = job.people;
         let c = CrewIx(job.crew);
         self.book_labour(c);
+        self.job[j].manned = false;
         let crew = &mut self.crew[c];
         crew.free += i64::from(people);
         crew.busy -= people;
+        self.look_for_people();
         self.dispatch(c);
     }
 
     /// Books person-time since the last booking: on duty, overtime, or called out.
     pub(super) fn book_labour(&mut self, c: CrewIx) {
-        let now = self.now.0;
-        let off_duty = &self.plant.crews[c.index()].off_duty;
-        // While off duty without overtime only planned work in closed time goes on.
-        let in_closed_time: u32 = if self.crew[c].on_duty || self.crew[c].busy == 0 {
-            0
-        } else {
-            let works = |j: &&Job| j.manned && j.ticking && j.planned && j.stopping;
+        let crew = &self.crew[c];
+        let elapsed = self.now.0 - crew.since;
+        let missed = if crew.on_duty { crew.absent } else { 0 };
+        // More at work than there are: those who should be gone work overtime.
+        let mut on_duty = crew.busy.min(crew.present);
+        let (mut overtime, mut called_out) = (crew.busy - on_duty, 0);
+        // Off duty only the jobs that go on count, each by how it came about.
+        if !crew.on_duty && crew.busy > 0 {
+            (on_duty, overtime) = (0, 0);
             let orders = self.slots.jobs_of_crew(c).iter().map(|j| &self.job[*j]);
-            orders.filter(works).map(|j| j.people).sum()
-        };
-        let crew: &mut Crewing = &mut self.crew[c];
-        let elapsed = (now - crew.since) as f64;
-        let spent = f64::from(crew.busy) * elapsed;
-        crew.since = now;
-        match (crew.on_duty, off_duty) {
-            (true, _) => crew.labour += spent,
-            (false, OffDuty::Finish) => crew.overtime += spent,
-            (false, OffDuty::CallOut(_)) => crew.callout += spent,
-            (false, OffDuty::Wait) => {
-                crew.overtime += f64::from(in_closed_time) * elapsed;
+            for job in orders.filter(|j| j.manned && j.ticking) {
+                *(if job.called_out { &mut called_out } else { &mut overtime }) += job.people;
             }
+        }
+        let crew: &mut Crewing = &mut self.crew[c];
+        crew.since += elapsed;
+        crew.labour += f64::from(on_duty) * elapsed as f64;
+        crew.overtime += f64::from(overtime) * elapsed as f64;
+        crew.callout += f64::from(called_out) * elapsed as f64;
+        crew.missed += f64::from(missed) * elapsed as f64;
+        if self.yard.operators.is_some() {
+            self.book_desk(c, i64::from(on_duty + overtime + called_out) * elapsed);
         }
     }
 
@@ -507,6 +527,10 @@ impl Floor<'_, '_> {
         }
         self.book_labour(c);
         self.crew[c].on_duty = on;
+        if on && self.plant.crews[c.index()].varies() {
+            self.begin_shift(c);
+        }
+        self.look_for_people();
         let slots = self.slots;
         for j in slots.jobs_of_crew(c).iter().copied() {
             let job = &self.job[j];

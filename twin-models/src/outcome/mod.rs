@@ -97,6 +97,10 @@ pub use crate::floor::schema;
 /// | `part_stock_ph:PART` | pieces h | spare parts on the shelf, integrated |
 /// | `labour_ph:CREW`, `overtime_ph:CREW`, `callout_ph:CREW` | person h | work of the crew: on duty, finishing off duty, called out |
 /// | `callouts:CREW` | jobs | call-outs |
+/// | `no_operator_h:MACHINE` | h | waiting for people (only machines that ask for some) |
+/// | `past_shift_h:MACHINE` | h | finishing a piece after the shift (only machines that do) |
+/// | `absent_ph:CREW` | person h | absent from their shifts (only crews with absence) |
+/// | `run_ph:CREW`, `setup_ph:CREW`, `idle_ph:CREW` | person h | people on duty: running machines; clearing minor stops and setting up; without work (only crews that machines ask for) |
 /// | `energy_kwh`, `energy_kwh:MACHINE`, `energy_kwh:LOAD` | kWh | electricity of the plant, of each machine, of each load (only of a plant with a meter) |
 /// | `co2e_kg` | kg | carbon dioxide equivalent of the electricity (where the plant gives a factor) |
 /// | `outages:SERVICE`, `outage_h:SERVICE` | jobs, h | outages begun of a shared service or by attacks (`cyber`), and their hours |
@@ -301,6 +305,8 @@ pub enum RootKind {
     Quality,
     /// The root machine was working: it is slower, or the line is filling.
     Pace,
+    /// Nobody is free to run, clear or set up the root machine.
+    People,
     /// No arrivals from outside.
     Supply,
     /// Finished goods full: customers take no more.
@@ -311,7 +317,7 @@ pub enum RootKind {
 
 impl RootKind {
     /// All kinds, in order.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::Failure,
         Self::Minor,
         Self::Planned,
@@ -320,6 +326,7 @@ impl RootKind {
         Self::WarmUp,
         Self::Quality,
         Self::Pace,
+        Self::People,
         Self::Supply,
         Self::Demand,
         Self::Closed,

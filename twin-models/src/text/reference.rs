@@ -33,7 +33,9 @@ fn keys(section: &Section, out: &mut String) {
             Need::Default(text) => format!("`{text}`"),
         };
         let kind = field.kind.describe();
-        let _ = writeln!(out, "| `{}` | {kind} | {need} | {} |", field.name, field.doc);
+        // A bar would end the column.
+        let doc = field.doc.replace('|', "\\|");
+        let _ = writeln!(out, "| `{}` | {kind} | {need} | {doc} |", field.name);
     }
     out.push('\n');
 }

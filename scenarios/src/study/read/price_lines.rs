@@ -62,9 +62,15 @@ impl<'c, 'd> Prices<'_, 'c, 'd> {
                 Follows::Wage,
                 off_duty,
             ));
-            let (on_duty, cashable) = (format!("labour_ph:{name}"), get("cashable"));
+            let cashable = get("cashable");
+            let pool = ["run_ph", "setup_ph"].map(|key| format!("{key}:{name}"));
+            let recorded = |key: &String| self.schema.iter().any(|q| q.key == *key);
+            let on_duty: Vec<String> = std::iter::once(format!("labour_ph:{name}"))
+                .chain(pool.into_iter().filter(recorded))
+                .collect();
+            let hours_at = |price: f64| on_duty.iter().map(|key| (key.clone(), price)).collect();
             if cashable > 0.0 {
-                let terms = term(&*on_duty, -wage * cashable);
+                let terms = hours_at(-wage * cashable);
                 lines.push(line(
                     format!("hours of {name} that leave the payroll"),
                     Belongs::LabourAutomation,
@@ -73,7 +79,7 @@ impl<'c, 'd> Prices<'_, 'c, 'd> {
                 ));
             }
             if cashable < 1.0 {
-                let terms = term(&*on_duty, -wage * (1.0 - cashable));
+                let terms = hours_at(-wage * (1.0 - cashable));
                 let freed = line(
                     format!("freed hours of {name}"),
                     Belongs::LabourAutomation,

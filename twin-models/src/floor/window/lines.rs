@@ -279,6 +279,8 @@ fn lines(plant: &Plant) -> Vec<Vec<MachineIx>> {
     let contested = plant.demand.is_some() && ends > 1;
     let others = plant.flow != Flow::Piece
         || plant.changeovers.is_some()
+        || plant.is_staffed()
+        || plant.works_past_shifts()
         || !plant.extensions.behaviours.is_empty()
         || plant.has_standby()
         || plant.has_quality();

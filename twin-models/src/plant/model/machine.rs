@@ -1,6 +1,6 @@
 //! What stands on the floor and how material passes it: sources, machines, buffers.
 
-use super::{BufferIx, MachineIx, MaterialIx, Plant, Power};
+use super::{BufferIx, MachineIx, MaterialIx, Plant, Power, ShiftEnd, Staffing};
 use sim_core::{Distribution, SimDuration};
 
 /// Arrivals by a law of their own.
@@ -79,6 +79,8 @@ pub struct Machine {
     /// Known stops in calendar time (from start of the run), sorted and disjoint: the machine keeps
     /// its piece and goes on afterwards.
     pub stops: Vec<(SimDuration, SimDuration)>,
+    /// Who must be there.
+    pub staffing: Staffing,
     /// What it draws from the mains.
     pub power: Option<Power>,
     /// Material that a piece takes out of stock when work on it begins.
@@ -182,6 +184,8 @@ impl Machine {
         !self.is_supplied()
             && self.inputs.len() <= 1
             && self.outputs.len() == 1
+            && self.staffing.operator.is_none()
+            && self.staffing.shift_end == ShiftEnd::Pause
             && self.takes == Takes::Any
             && self.is_lossless(plant)
             && self.outputs.iter().all(|b| plant.buffers[b.index()].to.len() == 1)

@@ -14,6 +14,7 @@ mod outage;
 mod people;
 mod quality;
 mod shop;
+mod staffing;
 mod supply;
 mod upkeep;
 
@@ -29,7 +30,7 @@ pub use machine::{
 };
 pub use market::Demand;
 pub use outage::{Cyber, Utility};
-pub use people::{Crew, Duty, Labour, OffDuty, SparePart};
+pub use people::{Crew, Duty, Headcount, Labour, OffDuty, SparePart};
 pub use quality::{
     AlarmResponse, AssignableCause, Characteristic, Chart, DefectKind, Escapes, Gauge,
     MaterialLots, ProcessMonitor, Tool,
@@ -38,6 +39,7 @@ pub use shop::{
     Batch, Cancel, CardLoop, Dispatch, DrawnOrders, Gain, JobRework, MixLine, Order, Place,
     Product, RouteStep, SetUpMatrix, SetUpPair, Shop, ShopStation, Store,
 };
+pub use staffing::{Attendance, PERSON, ShiftEnd, Staffing};
 pub use supply::{
     Come, Customers, Material, Offer, Origin, Outage, Policy, Record, Supplier, When,
 };
@@ -159,10 +161,12 @@ pub enum Folding {
 }
 
 impl Plant {
-    /// The constant time for a piece of a machine \[s\]; `None`: it differs from piece to piece.
+    /// The constant time for a piece of a machine \[s\]; `None`: it differs from piece to piece, or
+    /// somebody must be asked for every piece.
     pub(crate) fn constant_cycle(&self, m: MachineIx) -> Option<f64> {
         let own = self.extensions.behaviours.iter().any(|(of, _)| *of == m);
-        if own { None } else { self.machines[m.index()].cycle.as_constant() }
+        let attended = self.machines[m.index()].staffing.operator.is_some();
+        if own || attended { None } else { self.machines[m.index()].cycle.as_constant() }
     }
 
     /// Has somebody added a behaviour of this machine?

@@ -49,14 +49,36 @@ pub struct Crew {
     pub name: String,
     /// What they can do.
     pub skills: Vec<String>,
-    /// How many are on duty together.
+    /// How many are on duty together, at most.
     pub people: u32,
+    /// How many by the hours of the week; outside of them nobody. Empty: `people` at any time.
+    pub headcount: Vec<Headcount>,
+    /// Probability that a person of a shift is absent; `None`: nobody ever is.
+    pub absence: Option<f64>,
     /// When they work.
     pub duty: Duty,
     /// And when they do not.
     pub off_duty: OffDuty,
     /// From the call to the arrival at the machine \[s\].
     pub response: Option<Distribution>,
+}
+
+/// People on duty in some hours of the week.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Headcount {
+    /// From \[µs of the week, Monday 00:00 = 0\].
+    pub from: i64,
+    /// To.
+    pub to: i64,
+    /// So many.
+    pub people: u32,
+}
+
+impl Crew {
+    /// Does the number of people who are there change from shift to shift?
+    pub fn varies(&self) -> bool {
+        !self.headcount.is_empty() || self.absence.is_some()
+    }
 }
 
 /// A spare part: base stock, one for one replenishment.

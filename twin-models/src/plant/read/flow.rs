@@ -2,7 +2,7 @@
 
 use super::names::copy_name;
 use super::placeholder;
-use super::{Draft, station};
+use super::{Draft, staffing, station};
 use crate::plant::model::{
     Buffer, BufferIx, Inspection, Machine, MachineIx, Plant, Source, WhenFull,
 };
@@ -13,7 +13,8 @@ use crate::text::{Dimension, Reader, Value};
 pub(super) fn machines(draft: &Draft<'_, '_, '_>) -> Vec<Machine> {
     let mut machines = Vec::new();
     for ((name, reader), entry) in draft.sections.machines.iter().zip(&draft.names.stations) {
-        let machine = station::read(name, reader, entry.in_shop);
+        let mut machine = station::read(name, reader, entry.in_shop);
+        machine.staffing = staffing::read(draft, reader);
         for k in 1..entry.servers {
             machines.push(Machine { name: copy_name(name, k - 1), ..machine.clone() });
         }

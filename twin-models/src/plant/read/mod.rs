@@ -20,6 +20,7 @@ mod predictive;
 mod provenance;
 mod quality;
 mod shop;
+mod staffing;
 mod station;
 mod supply;
 mod week;
@@ -205,6 +206,7 @@ fn read<'d>(context: &Context<'d>) -> (Plant, Vec<Provenance>) {
     supply::connect(&draft, &mut plant);
     graph::check(&draft, &plant);
     movement::read(&draft, general.as_ref(), &mut plant);
+    staffing::check(&draft, &plant);
     energy::check_sleep(&draft, &plant);
     if let Some(station) = constraint.map(|k| &names.stations[k]) {
         plausible::check_demand(&root, &plant, station.servers);

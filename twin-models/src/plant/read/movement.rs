@@ -68,6 +68,16 @@ fn obstacles(
         }
     }
     for ((_, reader), station) in draft.sections.machines.iter().zip(&draft.names.stations) {
+        if plant.machines[station.first as usize].staffing.cleared_by.is_some() {
+            found += 1;
+            if tell {
+                reader.error(
+                    "cleared_by",
+                    "in rate flow minor stops are part of a machine's rate: nobody can be called",
+                    "delete `cleared_by`, or write `flow = \"piece\"` in [plant]",
+                );
+            }
+        }
         if !plant.machines[station.first as usize].is_supplied() {
             continue;
         }

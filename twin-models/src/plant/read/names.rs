@@ -1,7 +1,7 @@
 //! Names of the file and what they stand for.
 
 use super::Named;
-use crate::plant::model::{CrewIx, Labour, MachineIx, MaterialIx, ModeIx, SupplierIx};
+use crate::plant::model::{CrewIx, Headcount, Labour, MachineIx, MaterialIx, ModeIx, SupplierIx};
 use crate::text::units::nearest;
 use crate::text::{Context, Item, Reader, Wrong};
 
@@ -30,6 +30,7 @@ pub(super) struct CrewEntry<'d> {
     pub(super) name: &'d str,
     pub(super) skills: Vec<&'d str>,
     pub(super) people: u32,
+    pub(super) headcount: Vec<Headcount>,
 }
 
 /// Names of the file, in its order.

@@ -33,6 +33,7 @@ pub(super) fn read(name: &str, reader: &Reader<'_, '_>, in_shop: bool) -> Machin
             Some(MinorStops { every: every?, lasts: lasts? })
         }),
         stops: stops(reader),
+        staffing: Default::default(),
         power: reader.table("power").and_then(|r| super::energy::power(&r)),
         consumes: Vec::new(),
         makes: None,

@@ -79,7 +79,7 @@ fn windows_of<'c, 'd>(items: Vec<Item<'c, 'd>>, what: &str) -> Written<'c, 'd> {
 }
 
 /// The windows that `days`, `from` and `to` of a table describe.
-fn week_windows(reader: &Reader<'_, '_>) -> Vec<WeekWindow> {
+pub(super) fn week_windows(reader: &Reader<'_, '_>) -> Vec<WeekWindow> {
     let days = days(reader, "days");
     let clock = |key: &str| {
         let item = reader.item(key)?;

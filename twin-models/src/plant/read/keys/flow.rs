@@ -1,5 +1,6 @@
 //! Keys of plant, calendar, sources, machines, buffers and inspection.
 
+use super::staffing::{OPERATOR, WORKERS};
 use crate::text::{Bounds, Dimension, Field, Kind, Section};
 
 const DAY: f64 = 86_400.0;
@@ -157,6 +158,35 @@ pub(in crate::plant::read) static MACHINE: Section = Section {
             "stops",
             Kind::List(&Kind::Table(&STOP)),
             "known stops, counted from the start of the run",
+        ),
+        Field::optional(
+            "operator",
+            Kind::Table(&OPERATOR),
+            "people of a crew who must be there while it works; without them it waits \
+             (`SBY_NO_OPERATOR`)",
+        ),
+        Field::optional(
+            "cleared_by",
+            Kind::Either(&[Kind::Text, Kind::Table(&WORKERS)]),
+            "skill of who clears a minor stop, one person, or people with a skill: they are bound \
+             while it `lasts`, and it waits until they are free; absent: it clears itself",
+        ),
+        Field::optional(
+            "set_up_by",
+            Kind::Either(&[Kind::Text, Kind::Table(&WORKERS)]),
+            "likewise for a set-up at a changeover",
+        ),
+        Field::default(
+            "unattended",
+            Kind::Flag,
+            "false",
+            "it runs through the breaks of the calendar, until somebody must clear a stop",
+        ),
+        Field::default(
+            "shift_end",
+            Kind::Word(&["pause", "finish"]),
+            "pause",
+            "at the end of a shift the piece on it waits for the next shift, or is finished",
         ),
         Field::optional(
             "power",

@@ -11,6 +11,7 @@ mod outage;
 mod people;
 mod quality;
 mod shop;
+mod staffing;
 mod supply;
 mod upkeep;
 
@@ -19,8 +20,9 @@ pub(super) use flow::{STARTUP_SCRAP, STOP, WINDOW};
 pub(super) use inspections::{PLAN, REWORK};
 pub(super) use lab::EFFECTS;
 pub(super) use market::PROVENANCE;
-pub(super) use people::{CALL_OUT, DUTY_CYCLE};
+pub(super) use people::{CALL_OUT, DUTY_CYCLE, HEADCOUNT};
 pub(super) use shop::{ALTERNATE, BOOK, GAIN, SET_UP_PAIR, STEP};
+pub(super) use staffing::WORKERS;
 pub(super) use supply::{OFFER, POLICY};
 pub(super) use upkeep::FALSE_ALARMS;
 

@@ -10,7 +10,16 @@ pub(in crate::plant::read) static CREW: Section = Section {
     doc: "People who maintain.",
     fields: &[
         Field::required("skills", Kind::List(&Kind::Text), "what they can do"),
-        Field::required("people", Kind::Count(1, 100_000), "how many are on duty together"),
+        Field::required(
+            "people",
+            Kind::Either(&[Kind::Count(1, 100_000), Kind::List(&Kind::Table(&HEADCOUNT))]),
+            "how many are on duty together; or by the hours of the week, outside of them nobody",
+        ),
+        Field::optional(
+            "absence",
+            Kind::Value(Dimension::Share, Bounds::SHARE.likely(0.0, 0.3)),
+            "probability that a person is absent for a shift",
+        ),
         Field::default(
             "duty",
             Kind::Either(&[
@@ -32,6 +41,18 @@ pub(in crate::plant::read) static CREW: Section = Section {
             Kind::Law(Dimension::Time, Bounds::NOT_NEGATIVE.likely(0.0, 7.0 * DAY)),
             "from the call to the arrival at the machine",
         ),
+    ],
+};
+
+/// People by the hours of the week.
+pub(in crate::plant::read) static HEADCOUNT: Section = Section {
+    name: "people",
+    doc: "How many people of a crew are there in some hours of the week.",
+    fields: &[
+        Field::required("days", Kind::Days, "on which days"),
+        Field::required("from", Kind::Clock, "begin"),
+        Field::required("to", Kind::Clock, "end, later on the same day; 24:00 is midnight"),
+        Field::required("people", Kind::Count(1, 100_000), "how many"),
     ],
 };
 
