@@ -6,6 +6,7 @@ mod bottling;
 mod cnc_cell;
 mod conservation;
 mod drawn_quality;
+mod electronics;
 mod isolation;
 mod kpi;
 mod laboratory;
