@@ -69,8 +69,8 @@ fn nothing_absurd_comes_out() {
 }
 
 #[test]
-fn the_benefit_depends_on_outages() {
-    // In the same pairs: those in which today's plant is late more often gain more.
+fn luck_with_suppliers_moves_the_value() {
+    // Bridging pays only in futures with long outages.
     let headline = STUDY.comparisons.iter().find(|c| c.headline).expect("a comparison");
     let mut values = headline.npv_by_pair.clone();
     assert_eq!(values.len() as u64, PAIRS);
