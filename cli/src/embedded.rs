@@ -21,6 +21,12 @@ pub(crate) const QUALITY_FILE: &str = "cnc_quality.toml";
 pub(crate) const CELL: &str = include_str!("../../examples/plants/cnc_cell.toml");
 /// Its name.
 pub(crate) const CELL_FILE: &str = "cnc_cell.toml";
+/// A study of supply visibility in an electronics plant, as it stands in `examples/studies`.
+pub(crate) const VISIBILITY: &str = include_str!("../../examples/studies/electronics.toml");
+/// The electronics plant, as it stands in `examples/plants`.
+pub(crate) const ELECTRONICS: &str = include_str!("../../examples/plants/electronics.toml");
+/// The name of both.
+pub(crate) const ELECTRONICS_FILE: &str = "electronics.toml";
 /// A study without effect, of the machining line too.
 pub(crate) const PLACEBO: &str = include_str!("../../examples/studies/placebo.toml");
 /// Its name.

@@ -7,6 +7,7 @@ mod cnc_cell;
 mod conservation;
 mod drawn_dwell;
 mod drawn_quality;
+mod electronics;
 mod isolation;
 mod kpi;
 mod laboratory;

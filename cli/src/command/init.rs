@@ -16,6 +16,8 @@ pub(crate) fn init(options: &Init) -> Result<ExitCode, Failure> {
         (&studies, embedded::MACHINING_FILE, embedded::MACHINING),
         (&plants, embedded::CELL_FILE, embedded::CELL),
         (&studies, embedded::QUALITY_FILE, embedded::QUALITY),
+        (&plants, embedded::ELECTRONICS_FILE, embedded::ELECTRONICS),
+        (&studies, embedded::ELECTRONICS_FILE, embedded::VISIBILITY),
         (&studies, embedded::PLACEBO_FILE, embedded::PLACEBO),
     ];
     let there: Vec<String> = files

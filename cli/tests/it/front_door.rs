@@ -108,8 +108,10 @@ fn the_first_folder_is_sound_and_never_overwritten() {
         "D/plants/machining_line.toml",
         "D/plants/forging_press.toml",
         "D/plants/cnc_cell.toml",
+        "D/plants/electronics.toml",
         "D/studies/bottling.toml",
         "D/studies/cnc_quality.toml",
+        "D/studies/electronics.toml",
         "D/studies/placebo.toml",
         "D/studies/predictive_maintenance.toml",
     ];

@@ -156,6 +156,8 @@ impl Traits {
             let route: Vec<_> = product.route.iter().map(places).collect();
             self.add(format!("the route of product {name}"), route);
             self.add(format!("the family of product {name}"), product.family);
+            let materials: Vec<_> = product.materials.iter().map(|(k, _)| k).collect();
+            self.add(format!("the materials of product {name}"), materials);
             let gives: Vec<u32> = product.gives.iter().map(|g| g.product).collect();
             self.add(format!("what goes into and comes out of {name}"), (&product.parts, gives));
             let initial = product.store.map(|s| s.initial);

@@ -36,6 +36,7 @@ fn the_shipped_studies_are_free_of_faults() {
         "predictive_maintenance.toml",
         "bottling.toml",
         "cnc_quality.toml",
+        "electronics.toml",
         "smt_energy.toml",
         "placebo.toml",
     ] {

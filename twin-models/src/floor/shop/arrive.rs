@@ -101,6 +101,7 @@ impl Floor<'_, '_> {
         }
         self.cancel_later(shop, ix, &order);
         self.ask_for_parts(shop, &order);
+        self.plan_material(&shop.products[order.product as usize].materials, order.quantity);
         self.look_at_held_orders();
     }
 

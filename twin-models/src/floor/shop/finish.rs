@@ -135,6 +135,7 @@ impl Floor<'_, '_> {
             let order = *state;
             floor.held.retain(|o| *o != ix);
             floor.need_less(shop, order.product, order.quantity);
+            self.plan_no_longer(&shop.products[order.product as usize].materials, order.quantity);
             return self.order_gone(ix);
         }
         if state.open == 0 {

@@ -12,6 +12,8 @@ pub(crate) enum Hold {
     Limit,
     /// Parts are missing in a store.
     Parts,
+    /// Material is missing.
+    Material,
 }
 
 impl Floor<'_, '_> {
@@ -35,7 +37,11 @@ impl Floor<'_, '_> {
         let missing = |(part, count): &(u32, u32)| {
             floor.stores[*part as usize].at_hand < u64::from(*count) * u64::from(order.quantity)
         };
-        product.parts.iter().any(missing).then_some(Hold::Parts)
+        if product.parts.iter().any(missing) {
+            return Some(Hold::Parts);
+        }
+        let pieces = order.quantity;
+        (!self.has_material(&product.materials, pieces)).then_some(Hold::Material)
     }
 
     /// Something has changed that may have held orders back: they are looked at when the other
@@ -96,6 +102,7 @@ impl Floor<'_, '_> {
         let family = shop.products[product as usize].family;
         floor.tally.release(family, product, quantity, now);
         floor.take_parts(shop, product, quantity, now);
+        self.take_material(&shop.products[product as usize].materials, quantity);
         for number in 0..open {
             let rest = quantity - number * size;
             let lot = Lot::new(order, number, rest.min(size));

@@ -84,7 +84,11 @@ impl Floor<'_, '_> {
             ),
             ("open orders", s.on_order, open),
             ("owed", s.owed, if s.drain > 0.0 { s.owed } else { queued }),
-            ("nothing is negative", 0, s.on_hand.min(s.allocated).min(s.on_order).min(0)),
+            (
+                "nothing is negative",
+                0,
+                s.on_hand.min(s.allocated).min(s.on_order).min(s.planned).min(0),
+            ),
             ("owed with stock on hand", 0, s.on_hand.min(s.owed)),
         ];
         let owed_to_customers: i64 = if s.drain > 0.0 {

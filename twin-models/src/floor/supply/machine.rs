@@ -108,7 +108,8 @@ impl Floor<'_, '_> {
         }
     }
 
-    /// Material has come in: machines that wait for it try again, in the order of waiting.
+    /// Material has come in: machines that wait for it try again, in the order of waiting; then
+    /// orders of the shop.
     pub(super) fn machines_go_on(&mut self, k: MaterialIx) {
         let mut last = 0;
         loop {
@@ -129,6 +130,7 @@ impl Floor<'_, '_> {
             }
             last = place;
         }
+        self.orders_go_on(k);
     }
 
     /// The stock of a made material asks for more: idle machines that make it go on.

@@ -6,6 +6,7 @@
 mod collect;
 mod customers;
 mod flow;
+mod kit;
 mod machine;
 mod order;
 mod outage;

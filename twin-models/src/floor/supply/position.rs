@@ -39,12 +39,13 @@ impl Floor<'_, '_> {
         ((stock.on_hand + unseen) as f64 * factor).round() as i64
     }
 
-    /// Recorded stock and orders, less what is owed. Orders known to be late do not count.
+    /// Recorded stock and orders, less what is owed and what waiting orders of the shop will take.
+    /// Orders known to be late do not count.
     pub(super) fn position(&mut self, k: MaterialIx) -> i64 {
         let recorded = self.recorded(k);
         let late = self.known_late(k);
         let stock = &self.yard.supply.stocks[k.index()];
-        recorded + stock.on_order - late - stock.owed
+        recorded + stock.on_order - late - stock.owed - stock.planned
     }
 
     /// Open orders of the usual supplier that are due in an outage of which the plant knows, where

@@ -42,6 +42,8 @@ pub(super) struct Stock {
     pub(super) allocated: i64,
     pub(super) on_order: i64,
     pub(super) owed: i64,
+    /// What orders of the shop that wait for their release will take.
+    pub(super) planned: i64,
     pub(super) queue: VecDeque<Owed>,
     pub(super) open: Vec<Open>,
     /// A made material with two levels: its machines fill it up to the upper one.
@@ -165,6 +167,7 @@ impl Stock {
             allocated: 0,
             on_order: 0,
             owed: 0,
+            planned: 0,
             queue,
             open,
             filling: false,

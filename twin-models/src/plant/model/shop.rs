@@ -1,6 +1,6 @@
 //! The job shop: products with routes, the orders for them, and the stations that they pass.
 
-use super::{MachineIx, Plant};
+use super::{MachineIx, MaterialIx, Plant};
 use sim_core::{Distribution, SimDuration};
 
 /// A job shop beside the line: orders move from station to station along their product's route.
@@ -45,6 +45,8 @@ pub struct Product {
     pub after: Option<Distribution>,
     /// Pieces of other products that go into one piece; each of them has a store.
     pub parts: Vec<(u32, u32)>,
+    /// Material of one piece, taken out of stock when an order is released.
+    pub materials: Vec<(MaterialIx, f64)>,
     /// Pieces of other products that come out of one good piece; each of them has a store.
     pub gives: Vec<Gain>,
     /// Good pieces go into a store that is filled up by orders of its own.
@@ -288,6 +290,11 @@ impl SetUpMatrix {
 }
 
 impl Product {
+    /// Does it take this material?
+    pub fn takes(&self, material: MaterialIx) -> bool {
+        self.materials.iter().any(|(k, _)| *k == material)
+    }
+
     /// Planned seconds of operation `step` at its preferred place: per job, and per piece.
     pub fn planned(&self, step: usize) -> (f64, f64) {
         let step = &self.route[step];

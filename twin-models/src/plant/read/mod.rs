@@ -199,13 +199,13 @@ fn read<'d>(context: &Context<'d>) -> (Plant, Vec<Provenance>) {
         buffers,
     };
     flow::connect(&draft, &mut plant);
-    supply::connect(&draft, &mut plant);
     flow::inspection(&draft, &root, &mut plant);
     plant.inspections = inspections::read(&draft, &root, &plant);
     plant.tasks = maintenance::read(&draft, &root.named("maintenance"), &plant);
     plant.monitors = predictive::read(&draft, &root.named("predictive"), &plant);
     shop::read(&draft, &root, &mut plant);
     dwell::check(&draft, &plant);
+    supply::connect(&draft, &mut plant);
     graph::check(&draft, &plant);
     movement::read(&draft, general.as_ref(), &mut plant);
     staffing::check(&draft, &plant);

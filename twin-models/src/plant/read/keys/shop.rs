@@ -34,6 +34,15 @@ pub(in crate::plant::read) static PRODUCT: Section = Section {
              released when they are there",
         ),
         Field::optional(
+            "materials",
+            Kind::Map(&Kind::Value(
+                Dimension::Number,
+                Bounds { open: true, ..Bounds::between(0.0, 1e9) },
+            )),
+            "material that one piece takes out of stock, in its unit, by the name of the material; an \
+             order is released when all of it is there",
+        ),
+        Field::optional(
             "gives",
             Kind::Map(&Kind::Table(&GAIN)),
             "pieces of other products, each with a `store`, that come out of one good piece",

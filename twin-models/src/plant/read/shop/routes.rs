@@ -38,6 +38,7 @@ pub(super) fn products(
             route: Route { draft, plant, place_of }.read(reader),
             after: reader.law("after"),
             parts: Vec::new(),
+            materials: super::super::supply::bill(draft, reader, "materials"),
             gives: Vec::new(),
             store: None,
         }

@@ -4,27 +4,36 @@ use super::Draft;
 use crate::plant::model::{Come, Material, MaterialIx, Origin, Plant, Policy, SupplierIx};
 use crate::text::{Bounds, Dimension, Reader};
 
+/// Materials by name, each with an amount per piece.
+pub(in crate::plant::read) fn bill(
+    draft: &Draft<'_, '_, '_>,
+    reader: &Reader<'_, '_>,
+    key: &str,
+) -> Vec<(MaterialIx, f64)> {
+    let mut bill: Vec<(MaterialIx, f64)> = Vec::new();
+    let amounts = Bounds { open: true, ..Bounds::between(0.0, 1e9) };
+    for (name, item) in reader.item(key).and_then(|i| i.entries()).unwrap_or_default() {
+        let amount = item.value(Dimension::Number, amounts);
+        let known = draft.names.materials.iter().position(|m| *m == name);
+        if known.is_none() {
+            let near = crate::text::units::nearest(name, draft.names.materials.iter().copied());
+            item.error(
+                format!("there is no material `{name}`"),
+                match near {
+                    Some(near) => format!("did you mean `{near}`?"),
+                    None => format!("add [materials.{name}]"),
+                },
+            );
+        }
+        bill.extend(known.map(|k| MaterialIx(k as u32)).zip(amount));
+    }
+    bill
+}
+
 /// Tells machines what they take and make, and checks that stocks are filled and emptied.
 pub(in crate::plant::read) fn connect(draft: &Draft<'_, '_, '_>, plant: &mut Plant) {
     for ((_, reader), station) in draft.sections.machines.iter().zip(&draft.names.stations) {
-        let mut consumes: Vec<(MaterialIx, f64)> = Vec::new();
-        let amounts = Bounds { open: true, ..Bounds::between(0.0, 1e9) };
-        let entries = reader.item("consumes").and_then(|i| i.entries()).unwrap_or_default();
-        for (name, item) in entries {
-            let amount = item.value(Dimension::Number, amounts);
-            let known = draft.names.materials.iter().position(|m| *m == name);
-            if known.is_none() {
-                let near = crate::text::units::nearest(name, draft.names.materials.iter().copied());
-                item.error(
-                    format!("there is no material `{name}`"),
-                    match near {
-                        Some(near) => format!("did you mean `{near}`?"),
-                        None => format!("add [materials.{name}]"),
-                    },
-                );
-            }
-            consumes.extend(known.map(|k| MaterialIx(k as u32)).zip(amount));
-        }
+        let consumes = bill(draft, reader, "consumes");
         let makes = reader.item("makes").and_then(|i| draft.names.material(&i));
         let first = &plant.machines[station.first as usize];
         if makes.is_some() && !first.outputs.is_empty() {
@@ -90,6 +99,7 @@ fn check_material(name: &str, reader: &Reader<'_, '_>, plant: &Plant, ix: Materi
         |m: &Material| matches!(m.origin, Origin::Stock { material, .. } if material == ix);
     let taken = material.customers.is_some()
         || plant.machines.iter().any(|m| m.consumes.iter().any(|(k, _)| *k == ix))
+        || plant.shop.iter().flat_map(|s| &s.products).any(|p| p.takes(ix))
         || plant.materials.iter().any(passed_on);
     check_steady(reader, plant, ix, material);
     if !taken {

@@ -2,7 +2,7 @@
 
 mod check;
 
-pub(super) use check::connect;
+pub(super) use check::{bill, connect};
 
 use super::keys::{OFFER, POLICY};
 use super::{Draft, placeholder};
