@@ -30,9 +30,9 @@ pub fn kpis(outcomes: &[Outcome], plant: &Plant, by: By) -> Vec<KpiRow> {
             Whose::Plant => "plant".to_owned(),
             Whose::Machine(k) => format!("machine:{}", plant.machines[k].name),
         };
-        let list =
-            if matches!(whose, Whose::Plant) { kpi::of_plants() } else { kpi::of_machines() };
-        rows.extend(list.iter().filter_map(|kpi| {
+        let of_plants = matches!(whose, Whose::Plant);
+        let mine = kpi::all().filter(|k| matches!(k.of, Of::Plant(_)) == of_plants);
+        rows.extend(mine.filter_map(|kpi| {
             let readings: Option<Vec<Reading>> =
                 outcomes.iter().map(|o| read(&lens, o, kpi, whose, month)).collect();
             let month = month.map(|m| m as u32 + 1);

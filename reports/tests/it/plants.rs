@@ -108,13 +108,13 @@ fn one_replication_has_no_interval_and_none_is_no_panic() {
 fn the_catalogue_prints_and_exports_with_reasons_in_place_of_numbers() {
     let summary = summary(3);
     let text = simulate::kpi_terminal(&summary, &Style::default());
-    for word in ["tpm_oee", "machine", "saw", "rework_ratio: reworked not recorded", "MTBF [h]"] {
+    for word in ["tpm_oee", "machine", "saw", "rework_ratio: reworks not recorded", "MTBF [h]"] {
         assert!(text.contains(word), "{word} in\n{text}");
     }
     assert!(!text.contains("NaN"));
     assert!(text.lines().all(|line| line.chars().count() <= 100), "{text}");
     let csv = simulate::kpi_csv(&summary.kpis).unwrap();
-    let rows = scenarios::kpi::of_machines().len() * 3 + scenarios::kpi::of_plants().len();
+    let rows = scenarios::kpi::of_machines().count() * 3 + scenarios::kpi::of_plants().count();
     assert_eq!(csv.lines().count(), rows + 1);
     let pump = csv.lines().find(|l| l.starts_with("machine:wash,,mtbf,")).unwrap();
     assert!(pump.split(',').count() == 12, "{pump}");

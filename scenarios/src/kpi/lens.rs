@@ -1,8 +1,9 @@
 //! From an outcome to what indicators see: machine, line, plant; the whole run or one month.
 
+use super::quality::AtStation;
 use super::sight::{Sight, Whole};
-use sim_core::TICKS_PER_HOUR;
-use twin_models::outcome::{Outcome, Schema};
+use sim_core::{SimTime, TICKS_PER_HOUR};
+use twin_models::outcome::{Outcome, Quantity, Schema};
 use twin_models::plant::calendar::Calendar;
 use twin_models::plant::model::Plant;
 use twin_models::state::Leaf;
@@ -12,8 +13,8 @@ use twin_models::state::Leaf;
 pub struct Lens<'a> {
     plant: &'a Plant,
     schema: &'a Schema,
-    /// Clock hours of every month.
-    hours: Vec<f64>,
+    /// Beginnings of the months, and the end of the last.
+    bounds: Vec<SimTime>,
     started: Option<usize>,
 }
 
@@ -21,14 +22,13 @@ impl<'a> Lens<'a> {
     /// For outcomes of `plant` over `months`.
     pub fn new(plant: &'a Plant, schema: &'a Schema, months: u32) -> Self {
         let bounds = Calendar::months(plant.start, months);
-        let hours = bounds.windows(2).map(|b| (b[1] - b[0]).0 as f64 / TICKS_PER_HOUR as f64);
         let started = schema.iter().position(|q| q.key == "started");
-        Self { plant, schema, hours: hours.collect(), started }
+        Self { plant, schema, bounds, started }
     }
 
     /// Months of the run.
     pub fn months(&self) -> usize {
-        self.hours.len()
+        self.bounds.len() - 1
     }
 
     /// The servers of the constraint's station, which stand for the line.
@@ -41,12 +41,9 @@ impl<'a> Lens<'a> {
     /// An empty sight of machine `k` over the months from `first` on.
     fn frame(&self, outcome: &Outcome, k: usize, month: Option<usize>) -> Sight {
         let width = self.schema.len();
-        let rows = match month {
-            Some(m) => outcome.monthly.get(m * width..(m + 1) * width).unwrap_or(&[]),
-            None => &outcome.monthly[..],
-        };
+        let rows = self.rows(outcome, month).unwrap_or(&[]);
         let started = self.started.map_or(0.0, |c| rows.iter().skip(c).step_by(width).sum());
-        let months = if month.is_some() { 1 } else { self.hours.len() };
+        let months = if month.is_some() { 1 } else { self.months() };
         Sight {
             ticks: [0; Leaf::COUNT],
             pieces: 0.0,
@@ -56,7 +53,48 @@ impl<'a> Lens<'a> {
             planned_run_h: self.plant.machines.get(k).map_or(0.0, |m| m.cycle.mean() / 3600.0),
             started,
             years: months as f64 / 12.0,
+            quality: self.quality(outcome, k, month, rows),
         }
+    }
+
+    /// Rows of the run, or of a month.
+    fn rows<'o>(&self, outcome: &'o Outcome, month: Option<usize>) -> Option<&'o [f64]> {
+        let width = self.schema.len();
+        match month {
+            Some(m) => outcome.monthly.get(m * width..(m + 1) * width),
+            None => Some(&outcome.monthly),
+        }
+    }
+
+    /// One server's part of the quality of its station.
+    fn quality(
+        &self,
+        outcome: &Outcome,
+        k: usize,
+        month: Option<usize>,
+        rows: &[f64],
+    ) -> Option<AtStation> {
+        if self.plant.quality.is_empty() && self.plant.inspections.is_empty() {
+            return None;
+        }
+        let completed = |k: usize| match (month, &outcome.by_month) {
+            (None, _) => outcome.machines.get(k).map(|m| m.completed),
+            (Some(m), Some(by)) => by.get(m * outcome.machines.len() + k).map(|m| m.completed),
+            _ => None,
+        };
+        let station = &self.plant.machines.get(k)?.station;
+        let all = self.plant.machines.iter().enumerate();
+        let servers = all.filter(|(_, m)| m.station == *station).map(|(k, _)| completed(k));
+        let pieces: Vec<f64> = servers.collect::<Option<_>>()?;
+        let mean = pieces.iter().sum::<f64>() / pieces.len() as f64;
+        let total = |key: &str, name: &str| {
+            let mine = |q: &Quantity| {
+                q.key.strip_prefix(key).and_then(|rest| rest.strip_prefix(':')) == Some(name)
+            };
+            let at = self.schema.iter().position(mine);
+            at.map_or(0.0, |at| rows.iter().skip(at).step_by(self.schema.len()).sum())
+        };
+        AtStation::of(self.plant, k, mean, total)
     }
 
     /// Machine `k` over the whole run.
@@ -110,12 +148,18 @@ impl<'a> Lens<'a> {
 
     /// The plant, over the whole run or in a month.
     pub fn plant<'o>(&'o self, outcome: &'o Outcome, month: Option<usize>) -> Option<Whole<'o>> {
-        let width = self.schema.len();
-        let (monthly, elapsed_h) = match month {
-            Some(m) => (outcome.monthly.get(m * width..(m + 1) * width)?, *self.hours.get(m)?),
-            None => (&outcome.monthly[..], self.hours.iter().sum()),
-        };
+        let (first, last) = month.map_or((0, self.months()), |m| (m, m + 1));
+        let span = (*self.bounds.get(first)?, *self.bounds.get(last)?);
         let machines = Self::sum((0..outcome.machines.len()).map(|k| self.one(outcome, k, month)))?;
-        Some(Whole { schema: self.schema, monthly, elapsed_h, years: machines.years, machines })
+        let noted = self.plant.shop.as_ref().is_some_and(|s| s.record);
+        Some(Whole {
+            schema: self.schema,
+            monthly: self.rows(outcome, month)?,
+            elapsed_h: (span.1 - span.0).0 as f64 / TICKS_PER_HOUR as f64,
+            years: machines.years,
+            span,
+            orders: noted.then_some(&outcome.orders[..]),
+            machines: Sight { quality: None, ..machines },
+        })
     }
 }

@@ -64,8 +64,8 @@ kpis! { LIST, Machine:
         not "the OEE index of ISO 22400: time without an order is left out of the loading time here",
         |s| per_time(s.planned_run_h * s.good, s.loading(), "loading time");
     "tpm_availability", "TPM availability",
-        "(loading - UDT without minor stops - set-up - maintenance outside planned downtime) / loading; \
-         loading = PBT - SBY_NO_ORDER", "share", Higher, "TPM (Nakajima 1988)",
+        "(loading - UDT without minor stops - set-up - SDT_TOOL - SBY_QHOLD - maintenance outside planned \
+         downtime) / loading; loading = PBT - ADOT", "share", Higher, "TPM (Nakajima 1988)",
         not "availability of ISO 22400: minor stops, blocked and starved are not lost here but in \
              performance", |s| per_time(s.tpm_operating(), s.loading(), "loading time");
     "tpm_performance", "TPM performance", "PRI x PQ / (TPM availability x loading)", "share", Higher,
@@ -159,7 +159,7 @@ kpis! { LIST, Machine:
     "maintenance_availability", "Availability related to maintenance",
         "operating time / (operating time + downtime due to maintenance)", "share", Higher,
         "EN 15341 T1 (2007 numbering) (?)",
-        not "availability of ISO 22400: minor stops, set-up and waiting are left out", |s| {
+        not "availability of ISO 22400: minor stops, set-up, tool changes and waiting are left out", |s| {
             let down = s.unplanned() + s.planned_work();
             per_time(s.productive(), s.productive() + down, "operating or down")
         };

@@ -7,11 +7,14 @@
 
 mod lens;
 mod machine;
+mod orders;
 mod plant;
+mod quality;
 mod reading;
 mod sight;
 
 pub use lens::Lens;
+pub use quality::{AtStation, LookedAt, Made};
 pub use reading::{Absent, Reading};
 pub use sight::{Sight, Whole};
 
@@ -47,7 +50,7 @@ pub enum Of {
     Plant(fn(&Whole<'_>) -> Reading),
 }
 
-/// Two lists of the same form.
+/// Lists of the same form.
 macro_rules! kpis {
     ($list:ident, $of:ident: $($id:literal, $name:literal, $formula:literal, $unit:literal,
         $better:ident, $source:literal, not $not:literal, $value:expr;)*) => {
@@ -61,18 +64,18 @@ macro_rules! kpis {
 use kpis;
 
 /// Indicators of a machine or a line, in the order of tables.
-pub fn of_machines() -> &'static [Kpi] {
-    machine::LIST
+pub fn of_machines() -> impl Iterator<Item = &'static Kpi> {
+    machine::LIST.iter().chain(quality::LIST)
 }
 
 /// Indicators of a plant, in the order of tables.
-pub fn of_plants() -> &'static [Kpi] {
-    plant::LIST
+pub fn of_plants() -> impl Iterator<Item = &'static Kpi> {
+    plant::LIST.iter().chain(orders::LIST)
 }
 
 /// The whole catalogue.
 pub fn all() -> impl Iterator<Item = &'static Kpi> {
-    machine::LIST.iter().chain(plant::LIST)
+    of_machines().chain(of_plants())
 }
 
 /// The indicator of this id or name.

@@ -1,8 +1,9 @@
 //! What an indicator sees of an outcome: times after ISO 22400 and SEMI E10, pieces, quantities.
 
+use super::quality::AtStation;
 use super::reading::Absent;
-use sim_core::TICKS_PER_HOUR;
-use twin_models::outcome::{Schema, Unit};
+use sim_core::{SimTime, TICKS_PER_HOUR};
+use twin_models::outcome::{OrderOutcome, Schema, Unit};
 use twin_models::state::{E10, Iso22400, Leaf};
 
 /// A machine, the servers of a station together, or several replications of one added up.
@@ -24,6 +25,8 @@ pub struct Sight {
     pub started: f64,
     /// Years looked at.
     pub years: f64,
+    /// Quality of its station, where the plant says something of it.
+    pub quality: Option<AtStation>,
 }
 
 impl Sight {
@@ -34,6 +37,10 @@ impl Sight {
         self.good += other.good;
         self.failures += other.failures;
         self.down_ticks = self.down_ticks.zip(other.down_ticks).map(|(a, b)| a + b);
+        match (&mut self.quality, &other.quality) {
+            (Some(mine), Some(theirs)) => mine.add(theirs),
+            _ => self.quality = None,
+        }
     }
 
     /// Microseconds in the leaves that `wanted` picks.
@@ -108,20 +115,27 @@ impl Sight {
     }
     /// Maintenance that stops the machine and is not a repair of a failure.
     pub fn planned_work(&self) -> f64 {
-        self.hours(|l| l.e10() == E10::SDT && l.iso22400() == Iso22400::ADET)
+        let at_work = |l: Leaf| l.e10() == E10::SDT && l.iso22400() == Iso22400::ADET;
+        self.hours(|l| at_work(l) && l != Leaf::ToolChange)
+    }
+    /// Stops for quality: tools being changed, causes being looked for.
+    pub fn quality_stops(&self) -> f64 {
+        self.hours(|l| matches!(l, Leaf::ToolChange | Leaf::QualityHold))
     }
     /// Loading time of TPM: PBT without the time in which there is no order.
     pub fn loading(&self) -> f64 {
         self.pbt() - self.adot()
     }
-    /// Loading time less what TPM calls availability losses: failures, set-up, maintenance outside
-    /// planned downtime.
+    /// Loading time less what TPM calls availability losses: failures, set-up, stops for quality,
+    /// maintenance outside planned downtime.
     pub fn tpm_operating(&self) -> f64 {
-        self.loading() - self.unplanned() - self.aust() - self.planned_work()
+        let stops = self.unplanned() + self.aust() + self.quality_stops();
+        self.loading() - stops - self.planned_work()
     }
     /// Waiting for other machines or for material.
     pub fn waiting(&self) -> f64 {
-        self.hours(|l| l.e10() == E10::SBY && l.iso22400() == Iso22400::ADET)
+        let waits = |l: Leaf| l.e10() == E10::SBY && l.iso22400() == Iso22400::ADET;
+        self.hours(|l| waits(l) && l != Leaf::QualityHold)
     }
 }
 
@@ -136,6 +150,10 @@ pub struct Whole<'a> {
     pub elapsed_h: f64,
     /// Years looked at.
     pub years: f64,
+    /// Beginning and end of the time looked at.
+    pub span: (SimTime, SimTime),
+    /// Every order, where the plant notes them.
+    pub orders: Option<&'a [OrderOutcome]>,
     /// All machines added up.
     pub machines: Sight,
 }
@@ -158,6 +176,39 @@ impl Whole<'_> {
             .map(|(k, _)| self.column(k))
             .fold(None, |sum, x| Some(sum.unwrap_or(0.0) + x))
             .ok_or(Absent::NotRecorded(key))
+    }
+
+    /// The quantity of the whole plant with exactly this key.
+    ///
+    /// # Errors
+    /// When the plant does not record it.
+    pub fn plain(&self, key: &'static str) -> Result<f64, Absent> {
+        let at = self.schema.iter().position(|q| q.key == key);
+        at.map(|k| self.column(k)).ok_or(Absent::NotRecorded(key))
+    }
+
+    /// A quantity of each entity that has it, by name.
+    pub fn each(&self, key: &str) -> impl Iterator<Item = (&str, f64)> {
+        let columns = self.schema.iter().enumerate();
+        columns.filter_map(move |(k, q)| {
+            let name = q.key.strip_prefix(key)?.strip_prefix(':')?;
+            Some((name, self.column(k)))
+        })
+    }
+
+    /// A quantity of one entity.
+    pub fn of(&self, key: &str, name: &str) -> Option<f64> {
+        self.each(key).find(|(n, _)| *n == name).map(|(_, x)| x)
+    }
+
+    /// Good pieces: into finished goods, and those of the shop that did not become part of others.
+    ///
+    /// # Errors
+    /// When the plant records none.
+    pub fn good(&self) -> Result<f64, Absent> {
+        let shop = |key: &'static str| self.total(key).unwrap_or(0.0);
+        let kept = shop("finished_pieces") + shop("store_gained") - shop("store_taken");
+        Ok(self.total("good")? + kept)
     }
 
     /// Hours of all people whose work is recorded.

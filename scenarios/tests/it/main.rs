@@ -8,6 +8,7 @@ mod finance_laws;
 mod finance_oracle;
 mod finance_summary;
 mod folding;
+mod kpi;
 mod laboratory;
 mod luck;
 mod sampling;
