@@ -12,6 +12,7 @@ mod machine;
 mod market;
 mod outage;
 mod people;
+mod planning;
 mod quality;
 mod shop;
 mod supply;
@@ -30,6 +31,7 @@ pub use machine::{
 pub use market::Demand;
 pub use outage::{Cyber, Utility};
 pub use people::{Crew, Duty, Labour, OffDuty, SparePart};
+pub use planning::{Decides, Planning};
 pub use quality::{
     AlarmResponse, AssignableCause, Characteristic, Chart, DefectKind, Escapes, Gauge,
     MaterialLots, ProcessMonitor, Tool,
