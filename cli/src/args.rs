@@ -27,6 +27,9 @@ pub(crate) enum Verb {
     Sweep(Sweep),
     /// Compare the ways to maintain a failure mode side by side, under common luck
     Policies(Policies),
+    /// Carry out a book of orders (CSV or XLSX) against chance: how surely is each order on time, and
+    /// under stress?
+    Schedule(Schedule),
     /// Check a plant, study or map file: every fault at once, nothing is run
     Check(Check),
     /// Write example plants and studies into a folder, to start from
@@ -192,6 +195,51 @@ pub(crate) struct Policies {
     pub(crate) running: Running,
 }
 
+/// The stresses, for `--help`.
+const STRESSES: &str = "Stresses: outage:MACHINE:FROM:LENGTH (a machine, or all of a station, stands still), \
+    rush:PRODUCT:PIECES:RELEASE:DUE (one more order, of the most urgent class), demand:+20% (all orders of the \
+    book are larger). Times are local date-times (2027-01-12T06:00) or spans from the first day of the plant \
+    (8 d). Every stress is compared with the schedule as it is, under the same luck.";
+
+#[derive(Debug, Args)]
+#[command(after_help = STRESSES)]
+pub(crate) struct Schedule {
+    /// Plant file (TOML) with products and routes; its own orders are replaced by the book
+    pub(crate) plant: PathBuf,
+    /// Book of orders: CSV or XLSX with the columns order, product, quantity, due, and perhaps release,
+    /// priority, sequence, start
+    #[arg(long)]
+    pub(crate) orders: PathBuf,
+    /// What may go wrong (repeat it); see below
+    #[arg(long, value_name = "STRESS")]
+    pub(crate) stress: Vec<String>,
+    /// Compare three ways to plan, under the stresses given: the plan is kept (no twin), delays are told
+    /// and it is kept (visualise only), alternatives are tested at every review
+    #[arg(long)]
+    pub(crate) arms: bool,
+    /// With --arms: time between reviews of the plan
+    #[arg(long, default_value = "1 d", requires = "arms")]
+    pub(crate) replan_every: String,
+    /// With --arms: orders that the plan begins within this span keep their place
+    #[arg(long, default_value = "4 h", requires = "arms")]
+    pub(crate) frozen: String,
+    /// With --arms: a new plan is in force so long after the state on which it rests
+    #[arg(long, default_value = "0 h", requires = "arms")]
+    pub(crate) information_lag: String,
+    /// Orders that come by chance, as the plant file says, come beside those of the book
+    #[arg(long)]
+    pub(crate) by_chance: bool,
+    /// Independent replications
+    #[arg(long, default_value_t = 200, value_parser = clap::value_parser!(u64).range(2..=10_000_000))]
+    pub(crate) replications: u64,
+    /// Folder for schedule.html, schedule.json, schedule.csv and manifest.json [default: nothing is
+    /// written]
+    #[arg(long)]
+    pub(crate) out: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) running: Running,
+}
+
 #[derive(Debug, Args)]
 pub(crate) struct Check {
     /// Files to check
@@ -279,4 +327,6 @@ pub(crate) enum SchemaKind {
     Sweep,
     /// policies.json
     Policies,
+    /// schedule.json
+    Schedule,
 }

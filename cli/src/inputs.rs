@@ -1,5 +1,6 @@
 //! Reading what the user named, and remembering its hash.
 
+use anyhow::Context;
 use reports::write::InputFile;
 use sha2::{Digest, Sha256};
 use std::cell::RefCell;
@@ -36,6 +37,18 @@ impl Inputs {
         let document = Document::read(path)?;
         self.note(role, &path.display().to_string(), &document);
         Ok(document)
+    }
+
+    /// Notes a table, which others read, by its bytes.
+    pub(crate) fn table(&self, role: &str, path: &Path) -> anyhow::Result<()> {
+        let bytes =
+            std::fs::read(path).with_context(|| format!("cannot read {}", path.display()))?;
+        let sha256 = hex(&Sha256::digest(&bytes));
+        let path = path.display().to_string();
+        let file = InputFile { role: role.to_owned(), path, sha256 };
+        let text = String::from_utf8_lossy(&bytes).into_owned();
+        self.0.borrow_mut().push((file, text));
+        Ok(())
     }
 
     /// Takes a document that is part of the program.

@@ -10,6 +10,7 @@ pub mod figure;
 pub mod headline;
 pub mod laboratory;
 pub mod number;
+pub mod schedule;
 pub mod simulate;
 pub mod write;
 

@@ -8,4 +8,5 @@ pub mod kpi;
 pub mod laboratory;
 pub mod money;
 pub mod pairing;
+pub mod schedule;
 pub mod study;

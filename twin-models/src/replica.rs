@@ -113,6 +113,14 @@ impl Replica {
         self.windows = Windows::none();
     }
 
+    /// Orders that the reviews of the plan found late, all reviews of the last run together; `None`
+    /// where nobody looks ([`Decides::Keep`](crate::plant::model::Decides::Keep)).
+    pub fn foreseen_late(&self) -> Option<u64> {
+        let planning = self.plant.shop.as_ref()?.planning?;
+        let looks = planning.decides != crate::plant::model::Decides::Keep;
+        looks.then(|| self.yard.foreseen_late()).flatten()
+    }
+
     /// What the last run did, if it was observed.
     pub fn trace(&self) -> Option<&Trace> {
         self.observer.as_ref().and_then(|o| o.watch.as_ref()).map(|w| &w.trace)

@@ -9,6 +9,7 @@ pub(crate) mod policies;
 pub(crate) mod replay;
 pub(crate) mod report;
 pub(crate) mod run;
+pub(crate) mod schedule;
 pub(crate) mod schema;
 pub(crate) mod simulate;
 pub(crate) mod sweep;

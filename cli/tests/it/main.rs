@@ -9,6 +9,7 @@ mod bad_input;
 mod front_door;
 mod laboratory;
 mod same_bytes;
+mod schedule;
 #[cfg(unix)]
 mod stopping;
 

@@ -4,6 +4,7 @@ use super::{Manifest, pretty};
 use crate::simulate::SimulateSummary;
 use scenarios::laboratory::policies::result::PoliciesResult;
 use scenarios::laboratory::result::SweepResult;
+use scenarios::schedule::result::ScheduleResult;
 use scenarios::study::result::StudyResult;
 use schemars::schema_for;
 use std::str::FromStr;
@@ -26,22 +27,27 @@ pub enum Kind {
     Sweep,
     /// `policies.json`.
     Policies,
+    /// `schedule.json`.
+    Schedule,
 }
 
 impl Kind {
     /// All kinds with their names on the command line.
-    pub const ALL: [(&'static str, Self); 5] = [
+    pub const ALL: [(&'static str, Self); 6] = [
         ("result", Self::Result),
         ("simulate", Self::Simulate),
         ("manifest", Self::Manifest),
         ("sweep", Self::Sweep),
         ("policies", Self::Policies),
+        ("schedule", Self::Schedule),
     ];
 }
 
 /// There is no such kind.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("there is no schema `{0}`; there are: result, simulate, manifest, sweep, policies")]
+#[error(
+    "there is no schema `{0}`; there are: result, simulate, manifest, sweep, policies, schedule"
+)]
 pub struct UnknownKind(String);
 
 impl FromStr for Kind {
@@ -61,5 +67,6 @@ pub fn schema(kind: Kind) -> Result<String, serde_json::Error> {
         Kind::Manifest => schema_for!(Manifest),
         Kind::Sweep => schema_for!(SweepResult),
         Kind::Policies => schema_for!(PoliciesResult),
+        Kind::Schedule => schema_for!(ScheduleResult),
     })
 }

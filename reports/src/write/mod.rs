@@ -5,6 +5,7 @@ mod html;
 mod json;
 mod laboratory;
 mod manifest;
+mod schedule;
 mod terminal;
 pub(crate) mod text_table;
 
@@ -13,6 +14,7 @@ pub use html::html;
 pub use json::{Kind, UnknownKind, result_json, schema};
 pub use laboratory::{policies_csv, policies_json, sweep_csv, sweep_json};
 pub use manifest::{InputFile, MANIFEST_FORMAT, Manifest};
+pub use schedule::{schedule_csv, schedule_json};
 pub(crate) use terminal::wrap;
 pub use terminal::{Style, terminal};
 

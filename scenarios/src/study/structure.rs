@@ -177,6 +177,7 @@ impl Traits {
         let by_chance = shop.drawn.is_some();
         self.add("whether orders come by chance", by_chance);
         self.add("the book of orders", &shop.book);
+        self.add("the planning", shop.planning);
         self.add("whether orders are recorded", shop.record);
     }
 

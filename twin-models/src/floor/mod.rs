@@ -263,6 +263,11 @@ impl Yard {
         self.lab.reset();
     }
 
+    /// Orders that the reviews of the plan found late in the last run.
+    pub(crate) fn foreseen_late(&self) -> Option<u64> {
+        self.shop.as_ref().map(|s| s.foreseen_late())
+    }
+
     /// Pieces in process integrated up to now \[pieces µs\].
     fn wip_over_time(&self, now: SimTime) -> f64 {
         (self.wip_ticks + i128::from(self.wip) * i128::from(now.0)) as f64

@@ -8,6 +8,7 @@ mod energy;
 mod extend;
 mod lab;
 mod outage;
+mod planning;
 mod plant_files;
 mod quality;
 mod runs;

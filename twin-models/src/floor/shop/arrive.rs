@@ -2,6 +2,7 @@
 
 use super::super::timer::Timer;
 use super::super::{Floor, ticks};
+use super::planning::planned;
 use super::{OrderIx, OrderState, Origin};
 use crate::outcome::{OrderId, OrderOutcome};
 use crate::plant::calendar::{Calendar, TICKS_PER_DAY};
@@ -21,6 +22,7 @@ impl Floor<'_, '_> {
         if let Some(shop) = &plant.shop {
             self.schedule_drawn_order();
             self.schedule_order_of_book();
+            self.next_review(shop);
             self.first_orders_of_stores(shop);
         }
     }
@@ -62,8 +64,12 @@ impl Floor<'_, '_> {
         let Some(order) = shop.book.get(k) else { return };
         self.schedule_order_of_book();
         let origin = Origin::Book(k as u32);
-        let Order { product, quantity, due, priority, .. } = order;
-        self.order_arrives(shop, OrderState::new(origin, *product, *quantity, due.0, *priority));
+        let Order { product, quantity, due, priority, sequence, .. } = order;
+        let mut state = OrderState::new(origin, *product, *quantity, due.0, *priority);
+        if let Some(sequence) = sequence {
+            state.place = planned(u64::from(*sequence));
+        }
+        self.order_arrives(shop, state);
     }
 
     /// An order is known; it is released when nothing holds it.
@@ -73,6 +79,7 @@ impl Floor<'_, '_> {
         let Some(floor) = self.yard.shop.as_mut() else { return };
         order.arrived = now.0;
         order.number = floor.tally.received;
+        order.place = floor.place_in_plan(&order);
         if shop.record {
             order.line = floor.record.len() as u32;
             floor.record.push(OrderOutcome {

@@ -193,6 +193,8 @@ impl ShopFloor {
         let key = match rule {
             Dispatch::Fifo => waiting.since as f64,
             Dispatch::Edd | Dispatch::SetUpAvoiding(_) => order.due as f64,
+            // A place is a whole number below 2^53 in size.
+            Dispatch::Plan => order.place as f64,
             Dispatch::Spt => work_from(step) - work_from(step + 1),
             Dispatch::CriticalRatio => until_due / work_from(step).max(1.0),
             Dispatch::SlackPerOperation => {

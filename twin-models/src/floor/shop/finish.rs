@@ -38,6 +38,8 @@ impl Floor<'_, '_> {
                 }
                 self.decide_later();
             }
+            Some((_, Later::Review)) => self.review(shop),
+            Some((_, Later::NewPlan)) => self.new_plan(),
             Some((_, Later::Cancel(order, number))) => self.cancel(shop, order, number),
             None => {}
         }

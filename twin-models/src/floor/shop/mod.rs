@@ -8,12 +8,14 @@
 //! order's number (or name), the lot, the operation and the count of returns as ordinal, so that
 //! neither the sequence of jobs nor the machine that does them moves a draw.
 
+mod ahead;
 mod arrive;
 mod cards;
 mod count;
 mod dispatch;
 mod finish;
 mod operate;
+mod planning;
 mod release;
 mod slab;
 mod store;
@@ -55,6 +57,8 @@ struct OrderState {
     /// When work on it began.
     started: i64,
     due: i64,
+    /// Where it stands in the plan: the smallest first ([`planning`]).
+    place: i64,
     /// Jobs not finished.
     open: u32,
     good: u32,
@@ -162,6 +166,10 @@ enum Later {
     Cancel(OrderIx, u64),
     /// A station need not wait for a larger batch any longer.
     Wake(u32),
+    /// The plan is looked at.
+    Review,
+    /// The plan that was made comes into force.
+    NewPlan,
 }
 
 /// Everything the shop remembers in a replication.
@@ -197,6 +205,7 @@ pub(crate) struct ShopFloor {
     drawn_so_far: u64,
     next_of_book: usize,
     tally: count::Tally,
+    planner: planning::Planner,
     record: Vec<OrderOutcome>,
 }
 
@@ -247,8 +256,26 @@ impl ShopFloor {
             drawn_so_far: 0,
             next_of_book: 0,
             tally: count::Tally::new(shop.products.len(), shop.families.len()),
+            planner: planning::Planner::default(),
             record: Vec::new(),
         }
+    }
+
+    /// Orders that reviews found late in the present plan, all reviews of the last run together.
+    pub(crate) fn foreseen_late(&self) -> u64 {
+        self.planner.foreseen
+    }
+
+    /// Is the job on this bench, alone or in its batch?
+    fn is_on(&self, bench: &Bench, lot: &Lot) -> bool {
+        let mut at = bench.lot;
+        while let Some(here) = self.lots.get(at) {
+            if (here.order, here.number) == (lot.order, lot.number) {
+                return true;
+            }
+            at = here.next;
+        }
+        false
     }
 
     /// At the start of a replication.
@@ -285,6 +312,7 @@ impl ShopFloor {
         self.drawn_so_far = 0;
         self.next_of_book = 0;
         self.tally.reset();
+        self.planner.reset();
         self.record.clear();
         self.plan(shop);
     }
@@ -318,6 +346,7 @@ impl OrderState {
             released: NEVER,
             started: NEVER,
             due,
+            place: planning::unplanned(due),
             open: 0,
             good: 0,
             cancelled: false,

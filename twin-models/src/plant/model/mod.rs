@@ -13,6 +13,7 @@ mod machine;
 mod market;
 mod outage;
 mod people;
+mod planning;
 mod quality;
 mod shop;
 mod staffing;
@@ -33,6 +34,7 @@ pub use machine::{
 pub use market::Demand;
 pub use outage::{Cyber, Utility};
 pub use people::{Crew, Duty, Headcount, Labour, OffDuty, SparePart};
+pub use planning::{Decides, Planning};
 pub use quality::{
     AlarmResponse, AssignableCause, Characteristic, Chart, DefectKind, Escapes, Gauge,
     MaterialLots, ProcessMonitor, Tool,

@@ -1,6 +1,6 @@
 //! The job shop: products with routes, the orders for them, and the stations that they pass.
 
-use super::{MachineIx, MaterialIx, Plant};
+use super::{MachineIx, MaterialIx, Planning, Plant};
 use sim_core::{Distribution, SimDuration};
 
 /// A job shop beside the line: orders move from station to station along their product's route.
@@ -26,6 +26,8 @@ pub struct Shop {
     pub cancel: Option<Cancel>,
     /// Lateness counts up to this span.
     pub late_at_most: Option<SimDuration>,
+    /// How the plan is kept up to date; `None`: it is not.
+    pub planning: Option<Planning>,
     /// Is every order noted in the outcome?
     pub record: bool,
 }
@@ -179,6 +181,9 @@ pub enum Dispatch {
     /// Earliest due date; of the jobs due within this span of it those of the family that the
     /// machine is set up for.
     SetUpAvoiding(SimDuration),
+    /// By the plan: orders with a place in it in their sequence, the others behind them by due
+    /// date.
+    Plan,
 }
 
 /// Set-up times from one job to the next \[s\].
@@ -257,6 +262,8 @@ pub struct Order {
     pub due: SimDuration,
     /// Class, 1 the most urgent.
     pub priority: u32,
+    /// Its place in the plan; `None`: behind those that have one, by due date.
+    pub sequence: Option<u32>,
 }
 
 impl Shop {

@@ -191,12 +191,14 @@ pub(in crate::plant::read) static SHOP_STATION: Section = Section {
                 "critical ratio",
                 "slack per operation",
                 "avoid set-ups",
+                "plan",
             ]),
             "first come",
             "the waiting job that comes next: first come (FIFO); earliest due date (EDD); shortest \
              processing time (SPT); smallest ratio of time until due to work left; least slack per \
              operation left; or earliest due date, but before it those of the present family that \
-             are due within `look_ahead` of it",
+             are due within `look_ahead` of it; or by the plan: orders of the book in their \
+             `sequence`, the others behind them by due date",
         ),
         Field::optional(
             "look_ahead",
@@ -335,6 +337,11 @@ pub(in crate::plant::read) static ORDERS: Section = Section {
             "the same for single families",
         ),
         Field::optional("kanban", Kind::Named(&CARDS), "limits on jobs between two machines"),
+        Field::optional(
+            "planning",
+            Kind::Table(&PLANNING),
+            "how the plan is kept up to date by which machines with dispatch `plan` work",
+        ),
         Field::optional("cancel", Kind::Table(&CANCEL), "what becomes of very late orders"),
         Field::optional(
             "late_at_most",
@@ -342,6 +349,44 @@ pub(in crate::plant::read) static ORDERS: Section = Section {
             "lateness of an order counts up to this much (`late_ph`)",
         ),
         Field::default("record", Kind::Flag, "false", "every order is noted in the outcome"),
+    ],
+};
+
+static PLANNING: Section = Section {
+    name: "[orders.planning]",
+    doc: "The plan, the sequence of the orders, is looked at every so often: the orders that have \
+          arrived are scheduled ahead with mean times.",
+    fields: &[
+        Field::required(
+            "replan_every",
+            Kind::Value(
+                Dimension::Time,
+                Bounds::between(60.0, f64::MAX).likely(3600.0, 60.0 * DAY),
+            ),
+            "time between two looks, at least 1 min",
+        ),
+        Field::default(
+            "frozen",
+            Kind::Value(Dimension::Time, Bounds::NOT_NEGATIVE.likely(0.0, 60.0 * DAY)),
+            "0 s",
+            "orders that the present plan begins within this span keep their place before all \
+             others",
+        ),
+        Field::default(
+            "information_lag",
+            Kind::Value(Dimension::Time, Bounds::NOT_NEGATIVE.likely(0.0, 60.0 * DAY)),
+            "0 s",
+            "a new plan is in force so long after the state on which it rests",
+        ),
+        Field::default(
+            "decides",
+            Kind::Word(&["keep", "report", "test alternatives"]),
+            "test alternatives",
+            "what follows: nobody looks and the plan is kept; delays are told and it is kept; or \
+             the sequences by due date, work left, critical ratio, slack per operation and arrival \
+             are tried ahead, and the one with the least total tardiness, if it has less than the \
+             present one, becomes the plan",
+        ),
     ],
 };
 
@@ -383,5 +428,10 @@ pub(in crate::plant::read) static BOOK: Section = Section {
             "when it is due, from the start of the run",
         ),
         Field::default("priority", Kind::Count(1, 9), "5", "class, 1 the most urgent"),
+        Field::optional(
+            "sequence",
+            Kind::Count(1, 1_000_000),
+            "its place where machines dispatch by `plan`; no other order has it",
+        ),
     ],
 };

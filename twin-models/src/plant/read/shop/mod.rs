@@ -7,7 +7,7 @@ mod stations;
 
 use super::Draft;
 use super::names::find;
-use crate::plant::model::{MachineIx, Plant, Shop, Takes};
+use crate::plant::model::{Dispatch, MachineIx, Plant, Shop, Takes};
 use crate::text::{Item, Node, Reader, Value};
 use sim_core::Distribution;
 
@@ -75,6 +75,7 @@ pub(super) fn read(draft: &Draft<'_, '_, '_>, root: &Reader<'_, '_>, plant: &mut
             .item("late_at_most")
             .and(reader.value("late_at_most"))
             .map(sim_core::SimDuration::from_seconds),
+        planning: orders::planning(&reader),
         record: reader.flag("record").unwrap_or(false),
     };
     shop.at_most_of_family = orders::limits(&reader, &shop.families);
@@ -85,6 +86,13 @@ pub(super) fn read(draft: &Draft<'_, '_, '_>, root: &Reader<'_, '_>, plant: &mut
         reader.missing_one_of(&["every", "book"], "add `every = \"4 h\"` and `mix`, or a `book`");
     }
     stations::settings(draft, &mut shop);
+    if shop.planning.is_some() && shop.stations.iter().all(|s| s.dispatch != Dispatch::Plan) {
+        reader.warn(
+            "planning",
+            "no machine works by the plan, so this changes nothing",
+            "write shop.dispatch = \"plan\" at machines of the shop, or delete it",
+        );
+    }
     stations::refuse_line(draft, root, plant);
     for (station, (_, machine)) in draft.names.stations.iter().zip(&draft.sections.machines) {
         let has_cycle = machine.has("cycle") || machine.has("rate");

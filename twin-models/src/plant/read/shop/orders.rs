@@ -3,7 +3,7 @@
 use super::super::keys::BOOK;
 use super::super::{Draft, market, placeholder};
 use super::product;
-use crate::plant::model::{Cancel, DrawnOrders, MixLine, Order};
+use crate::plant::model::{Cancel, Decides, DrawnOrders, MixLine, Order, Planning};
 use crate::text::Reader;
 use crate::text::say::say_number;
 use sim_core::SimDuration;
@@ -89,6 +89,19 @@ pub(super) fn cancel(reader: &Reader<'_, '_>) -> Option<Cancel> {
     Some(Cancel { after: SimDuration::from_seconds(after?), per_day: per_day? })
 }
 
+/// `planning`.
+pub(super) fn planning(reader: &Reader<'_, '_>) -> Option<Planning> {
+    let reader = reader.table("planning")?;
+    let span = |key: &str| reader.value(key).map(SimDuration::from_seconds);
+    let (every, frozen, lag) = (span("replan_every"), span("frozen"), span("information_lag"));
+    let decides = match reader.word("decides") {
+        Some("keep") => Decides::Keep,
+        Some("report") => Decides::Report,
+        _ => Decides::Alternatives,
+    };
+    Some(Planning { replan_every: every?, frozen: frozen?, information_lag: lag?, decides })
+}
+
 /// Limits on the orders in process, by family.
 pub(super) fn limits(reader: &Reader<'_, '_>, families: &[String]) -> Vec<Option<u32>> {
     let mut limits = vec![None; families.len()];
@@ -129,6 +142,11 @@ pub(super) fn book(draft: &Draft<'_, '_, '_>, reader: &Reader<'_, '_>) -> Vec<Or
         }
         let product = order.item("product").and_then(|i| product(draft, &i));
         let (quantity, priority) = (order.count("quantity"), order.count("priority"));
+        let sequence = order.item("sequence").and(order.count("sequence"));
+        if sequence.is_some() && orders.iter().any(|o| o.sequence == sequence) {
+            let reason = "two orders have this place in the sequence";
+            order.error("sequence", reason, "give each order a place of its own");
+        }
         orders.push(Order {
             name: name.unwrap_or("").to_owned(),
             product: product.unwrap_or(0),
@@ -136,6 +154,7 @@ pub(super) fn book(draft: &Draft<'_, '_, '_>, reader: &Reader<'_, '_>) -> Vec<Or
             release: release.unwrap_or(SimDuration::ZERO),
             due: due.unwrap_or(SimDuration::ZERO),
             priority: priority.unwrap_or(5),
+            sequence,
         });
     }
     orders

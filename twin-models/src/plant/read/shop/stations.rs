@@ -145,6 +145,7 @@ fn dispatch(reader: &Reader<'_, '_>) -> Dispatch {
         Some("shortest") => Dispatch::Spt,
         Some("critical ratio") => Dispatch::CriticalRatio,
         Some("slack per operation") => Dispatch::SlackPerOperation,
+        Some("plan") => Dispatch::Plan,
         _ => Dispatch::Fifo,
     }
 }
