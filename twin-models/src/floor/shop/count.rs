@@ -209,21 +209,26 @@ impl Floor<'_, '_> {
     /// process, product by product; every job is on one machine or waits.
     pub(in crate::floor) fn check_shop(&self) -> Result<(), RunError> {
         let Some(floor) = &self.yard.shop else { return Ok(()) };
-        let balance = |what: String, expected: u64, found: u64| {
+        // A name is made only for a balance that does not close.
+        let balance = |what: &dyn Fn() -> String, expected: u64, found: u64| {
             if expected == found {
                 Ok(())
             } else {
-                Err(RunError::Balance { what, expected: expected as f64, found: found as f64 })
+                Err(RunError::Balance {
+                    what: what(),
+                    expected: expected as f64,
+                    found: found as f64,
+                })
             }
         };
         let t = &floor.tally;
         let open = floor.orders.len() as u64;
         let ended = t.finished + t.cancelled;
-        balance("orders received = ended + open".to_owned(), t.received, ended + open)?;
+        balance(&|| "orders received = ended + open".to_owned(), t.received, ended + open)?;
         let held = floor.orders.iter().filter(|o| o.is_held()).count() as u64;
-        balance("orders held".to_owned(), held, floor.held.len() as u64)?;
+        balance(&|| "orders held".to_owned(), held, floor.held.len() as u64)?;
         let on_floor = floor.orders.iter().filter(|o| o.open > 0).count() as u64;
-        balance("orders on the floor".to_owned(), on_floor, t.on_floor)?;
+        balance(&|| "orders on the floor".to_owned(), on_floor, t.on_floor)?;
         let Some(shop) = &self.first_plant.shop else { return Ok(()) };
         for (k, (product, p)) in shop.products.iter().zip(&t.products).enumerate() {
             let on_floor = floor
@@ -231,15 +236,15 @@ impl Floor<'_, '_> {
                 .iter()
                 .filter(|l| floor.orders.get(l.order.0).is_some_and(|o| o.product as usize == k));
             let pieces: u64 = on_floor.map(|l| u64::from(l.quantity)).sum();
-            let what =
-                format!("pieces of '{}' released = good + scrapped + cancelled + on the floor", {
-                    &product.name
-                });
-            balance(what, p.released, p.good + p.scrapped + p.cancelled + pieces)?;
+            let what = || {
+                let name = &product.name;
+                format!("pieces of '{name}' released = good + scrapped + cancelled + on the floor")
+            };
+            balance(&what, p.released, p.good + p.scrapped + p.cancelled + pieces)?;
             if product.store.is_some() {
                 let stored = &floor.stores[k];
-                let what = format!("pieces of '{}' in store", product.name);
-                balance(what, stored.expected(p.good), stored.at_hand)?;
+                let what = || format!("pieces of '{}' in store", product.name);
+                balance(&what, stored.expected(p.good), stored.at_hand)?;
             }
         }
         for (k, of) in self.plant.shop.iter().flat_map(|s| &s.loops).enumerate() {
@@ -253,7 +258,7 @@ impl Floor<'_, '_> {
         let on_machines = floor.lots.iter().filter(|l| l.on_machine).count();
         let first = |w: &&super::Waiting| w.choice == 0;
         let waiting = floor.queues.iter().flatten().filter(first).count();
-        let what = "jobs wait or are worked on".to_owned();
-        balance(what, floor.lots.len() as u64, (on_machines + waiting) as u64)
+        let what = || "jobs wait or are worked on".to_owned();
+        balance(&what, floor.lots.len() as u64, (on_machines + waiting) as u64)
     }
 }

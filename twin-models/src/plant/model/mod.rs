@@ -1,6 +1,6 @@
 //! [`Plant`]: resolved, typed, immutable. Every index points at something, every law is valid.
 //!
-//! Laws of durations give seconds; clocks count microseconds ([`SimDuration`]).
+//! Laws of durations give seconds; clocks count microseconds ([`SimDuration`](sim_core::SimDuration)).
 
 mod changeovers;
 mod degradation;
