@@ -130,7 +130,7 @@ fn a_stress_that_is_none_is_refused_with_its_remedy() {
 }
 
 #[test]
-fn telling_delays_is_worth_exactly_nothing_and_testing_alternatives_is_never_worse() {
+fn telling_delays_is_worth_exactly_nothing_and_testing_helps_the_example() {
     let ran = schedule(&[
         "--arms",
         "--replan-every",
