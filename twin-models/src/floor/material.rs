@@ -88,13 +88,23 @@ impl Floor<'_, '_> {
     /// Quality of the piece just finished.
     #[inline(never)]
     pub(super) fn judge(&mut self, m: MachineIx, item: &mut Item) -> Verdict {
-        if self.yard.past_shift.now > 0 {
+        if self.yard.rooms {
+            self.judge_as::<true>(m, item)
+        } else {
+            self.judge_as::<false>(m, item)
+        }
+    }
+
+    /// With or without quality, people at machines, work past the shift, behaviours from outside.
+    #[inline(always)]
+    fn judge_as<const ROOMS: bool>(&mut self, m: MachineIx, item: &mut Item) -> Verdict {
+        if ROOMS && self.yard.past_shift.now > 0 {
             self.ends_past_shift(m);
         }
-        if self.yard.operators.is_some() {
+        if ROOMS && self.yard.operators.is_some() {
             self.piece_is_done(m);
         }
-        let own = self.own_fate(m);
+        let own = if ROOMS { self.own_fate(m) } else { Fate::Passed };
         let machine = &self.plant.machines[m.index()];
         let station = &mut self.station[m];
         let piece = station.completed;
@@ -108,7 +118,8 @@ impl Floor<'_, '_> {
                 self.hidden_defect_made();
             }
         }
-        let whole = self.yard.quality.is_none() || self.make_characteristics(m, item);
+        let quality = ROOMS && self.yard.quality.is_some();
+        let whole = !quality || self.make_characteristics(m, item);
         let station = &mut self.station[m];
         let startup = station.startup_left > 0;
         if startup {
@@ -121,7 +132,7 @@ impl Floor<'_, '_> {
             self.yard.count.scrap += 1;
             self.defect_scrapped(item);
             verdict = Verdict::Gone;
-        } else if self.yard.quality.is_some() {
+        } else if quality {
             verdict = self.inspect(m, item);
         } else if let Some(inspection) = &machine.inspection {
             let u = self.luck[m].inspect.uniform_at(piece);

@@ -146,6 +146,8 @@ pub(crate) struct Yard {
     /// People at the machines; `None` where no machine asks for any.
     operators: Option<Box<operators::Operators>>,
     past_shift: shift_end::PastShift,
+    /// Rooms that look at every piece: quality, people, work past the shift, behaviours.
+    rooms: bool,
     own: own::Own,
     outages: outage::Outages,
     /// What the plant draws, where that is known.
@@ -175,6 +177,11 @@ impl Yard {
     pub(crate) fn new(plant: &Plant) -> Self {
         let demand = plant.demand.as_ref();
         let (rows, lost) = account::rows_of_losses(plant);
+        let (quality, operators) = (quality::Room::new(plant), operators::Operators::new(plant));
+        let rooms = quality.is_some()
+            || operators.is_some()
+            || plant.works_past_shifts()
+            || !plant.extensions.behaviours.is_empty();
         Self {
             state: CalendarState::Open,
             timeline: Vec::new(),
@@ -192,13 +199,14 @@ impl Yard {
                 demand.map_or(0.0, |d| d.cv),
             ),
             changeovers: changeover::Changing::new(plant.machines.len(), Streams::new(0, 0)),
-            operators: operators::Operators::new(plant),
+            operators,
             past_shift: shift_end::PastShift::new(plant),
+            rooms,
             own: own::Own::new(&plant.extensions, plant.machines.len()),
             outages: outage::Outages::new(plant, Streams::new(0, 0)),
             energy: energy::Meter::new(plant),
             supply: supply::Supply::new(plant),
-            quality: quality::Room::new(plant),
+            quality,
             shop: plant.shop.as_ref().map(|s| Box::new(shop::ShopFloor::new(plant, s))),
             dwell: dwell::Belts::new(plant),
             wip: 0,

@@ -29,8 +29,12 @@ pub(super) struct PointState {
 
 impl PointState {
     pub(super) fn new(point: &str, machine: &str) -> Self {
+        Self::at_start(PointLuck::new(point, machine))
+    }
+
+    fn at_start(luck: PointLuck) -> Self {
         Self {
-            luck: PointLuck::new(point, machine),
+            luck,
             seen: 0,
             inspected: 0,
             first_time: 0,
@@ -48,7 +52,7 @@ impl PointState {
     pub(super) fn reset(&mut self, streams: Streams) {
         let mut luck = self.luck;
         luck.again(streams);
-        *self = Self { luck, ..Self::new("", "") };
+        *self = Self::at_start(luck);
     }
 
     /// Is the next piece looked at, and how well is a defect of probability `detects` found then?
