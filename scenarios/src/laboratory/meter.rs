@@ -58,7 +58,7 @@ impl Meter {
                 Reading { value: (spec.of)(&view).filter(|v| v.is_finite()), parts: Vec::new() }
             }
             (Measure::Margin { .. }, Some(pricing)) => {
-                let ledger = pricing.ledger(outcome);
+                let ledger = pricing.ledger(&outcome.monthly, outcome.energy.as_ref());
                 let years = self.frame.years;
                 let sum = |line: &Vec<f64>| line.iter().sum::<f64>() / years;
                 let parts: Vec<f64> = ledger.lines.iter().map(sum).collect();

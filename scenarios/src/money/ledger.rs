@@ -2,7 +2,7 @@
 
 use super::prices::{PriceBook, PriceLine};
 use super::tariff::Tariff;
-use twin_models::outcome::{Outcome, Schema};
+use twin_models::outcome::{EnergyOutcome, Schema};
 
 /// The price book resolved against the quantities of one plant.
 #[derive(Clone, Debug)]
@@ -48,16 +48,16 @@ impl Pricing {
         }
     }
 
-    /// The ledger of an outcome.
-    pub fn ledger(&self, outcome: &Outcome) -> Ledger {
+    /// The ledger of the quantities of an outcome (month-major) and its electricity.
+    pub fn ledger(&self, monthly: &[f64], energy: Option<&EnergyOutcome>) -> Ledger {
         let months = self.hours.len();
-        let month = |m: usize| &outcome.monthly[m * self.width..(m + 1) * self.width];
+        let month = |m: usize| &monthly[m * self.width..(m + 1) * self.width];
         let sum = |terms: &[(usize, f64)], m: usize| -> f64 {
             terms.iter().map(|(column, money)| month(m)[*column] * money).sum()
         };
         let mut lines: Vec<Vec<f64>> =
             self.lines.iter().map(|terms| (0..months).map(|m| sum(terms, m)).collect()).collect();
-        if let (Some((tariff, first)), Some(energy)) = (&self.electricity, &outcome.energy) {
+        if let (Some((tariff, first)), Some(energy)) = (&self.electricity, energy) {
             for (m, bill) in tariff.bills(energy).iter().enumerate().take(months) {
                 lines[*first][m] -= bill.energy;
                 lines[first + 1][m] -= bill.demand;
@@ -110,22 +110,8 @@ mod tests {
             basics: Basics::default(),
         };
         let schema = vec![quantity("wip_ph", Unit::PieceHours), quantity("sold", Unit::Pieces)];
-        let outcome = Outcome {
-            months: 2,
-            monthly: vec![7440.0, 3.0, 6720.0, 5.0],
-            machines: vec![],
-            modes: vec![],
-            losses: vec![],
-            buffer_mean: vec![],
-            wip_mean: 0.0,
-            elapsed_h: 1416.0,
-            arrivals: vec![],
-            orders: Vec::new(),
-            events: 0,
-            by_month: None,
-            energy: None,
-        };
-        let ledger = Pricing::new(&book, &schema, vec![744.0, 672.0]).ledger(&outcome);
+        let monthly = [7440.0, 3.0, 6720.0, 5.0];
+        let ledger = Pricing::new(&book, &schema, vec![744.0, 672.0]).ledger(&monthly, None);
         assert_eq!(ledger.lines, vec![vec![600.0, 1000.0]]);
         assert_eq!(ledger.working_capital, vec![500.0, 500.0]);
         let zero = ledger.minus(&ledger);

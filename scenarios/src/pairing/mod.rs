@@ -1,19 +1,24 @@
 //! One pair of futures: all arms under the same luck, and the value of their differences.
 
+pub mod lived;
 pub mod record;
 pub mod replay;
 pub mod scenario;
 pub mod value;
 
+use crate::finance::appraisal::{Appraisal, appraise};
+use crate::finance::input::AppraisalInput;
 use crate::finance::tco::CostLine;
-use crate::indicator::{INDICATORS, View};
 use crate::investment::cost::{drawn, saved};
 use crate::investment::uncertainty::Luck;
 use crate::money::ledger::Ledger;
 use crate::study::Study;
 use crate::study::arm::PlantCache;
+use crate::study::question::{ArmTools, ComparisonPlan};
 use crate::study::result::PairRow;
+use lived::{ArmLived, Lived};
 use record::{ArmRecord, ComparisonRecord, PairFailure, PairRecord};
+use scenario::Scenario;
 use sim_core::{Limits, Streams};
 use std::sync::Arc;
 use twin_models::outcome::Outcome;
@@ -66,35 +71,120 @@ fn run_observed(
     worker: &mut Worker,
     pair: u64,
 ) -> Result<(PairRecord, Vec<Told>), PairFailure> {
+    let (lucks, told) = live(study, worker, pair)?;
+    let arms = lived(study, &told);
+    let record = price(study, &Lived { lucks, arms })?;
+    Ok((record, told))
+}
+
+/// The physics of one pair: the draws of the unknowns and all arms under the same luck.
+fn live(
+    study: &Study,
+    worker: &mut Worker,
+    pair: u64,
+) -> Result<(Box<[Luck]>, Vec<Told>), PairFailure> {
     let streams = Streams::new(study.seed, pair).sampled(study.sampling);
-    let lucks: Vec<Luck> =
+    let lucks: Box<[Luck]> =
         study.investments.iter().map(|i| i.unknown.draw(&i.name, streams)).collect();
     let told = run_arms(study, worker, streams, &lucks)?;
-    let ledgers: Vec<Ledger> =
-        study.tools.iter().zip(&told).map(|(tools, (o, _))| tools.pricing.ledger(o)).collect();
-    let mut comparisons = Vec::with_capacity(study.comparisons.len());
-    for plan in &study.comparisons {
-        let mut costs = costs_of(study, plan.investment, &lucks);
-        costs.extend(saved(&costs_of(study, plan.reference, &lucks)));
-        let sides = Sides {
-            investment: &ledgers[plan.investment],
-            slow: plan.slow.map(|k| &ledgers[k]),
-            reference: &ledgers[plan.reference],
-            costs,
-        };
+    Ok((lucks, told))
+}
+
+fn lived<'a>(study: &Study, told: &'a [Told]) -> Vec<ArmLived<'a>> {
+    let arm = |(k, (outcome, _)): (usize, &'a Told)| ArmLived::of(&study.tools[k].frame, outcome);
+    told.iter().enumerate().map(arm).collect()
+}
+
+/// The money of one pair: every comparison, every row of the pessimistic table. No simulation.
+///
+/// # Errors
+/// When the books do not balance.
+pub fn price(study: &Study, lived: &Lived<'_>) -> Result<PairRecord, PairFailure> {
+    let ledger =
+        |(tools, arm): (&ArmTools, &ArmLived<'_>)| tools.pricing.ledger(arm.monthly, arm.energy);
+    let ledgers: Vec<Ledger> = study.tools.iter().zip(&lived.arms).map(ledger).collect();
+    let comparison = |plan: &ComparisonPlan| {
         let fail = |reason: String| PairFailure { arm: plan.id.clone(), reason };
-        let record = value(study, &sides, &fail)?;
-        let (ramped, ramped_first_year) = ramped(study, plan.investment, &lucks);
-        comparisons.push(ComparisonRecord {
+        let record = value(study, &sides(study, plan, &lived.lucks, &ledgers), &fail)?;
+        let (ramped, ramped_first_year) = ramped(study, plan.investment, &lived.lucks);
+        let (arms, reference) = (&lived.arms, &lived.arms[plan.reference]);
+        Ok(ComparisonRecord {
             ramped,
             ramped_first_year,
-            deltas: deltas(study, &told, plan.investment, plan.reference),
-            slow_deltas: deltas(study, &told, plan.slow.unwrap_or(plan.investment), plan.reference),
+            deltas: deltas(&arms[plan.investment], reference),
+            slow_deltas: deltas(&arms[plan.slow.unwrap_or(plan.investment)], reference),
             ..record
-        });
+        })
+    };
+    let comparisons = study.comparisons.iter().map(comparison).collect::<Result<_, _>>()?;
+    let record = |arm: &ArmLived<'_>| ArmRecord { indicators: arm.indicators.clone() };
+    let arms = lived.arms.iter().map(record).collect();
+    Ok(PairRecord { lucks: lived.lucks.clone(), arms, comparisons })
+}
+
+/// Ledgers and costs of a comparison in one pair.
+fn sides<'a>(
+    study: &Study,
+    plan: &ComparisonPlan,
+    lucks: &[Luck],
+    ledgers: &'a [Ledger],
+) -> Sides<'a> {
+    let mut costs = costs_of(study, plan.investment, lucks);
+    costs.extend(saved(&costs_of(study, plan.reference, lucks)));
+    Sides {
+        investment: &ledgers[plan.investment],
+        slow: plan.slow.map(|k| &ledgers[k]),
+        reference: &ledgers[plan.reference],
+        costs,
     }
-    let arms = told.iter().enumerate().map(|(k, (o, _))| record_arm(study, k, o)).collect();
-    Ok((PairRecord { arms, comparisons: comparisons.into() }, told))
+}
+
+/// The books of one pair, opened: what the appraisal of a comparison was made from.
+#[derive(Clone, Debug)]
+pub struct OpenBooks {
+    /// Number of the pair.
+    pub pair: u64,
+    /// The draws of the unknowns, investment by investment.
+    pub lucks: Box<[Luck]>,
+    /// Investment minus reference: lines of the price book by month, at prices of the first day.
+    pub ledger: Ledger,
+    /// Quantities of the investment's arm, and of the reference's, month-major.
+    pub quantities: [Vec<f64>; 2],
+    /// What the appraisal was made from.
+    pub input: AppraisalInput,
+    /// The appraisal, with every line of its ledger.
+    pub appraisal: Appraisal,
+}
+
+impl Study {
+    /// Simulates pair number `pair` once more and opens the books of comparison `comparison` in a
+    /// row of the pessimistic table.
+    ///
+    /// # Errors
+    /// When the pair fails.
+    pub fn open_books(
+        &self,
+        pair: u64,
+        comparison: usize,
+        scenario: Scenario,
+    ) -> Result<OpenBooks, PairFailure> {
+        let mut worker = Worker::new(self);
+        let (lucks, told) = live(self, &mut worker, pair)?;
+        let ledger = |(tools, (o, _)): (&ArmTools, &Told)| {
+            tools.pricing.ledger(&o.monthly, o.energy.as_ref())
+        };
+        let ledgers: Vec<Ledger> = self.tools.iter().zip(&told).map(ledger).collect();
+        let plan = &self.comparisons[comparison];
+        let fail = |reason: String| PairFailure { arm: plan.id.clone(), reason };
+        let sides = sides(self, plan, &lucks, &ledgers);
+        let (ledger, input) = value::scenario_input(self, &sides, scenario);
+        let input = AppraisalInput { keep_ledger: true, ..input };
+        let appraisal = appraise(&input).map_err(|e| fail(e.to_string()))?;
+        let slow = if scenario.slow_adoption { plan.slow } else { None };
+        let side = |arm: usize| told[arm].0.monthly.clone();
+        let quantities = [side(slow.unwrap_or(plan.investment)), side(plan.reference)];
+        Ok(OpenBooks { pair, lucks, ledger, quantities, input, appraisal })
+    }
 }
 
 /// All arms under the same luck. The one place where the engine is called.
@@ -159,14 +249,6 @@ fn ramped(study: &Study, arm: usize, lucks: &[Luck]) -> (f64, f64) {
     (mean(study.horizon), mean(study.horizon.min(12)))
 }
 
-fn deltas(study: &Study, told: &[Told], a: usize, b: usize) -> [f64; PairRow::DELTA_KEYS.len()] {
-    let view = |k: usize| View { frame: &study.tools[k].frame, outcome: &told[k].0 };
-    let (a, b) = (view(a), view(b));
-    PairRow::DELTA_KEYS.map(|key| a.total(key) - b.total(key) + 0.0)
-}
-
-fn record_arm(study: &Study, k: usize, outcome: &Outcome) -> ArmRecord {
-    let view = View { frame: &study.tools[k].frame, outcome };
-    let finite = |x: f64| x.is_finite().then_some(x);
-    ArmRecord { indicators: INDICATORS.iter().map(|i| (i.of)(&view).and_then(finite)).collect() }
+fn deltas(a: &ArmLived<'_>, b: &ArmLived<'_>) -> [f64; PairRow::DELTA_KEYS.len()] {
+    std::array::from_fn(|k| a.totals[k] - b.totals[k] + 0.0)
 }

@@ -1,5 +1,6 @@
 //! What is kept of a pair: numbers, no event.
 
+use crate::investment::uncertainty::Luck;
 use crate::study::result::{PairRow, PaybackTime, RateOfReturn};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -108,6 +109,8 @@ pub struct RowRecord {
 /// One pair.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PairRecord {
+    /// The draws of the unknowns, beside the investments of the study.
+    pub lucks: Box<[Luck]>,
     /// Beside the arms of the study.
     pub arms: Box<[ArmRecord]>,
     /// Beside the comparisons of the study.

@@ -95,6 +95,23 @@ pub fn value(
     })
 }
 
+/// The ledger of a row of the pessimistic table, investment minus reference, and what its appraisal
+/// is made from.
+pub fn scenario_input(
+    study: &Study,
+    sides: &Sides<'_>,
+    scenario: Scenario,
+) -> (Ledger, AppraisalInput) {
+    let slow = sides.slow.filter(|_| scenario.slow_adoption);
+    let ledger = slow.unwrap_or(sides.investment).minus(sides.reference);
+    let mut input = input(study, &ledger, sides.costs.clone());
+    input.benefits = streams(study, &ledger);
+    input.working_capital.clone_from(&ledger.working_capital);
+    input.cost_factor = scenario.cost_factor();
+    input.benefit_factor = scenario.gain_factor();
+    (ledger, input)
+}
+
 fn input(study: &Study, ledger: &Ledger, costs: Vec<CostLine>) -> AppraisalInput {
     let terms = &study.terms;
     let mut input = AppraisalInput::empty(terms.currency, study.horizon, terms.prices());

@@ -1,0 +1,42 @@
+//! What one pair of futures lived through: physics only, everything that money is made from.
+
+use crate::indicator::{Frame, INDICATORS, View};
+use crate::investment::uncertainty::Luck;
+use crate::study::result::PairRow;
+use twin_models::outcome::{EnergyOutcome, Outcome};
+
+/// One pair, before any price.
+#[derive(Clone, Debug)]
+pub struct Lived<'a> {
+    /// The draws of the unknowns, investment by investment.
+    pub lucks: Box<[Luck]>,
+    /// Beside the arms of the study.
+    pub arms: Vec<ArmLived<'a>>,
+}
+
+/// One arm of it.
+#[derive(Clone, Debug)]
+pub struct ArmLived<'a> {
+    /// Quantities by month, month-major, in the order of the arm's schema.
+    pub monthly: &'a [f64],
+    /// Electricity, where the plant has a meter.
+    pub energy: Option<&'a EnergyOutcome>,
+    /// Values of all indicators.
+    pub indicators: Box<[Option<f64>]>,
+    /// Totals of [`PairRow::DELTA_KEYS`].
+    pub totals: [f64; PairRow::DELTA_KEYS.len()],
+}
+
+impl<'a> ArmLived<'a> {
+    /// What money needs of an outcome.
+    pub fn of(frame: &Frame, outcome: &'a Outcome) -> Self {
+        let view = View { frame, outcome };
+        let finite = |x: f64| x.is_finite().then_some(x);
+        Self {
+            monthly: &outcome.monthly,
+            energy: outcome.energy.as_ref(),
+            indicators: INDICATORS.iter().map(|i| (i.of)(&view).and_then(finite)).collect(),
+            totals: PairRow::DELTA_KEYS.map(|key| view.total(key)),
+        }
+    }
+}
