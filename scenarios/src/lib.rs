@@ -10,3 +10,4 @@ pub mod money;
 pub mod pairing;
 pub mod schedule;
 pub mod study;
+pub mod uncertainty;

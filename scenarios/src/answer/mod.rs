@@ -73,6 +73,7 @@ pub fn compose(
         format: FORMAT.to_owned(),
         flags: flags::all(study, &pairs, &arms, &comparisons),
         failed_pairs: pairs.failed.clone(),
+        unknowns: study.unknowns_drawn(&pairs),
         pairs: comparison::rows(study, pairs),
         provenance,
         arms,
