@@ -23,6 +23,7 @@ pub use spread::{
     Interval, IrrSpread, PaidBackWithin, PaybackSpread, PaybackTime, RateOfReturn, Share, Spread,
 };
 
+use crate::sensitivity::result::{Decides, PaybackRace};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -51,6 +52,12 @@ pub struct StudyResult {
     /// What folding minor stops changes, measured; absent where none are folded.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub folding_check: Option<FoldingCheck>,
+    /// Which unknowns decide about the headline; absent without unknowns, or with too few pairs.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub decides: Option<Decides>,
+    /// Which investments are paid back first; absent where there is one only.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub payback_races: Vec<PaybackRace>,
     /// One row per pair, comparison and scenario, for `pairs.csv`; not part of `result.json`.
     #[serde(skip)]
     pub pairs: Vec<PairRow>,
