@@ -11,6 +11,7 @@ pub mod metrics;
 pub mod spread;
 pub mod waterfall;
 
+use crate::programme::{bundle, sequence};
 use crate::study::Study;
 use crate::study::luck;
 use crate::study::result::{
@@ -73,6 +74,8 @@ pub fn compose(
         format: FORMAT.to_owned(),
         flags: flags::all(study, &pairs, &arms, &comparisons),
         failed_pairs: pairs.failed.clone(),
+        bundle: bundle::compose(study, &groups, &pairs),
+        programme: sequence::compose(study, &groups, &pairs),
         pairs: comparison::rows(study, pairs),
         provenance,
         arms,
