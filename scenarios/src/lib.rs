@@ -11,3 +11,4 @@ pub mod pairing;
 pub mod programme;
 pub mod schedule;
 pub mod study;
+pub mod uncertainty;

@@ -76,6 +76,7 @@ pub fn compose(
         failed_pairs: pairs.failed.clone(),
         bundle: bundle::compose(study, &groups, &pairs),
         programme: sequence::compose(study, &groups, &pairs),
+        unknowns: study.unknowns_drawn(&pairs),
         pairs: comparison::rows(study, pairs),
         provenance,
         arms,

@@ -15,3 +15,4 @@ mod sampling;
 mod structure;
 mod study_files;
 mod together;
+mod unknowns;

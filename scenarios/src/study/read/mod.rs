@@ -158,6 +158,7 @@ pub fn read_study(
         programme,
         book,
         terms,
+        known: Vec::new(),
         claims,
         assumptions,
         warnings,

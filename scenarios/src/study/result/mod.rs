@@ -8,6 +8,7 @@ mod metrics;
 mod pair_row;
 mod programme;
 mod spread;
+mod unknowns;
 
 pub use arm::{
     ArmResult, Better, Indicator, LossHours, MachineStates, ModeCounts, MonthlyMean, Role,
@@ -26,6 +27,7 @@ pub use programme::{
 pub use spread::{
     Interval, IrrSpread, PaidBackWithin, PaybackSpread, PaybackTime, RateOfReturn, Share, Spread,
 };
+pub use unknowns::{Acts, Unknown, Unknowns};
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -61,6 +63,9 @@ pub struct StudyResult {
     /// Investments made one after the other; absent without `[programme]`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub programme: Option<ProgrammeResult>,
+    /// What nobody knows, and what was drawn of it; empty where everything is said to be known.
+    #[serde(default, skip_serializing_if = "Unknowns::is_empty")]
+    pub unknowns: Unknowns,
     /// One row per pair, comparison and scenario, for `pairs.csv`; not part of `result.json`.
     #[serde(skip)]
     pub pairs: Vec<PairRow>,
