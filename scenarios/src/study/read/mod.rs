@@ -6,11 +6,13 @@ pub mod investment;
 mod parts;
 mod price_lines;
 pub mod prices;
+mod programme;
 mod quality_lines;
 pub mod sections;
 mod sections_energy;
 pub mod sections_investment;
 pub mod sections_money;
+pub mod sections_programme;
 pub mod sections_quality;
 mod tariff;
 pub mod units;
@@ -70,6 +72,9 @@ pub fn read_study(
     }
     let investments = investments(&root, terms.as_ref());
     let minimum = general.as_ref().and_then(|general| do_minimum(general, &investments));
+    let horizon = general.as_ref().and_then(|g| g.value("horizon"));
+    let bundle = programme::bundle(&root, &investments);
+    let programme = programme::programme(&root, &investments, horizon);
     let design = general.as_ref().and_then(design);
     let claims = claims(&root, &investments);
     let origins = origins(&root);
@@ -77,7 +82,9 @@ pub fn read_study(
 
     let arms = match &plant {
         Some((plant_file, plant)) => {
-            check::arms(&file, plant_file, plant, &investments, minimum, &context)
+            let together =
+                check::Together { bundle: bundle.as_ref(), programme: programme.as_ref() };
+            check::arms(&file, plant_file, plant, &investments, minimum, together, &context)
         }
         None => None,
     };
@@ -95,9 +102,8 @@ pub fn read_study(
         _ => None,
     };
     let name = general.as_ref().and_then(|g| g.text("name")).unwrap_or_default().to_owned();
-    let number = |key: &str| general.as_ref().and_then(|g| g.value(key));
     let count = |key: &str| general.as_ref().and_then(|g| g.count(key));
-    let (horizon, seed, allowed) = (number("horizon"), count("seed"), count("allowed_failures"));
+    let (seed, allowed) = (count("seed"), count("allowed_failures"));
 
     let (mut faults, inputs) = context.finish();
     let mut assumptions = assumptions::register("study", &inputs, &origins);
@@ -148,6 +154,8 @@ pub fn read_study(
         comparisons: Study::plan(&checked.arms),
         arms: checked.arms,
         investments,
+        bundle,
+        programme,
         book,
         terms,
         known: Vec::new(),
@@ -225,6 +233,13 @@ fn investments(root: &Reader<'_, '_>, terms: Option<&finance::Terms>) -> Vec<Inv
     let all = root.named("investments");
     let read: Vec<Investment> =
         all.iter().map(|(name, reader)| investment::read(name, reader, &cost_terms)).collect();
+    for (i, (_, reader)) in read.iter().zip(&all) {
+        if read.iter().all(|other| other.name != i.same_luck_as) {
+            let remedy = parts::did_you_mean(&i.same_luck_as, &read);
+            let reason = format!("there is no investment `{}`", i.same_luck_as);
+            reader.error("same_luck_as", reason, remedy);
+        }
+    }
     if all.is_empty() && root.has("investments") {
         root.error("investments", "there is no investment", "add [investments.NAME]");
     }
