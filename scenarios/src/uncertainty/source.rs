@@ -140,6 +140,20 @@ impl Part {
         }
     }
 
+    /// The draw in which everything has its median: what is less likely than not does not happen.
+    pub fn medians(of: &Uncertainty) -> Luck {
+        let nothing = Luck {
+            effectiveness: 1.0,
+            adoption: 1.0,
+            slow: 1.0,
+            overrun: 1.0,
+            stalled: false,
+            gap_cost: 0.0,
+            gap_delay: 0.0,
+        };
+        Self::ALL.iter().fold(nothing, |luck, part| part.put(luck, part.quantile(of, 0.5)))
+    }
+
     /// The quantile of its law; of a stall or a gap that of the whole, its absence counting 0.
     pub fn quantile(self, of: &Uncertainty, p: f64) -> f64 {
         let gap = |law: fn(&Gap) -> &sim_core::Distribution| match &of.gap {
@@ -169,6 +183,8 @@ impl Part {
 pub enum Source {
     /// In an investment, by its index.
     Investment(usize, Part),
+    /// In `[uncertain]`, by the index of its entry.
+    Entry(usize),
 }
 
 /// All unknowns of these investments.

@@ -14,4 +14,5 @@ mod luck;
 mod sampling;
 mod structure;
 mod study_files;
+mod uncertain;
 mod unknowns;
