@@ -11,8 +11,8 @@ pub mod metrics;
 pub mod spread;
 pub mod waterfall;
 
-use crate::sensitivity::{decide, payback_race};
 use crate::programme::{bundle, sequence};
+use crate::sensitivity::{decide, payback_race};
 use crate::study::Study;
 use crate::study::luck;
 use crate::study::result::{
@@ -34,7 +34,7 @@ pub fn compose(
     stopped: Stopped,
     criteria: Vec<Criterion>,
 ) -> StudyResult {
-    let groups = Groups::of(study.sampling, &pairs);
+    let groups = Groups::of(study, &pairs);
     let arms =
         (0..study.arms.len()).map(|k| arms::arm(study, &groups, &pairs, k)).collect::<Vec<_>>();
     let comparisons = (0..study.comparisons.len())
