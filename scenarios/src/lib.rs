@@ -10,4 +10,6 @@ pub mod laboratory;
 pub mod money;
 pub mod pairing;
 pub mod schedule;
+pub mod sensitivity;
 pub mod study;
+pub mod uncertainty;

@@ -11,6 +11,7 @@ pub mod metrics;
 pub mod spread;
 pub mod waterfall;
 
+use crate::sensitivity::{decide, payback_race};
 use crate::study::Study;
 use crate::study::luck;
 use crate::study::result::{
@@ -73,6 +74,9 @@ pub fn compose(
         format: FORMAT.to_owned(),
         flags: flags::all(study, &pairs, &arms, &comparisons),
         failed_pairs: pairs.failed.clone(),
+        unknowns: study.unknowns_drawn(&pairs),
+        decides: decide::decides(study, &pairs),
+        payback_races: payback_race::races(study, &groups, &pairs),
         pairs: comparison::rows(study, pairs),
         provenance,
         arms,

@@ -77,7 +77,7 @@ mod tests {
     }
 
     #[test]
-    fn slowness_stretches_time_and_a_gap_delays() {
+    fn a43_d28_slowness_stretches_time_and_a_gap_delays() {
         let ramp = Ramp::standard();
         let twice = Progress::new(&ramp, None, &luck(), 2.0);
         assert_eq!(twice.ramped(5.9), 0.10);
@@ -91,7 +91,7 @@ mod tests {
     }
 
     #[test]
-    fn a_stalled_project_stays_a_pilot_and_ends_at_its_review() {
+    fn d27_a_stalled_project_stays_a_pilot_and_ends_at_its_review() {
         let ramp = Ramp::standard();
         let stall = Some(Stall { chance: 1.0, at: 0.10, review_month: 18 });
         let stalled = Progress::new(&ramp, stall, &Luck { stalled: true, ..luck() }, 1.0);
@@ -103,7 +103,7 @@ mod tests {
     }
 
     #[test]
-    fn people_carry_what_the_technology_offers() {
+    fn c41_d31_trap_22_people_carry_what_the_technology_offers() {
         let ramp = Ramp::immediate();
         let luck = Luck { effectiveness: 0.8, adoption: 0.5, ..luck() };
         let reach = Progress::new(&ramp, None, &luck, 1.0).reach(0.0);

@@ -1,5 +1,6 @@
 //! One investment: what it changes, how it grows, what it costs.
 
+use super::commissioning::Commissioning;
 use super::edit::Edit;
 use super::predictive::Predictive;
 use super::progress::{Progress, Reach};
@@ -22,6 +23,8 @@ pub struct Investment {
     pub predictive: Option<Predictive>,
     /// Edits of single values.
     pub edits: Vec<Edit>,
+    /// What it stops while it is being installed.
+    pub commissioning: Vec<Commissioning>,
     /// How its effect grows.
     pub ramp: Ramp,
     /// What nobody knows.
@@ -62,6 +65,12 @@ impl Investment {
         if let (Some(programme), Some(reach)) = (&self.predictive, reaches.first()) {
             programme.apply(&self.name, document, reach).map_err(|e| Misfit {
                 span: self.span,
+                wrong: Wrong { reason: e.reason, remedy: e.remedy },
+            })?;
+        }
+        for stop in &self.commissioning {
+            stop.apply(document).map_err(|e| Misfit {
+                span: stop.span,
                 wrong: Wrong { reason: e.reason, remedy: e.remedy },
             })?;
         }

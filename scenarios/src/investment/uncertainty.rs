@@ -143,7 +143,7 @@ mod tests {
     }
 
     #[test]
-    fn trouble_comes_together_and_as_often_as_written() {
+    fn d28_d29_trouble_comes_together_and_as_often_as_written() {
         let u = uncertain();
         let draws: Vec<Luck> = (0..4000).map(|r| u.draw("pdm", Streams::new(3, r))).collect();
         let share = |f: &dyn Fn(&Luck) -> bool| {

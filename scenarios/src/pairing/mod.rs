@@ -84,8 +84,9 @@ fn live(
     pair: u64,
 ) -> Result<(Box<[Luck]>, Vec<Told>), PairFailure> {
     let streams = Streams::new(study.seed, pair).sampled(study.sampling);
-    let lucks: Box<[Luck]> =
+    let mut lucks: Box<[Luck]> =
         study.investments.iter().map(|i| i.unknown.draw(&i.name, streams)).collect();
+    study.settle(&mut lucks);
     let told = run_arms(study, worker, streams, &lucks)?;
     Ok((lucks, told))
 }

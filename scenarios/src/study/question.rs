@@ -98,6 +98,9 @@ pub struct Study {
     pub book: PriceBook,
     /// Cost of capital, tax, inflation.
     pub terms: Terms,
+    /// Unknowns that have one value in every pair, by their index in [`Study::unknowns`]; normally
+    /// none. Set by [`Study::with_unknowns`].
+    pub known: Vec<(usize, f64)>,
     /// What vendors promise.
     pub claims: Vec<Claim>,
     /// All inputs with their sources.

@@ -14,3 +14,4 @@ mod luck;
 mod sampling;
 mod structure;
 mod study_files;
+mod unknowns;

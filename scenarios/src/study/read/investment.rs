@@ -1,11 +1,12 @@
 //! Reading `[investments.NAME]`.
 
-use super::sections_investment::{COST, EDIT, GAP, KNOT, STALL};
+use super::sections_investment::{COMMISSIONING, COST, EDIT, GAP, KNOT, STALL};
 use crate::finance::currency::Currency;
 use crate::finance::depreciation::Depreciation;
 use crate::finance::inflation::PriceCategory;
 use crate::finance::rate::{AnnualRate, Nominal};
 use crate::finance::tco::{CostItem, CostLine, Timing, Treatment};
+use crate::investment::commissioning::Commissioning;
 use crate::investment::edit::{Edit, Mechanism, Op};
 use crate::investment::predictive::{AS_WRITTEN, Predictive};
 use crate::investment::project::Investment;
@@ -51,10 +52,22 @@ pub fn read(name: &str, reader: &Reader<'_, '_>, terms: &CostTerms) -> Investmen
         span: reader.span,
         predictive,
         edits,
+        commissioning: reader.list("commissioning").iter().filter_map(commissioning).collect(),
         ramp: ramp.unwrap_or_else(Ramp::standard),
         unknown: unknown.unwrap_or_else(Uncertainty::none),
         cost: cost.unwrap_or_default(),
     }
+}
+
+fn commissioning(item: &Item<'_, '_>) -> Option<Commissioning> {
+    let reader = item.table(&COMMISSIONING)?;
+    let names = reader.list("machines");
+    Some(Commissioning {
+        machines: names.iter().filter_map(|name| Some(name.text()?.to_owned())).collect(),
+        from: reader.value("from")?,
+        lasts: reader.value("lasts")?,
+        span: reader.span,
+    })
 }
 
 fn edit(item: &Item<'_, '_>) -> Option<Edit> {

@@ -150,6 +150,7 @@ pub fn read_study(
         investments,
         book,
         terms,
+        known: Vec::new(),
         claims,
         assumptions,
         warnings,

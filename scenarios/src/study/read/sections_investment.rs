@@ -18,6 +18,11 @@ pub static INVESTMENT: Section = Section {
         ),
         Field::optional("edits", Kind::List(&Kind::Table(&EDIT)), "Changes of single values."),
         Field::optional(
+            "commissioning",
+            Kind::List(&Kind::Table(&COMMISSIONING)),
+            "What is stopped while it is being installed.",
+        ),
+        Field::optional(
             "on",
             Kind::List(&Kind::Name("failure mode")),
             "Predictive: modes that are watched.",
@@ -236,5 +241,24 @@ pub static COST: Section = Section {
         ),
         Field::required("contingency", MONEY, "Contingency; expensed."),
         Field::required("exit", MONEY, "Decommissioning at the end; expensed."),
+    ],
+};
+
+/// A stop for installation.
+pub static COMMISSIONING: Section = Section {
+    name: "commissioning",
+    doc: "A stop for installation, trials or training: a known stop of machines, whatever the ramp.",
+    fields: &[
+        Field::optional(
+            "machines",
+            Kind::List(&Kind::Name("machine")),
+            "Machines that stand; absent: all.",
+        ),
+        Field::required(
+            "from",
+            Kind::Value(Dimension::Time, Bounds::NOT_NEGATIVE),
+            "Begin, after the contract.",
+        ),
+        Field::required("lasts", Kind::Value(Dimension::Time, Bounds::POSITIVE), "How long."),
     ],
 };

@@ -7,6 +7,7 @@ mod flow;
 mod metrics;
 mod pair_row;
 mod spread;
+mod unknowns;
 
 pub use arm::{
     ArmResult, Better, Indicator, LossHours, MachineStates, ModeCounts, MonthlyMean, Role,
@@ -22,7 +23,9 @@ pub use pair_row::PairRow;
 pub use spread::{
     Interval, IrrSpread, PaidBackWithin, PaybackSpread, PaybackTime, RateOfReturn, Share, Spread,
 };
+pub use unknowns::{Acts, Unknown, Unknowns};
 
+use crate::sensitivity::result::{Decides, PaybackRace};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -51,6 +54,15 @@ pub struct StudyResult {
     /// What folding minor stops changes, measured; absent where none are folded.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub folding_check: Option<FoldingCheck>,
+    /// What nobody knows, and what was drawn of it; empty where everything is said to be known.
+    #[serde(default, skip_serializing_if = "Unknowns::is_empty")]
+    pub unknowns: Unknowns,
+    /// Which unknowns decide about the headline; absent without unknowns, or with too few pairs.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub decides: Option<Decides>,
+    /// Which investments are paid back first; absent where there is one only.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub payback_races: Vec<PaybackRace>,
     /// One row per pair, comparison and scenario, for `pairs.csv`; not part of `result.json`.
     #[serde(skip)]
     pub pairs: Vec<PairRow>,
