@@ -24,7 +24,7 @@ pub(crate) fn create(folder: &Path) -> Result<()> {
 }
 
 /// Writes a file under a temporary name and renames it.
-pub(crate) fn write(folder: &Path, name: &str, content: &str) -> Result<PathBuf> {
+pub(crate) fn write(folder: &Path, name: &str, content: impl AsRef<[u8]>) -> Result<PathBuf> {
     let path = folder.join(name);
     let half = folder.join(format!(".{name}.part"));
     fs::write(&half, content).with_context(|| format!("cannot write {}", half.display()))?;
