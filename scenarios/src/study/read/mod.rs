@@ -7,6 +7,7 @@ mod parts;
 mod price_lines;
 pub mod prices;
 mod quality_lines;
+mod repriced;
 pub mod sections;
 mod sections_energy;
 pub mod sections_investment;
