@@ -3,6 +3,7 @@
 
 mod assumptions;
 mod closed_form;
+mod decides;
 mod investment_case;
 mod losses;
 mod method;
@@ -11,7 +12,8 @@ mod pessimistic;
 mod physics;
 mod plan_check;
 
-pub(crate) use pessimistic::scale as pessimistic_scale;
+pub(crate) use decides::{input_blocks, races, value_words};
+pub(crate) use pessimistic::{compose as pessimistic_chapter, scale as pessimistic_scale};
 
 use crate::document::Section;
 use scenarios::study::result::StudyResult;
@@ -23,6 +25,7 @@ type Chapter = fn(&StudyResult) -> Option<Section>;
 pub(crate) const CHAPTERS: &[Chapter] = &[
     investment_case::compose,
     pessimistic::compose,
+    decides::compose,
     money::compose,
     closed_form::compose,
     plan_check::compose,
