@@ -39,7 +39,11 @@ pub fn reverse(
     }
     let Some(emulator) = sample.formula() else { return Ok(told("there is no formula")) };
     let streams = Streams::new(study.seed, 0);
-    let Some(independent) = mildest(unknowns, &emulator, today.value > 0.0, streams) else {
+    let turned = |z: &[f64]| {
+        let point = unknowns.point_of(&unknowns.scores.mixed_from(z));
+        (emulator.at(&point) > 0.0) != (today.value > 0.0)
+    };
+    let Some(independent) = mildest(unknowns.scores.inputs(), streams, &turned) else {
         let refused =
             format!("no plan within {FARTHEST} standard deviations of the medians turns the sign");
         return Ok(told(&refused));
@@ -61,15 +65,15 @@ pub fn reverse(
             score: scores[group[0]],
         }
     });
-    let turned = |e: &Estimate| (e.value > 0.0) != (today.value > 0.0);
+    let other = |e: &Estimate| (e.value > 0.0) != (today.value > 0.0);
     let found = ReverseFound {
         distance,
         chance_beyond: normal_cdf(-distance),
         share_of_plans: share(unknowns, &emulator, today.value > 0.0, streams),
         formula: Estimate { value: emulator.at(&point), error: emulator.error_at(&point) },
         simulated,
-        confirmed: turned(&simulated),
-        clearly: turned(&simulated) && simulated.value.abs() > 2.0 * simulated.error,
+        confirmed: other(&simulated),
+        clearly: other(&simulated) && simulated.value.abs() > 2.0 * simulated.error,
         inputs: inputs.collect(),
     };
     Ok(Reverse { today, found: Some(found), refused: None })
@@ -89,19 +93,13 @@ fn share(unknowns: &Unknowns, emulator: &Emulator, positive: bool, streams: Stre
     design.iter().filter(other).count() as f64 / DRAWS as f64
 }
 
-/// The shortest independent scores at which the formula has the other sign: along even directions, then
+/// The shortest vector of independent scores that is `turned`: along even directions and the axes, then
 /// around the best one, ever closer.
 fn mildest(
-    unknowns: &Unknowns,
-    emulator: &Emulator,
-    positive: bool,
+    inputs: usize,
     streams: Streams,
+    turned: &dyn Fn(&[f64]) -> bool,
 ) -> Option<Vec<f64>> {
-    let turned = |z: &[f64]| {
-        let point = unknowns.point_of(&unknowns.scores.mixed_from(z));
-        (emulator.at(&point) > 0.0) != positive
-    };
-    let inputs = unknowns.scores.inputs();
     let mut best: Option<(f64, Vec<f64>)> = None;
     let attempt = |direction: &[f64], best: &mut Option<(f64, Vec<f64>)>| {
         let size = length(direction);
@@ -150,4 +148,27 @@ fn mildest(
         }
     }
     Some(point)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const STREAMS: Streams = Streams::new(3, 0);
+
+    #[test]
+    fn the_mildest_point_of_a_plane_is_the_foot_of_its_perpendicular() {
+        // z0 + 2 z1 = 4: distance 4/sqrt(5), foot (0.8, 1.6); z2 has no part in it.
+        let found = mildest(3, STREAMS, &|z| z[0] + 2.0 * z[1] > 4.0).unwrap();
+        assert!((length(&found) - 4.0 / 5.0_f64.sqrt()).abs() < 0.005, "{found:?}");
+        assert!((found[0] - 0.8).abs() < 0.1 && (found[1] - 1.6).abs() < 0.1, "{found:?}");
+        assert_eq!(found[2], 0.0, "what does not help stays at its median");
+    }
+
+    #[test]
+    fn one_event_alone_is_found_and_what_lies_too_far_is_not() {
+        let found = mildest(4, STREAMS, &|z| z[3] > 1.175).unwrap();
+        assert!((length(&found) - 1.175).abs() < 1e-3 && found[3] > 1.175, "{found:?}");
+        assert_eq!(mildest(2, STREAMS, &|z| z[0] > 5.0), None);
+    }
 }
