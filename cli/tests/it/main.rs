@@ -10,6 +10,7 @@ mod front_door;
 mod laboratory;
 mod same_bytes;
 mod schedule;
+mod sensitivity;
 #[cfg(unix)]
 mod stopping;
 mod tables;
