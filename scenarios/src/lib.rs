@@ -8,5 +8,6 @@ pub mod kpi;
 pub mod laboratory;
 pub mod money;
 pub mod pairing;
+pub mod probe;
 pub mod schedule;
 pub mod study;

@@ -2,7 +2,9 @@
 //! it at once.
 
 mod assumptions;
+mod beside;
 mod closed_form;
+mod events;
 mod investment_case;
 mod losses;
 mod method;
@@ -24,7 +26,9 @@ pub(crate) const CHAPTERS: &[Chapter] = &[
     investment_case::compose,
     pessimistic::compose,
     money::compose,
+    events::compose,
     closed_form::compose,
+    beside::compose,
     plan_check::compose,
     physics::compose,
     losses::compose,

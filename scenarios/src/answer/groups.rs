@@ -47,6 +47,14 @@ impl Groups {
         Self { sampling, clusters }
     }
 
+    /// The first `pairs` pairs of a run.
+    pub fn first(sampling: Sampling, pairs: u64) -> Self {
+        let unit = sampling.unit();
+        let clusters =
+            if unit == 1 { Vec::new() } else { (0..pairs).map(|pair| pair / unit).collect() };
+        Self { sampling, clusters }
+    }
+
     /// Pairs that know nothing of each other.
     pub const fn independent() -> Self {
         Self { sampling: Sampling::Independent, clusters: Vec::new() }

@@ -50,6 +50,12 @@ pub enum StudyError {
     },
 }
 
+/// Mean cash of the first year of the headline investment.
+fn first_year_cost(pairs: &Pairs) -> f64 {
+    let costs = pairs.done.iter().filter_map(|(_, pair)| pair.comparisons.first());
+    costs.map(|c| c.first_year_cost).sum::<f64>() / pairs.done.len().max(1) as f64
+}
+
 fn also(before: u64) -> String {
     if before == 0 { String::new() } else { format!(" (after {before} allowed failures)") }
 }
@@ -112,7 +118,11 @@ impl Study {
         }
         drop(workers);
         let folding_check = folding::check(self, options.cancel);
-        Ok(StudyResult { folding_check, ..answer::compose(self, pairs, stopped, criteria) })
+        let probes = self.probes(pairs.done.len() as u64, first_year_cost(&pairs), options.cancel);
+        let composed = answer::compose(self, pairs, stopped, criteria);
+        let mut result = StudyResult { folding_check, ..composed };
+        probes.join(self, &mut result);
+        Ok(result)
     }
 
     /// Runs some more pairs; true when somebody stopped it.

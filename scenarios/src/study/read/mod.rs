@@ -1,5 +1,6 @@
 //! From a study file to a [`Study`]: all faults of study, plant and edits at once.
 
+mod beside;
 mod currency;
 pub mod finance;
 pub mod investment;
@@ -8,6 +9,7 @@ mod price_lines;
 pub mod prices;
 mod quality_lines;
 pub mod sections;
+pub mod sections_beside;
 mod sections_energy;
 pub mod sections_investment;
 pub mod sections_money;
@@ -17,6 +19,7 @@ pub mod units;
 
 use super::arm::Arm;
 use super::assumptions;
+use super::beside::Beside;
 use super::check;
 use super::question::{ArmTools, Study};
 use crate::indicator::Frame;
@@ -74,6 +77,11 @@ pub fn read_study(
     let claims = claims(&root, &investments);
     let origins = origins(&root);
     let price_table = root.table("prices");
+    let informal_hour = price_table
+        .as_ref()
+        .filter(|prices| prices.has("informal_downtime_hour"))
+        .and_then(|prices| prices.value("informal_downtime_hour"));
+    let beside = Beside { informal_hour, ..beside::read(&root) };
 
     let arms = match &plant {
         Some((plant_file, plant)) => {
@@ -98,6 +106,7 @@ pub fn read_study(
     let number = |key: &str| general.as_ref().and_then(|g| g.value(key));
     let count = |key: &str| general.as_ref().and_then(|g| g.count(key));
     let (horizon, seed, allowed) = (number("horizon"), count("seed"), count("allowed_failures"));
+    let confidence = number("confidence").unwrap_or(0.5);
 
     let (mut faults, inputs) = context.finish();
     let mut assumptions = assumptions::register("study", &inputs, &origins);
@@ -144,6 +153,7 @@ pub fn read_study(
         design,
         sampling,
         allowed_failures: u64::from(allowed),
+        confidence,
         tools: checked.arms.iter().zip(&schemas).map(tool).collect(),
         comparisons: Study::plan(&checked.arms),
         arms: checked.arms,
@@ -151,6 +161,7 @@ pub fn read_study(
         book,
         terms,
         claims,
+        beside,
         assumptions,
         warnings,
         plant_file,
