@@ -9,5 +9,8 @@ pub mod laboratory;
 pub mod money;
 pub mod pairing;
 pub mod probe;
+pub mod programme;
 pub mod schedule;
+pub mod sensitivity;
 pub mod study;
+pub mod uncertainty;

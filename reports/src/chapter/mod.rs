@@ -3,6 +3,7 @@
 
 mod assumptions;
 mod beside;
+mod bundle;
 mod closed_form;
 mod events;
 mod investment_case;
@@ -12,6 +13,7 @@ mod money;
 mod pessimistic;
 mod physics;
 mod plan_check;
+mod programme;
 
 pub(crate) use pessimistic::scale as pessimistic_scale;
 
@@ -25,6 +27,8 @@ type Chapter = fn(&StudyResult) -> Option<Section>;
 pub(crate) const CHAPTERS: &[Chapter] = &[
     investment_case::compose,
     pessimistic::compose,
+    bundle::compose,
+    programme::compose,
     money::compose,
     events::compose,
     closed_form::compose,

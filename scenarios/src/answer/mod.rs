@@ -15,6 +15,8 @@ pub mod spread;
 pub mod verdict;
 pub mod waterfall;
 
+use crate::programme::{bundle, sequence};
+use crate::sensitivity::{decide, payback_race};
 use crate::study::Study;
 use crate::study::luck;
 use crate::study::result::{
@@ -77,6 +79,11 @@ pub fn compose(
         format: FORMAT.to_owned(),
         flags: flags::all(study, &pairs, &arms, &comparisons),
         failed_pairs: pairs.failed.clone(),
+        bundle: bundle::compose(study, &groups, &pairs),
+        programme: sequence::compose(study, &groups, &pairs),
+        unknowns: study.unknowns_drawn(&pairs),
+        decides: decide::decides(study, &pairs),
+        payback_races: payback_race::races(study, &groups, &pairs),
         pairs: comparison::rows(study, pairs),
         provenance,
         arms,

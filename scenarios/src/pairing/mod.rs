@@ -9,7 +9,7 @@ pub mod value;
 use crate::finance::appraisal::{Appraisal, appraise};
 use crate::finance::input::AppraisalInput;
 use crate::finance::tco::CostLine;
-use crate::investment::cost::{drawn, saved};
+use crate::investment::cost::{begun, drawn, saved};
 use crate::investment::uncertainty::Luck;
 use crate::money::ledger::Ledger;
 use crate::study::Study;
@@ -84,8 +84,9 @@ fn live(
     pair: u64,
 ) -> Result<(Box<[Luck]>, Vec<Told>), PairFailure> {
     let streams = Streams::new(study.seed, pair).sampled(study.sampling);
-    let lucks: Box<[Luck]> =
-        study.investments.iter().map(|i| i.unknown.draw(&i.name, streams)).collect();
+    let mut lucks: Box<[Luck]> =
+        study.investments.iter().map(|i| i.unknown.draw(&i.same_luck_as, streams)).collect();
+    study.settle(&mut lucks);
     let told = run_arms(study, worker, streams, &lucks)?;
     Ok((lucks, told))
 }
@@ -227,24 +228,26 @@ fn is_same(a: &[Phase], b: &[Phase]) -> bool {
 fn costs_of(study: &Study, arm: usize, lucks: &[Luck]) -> Vec<CostLine> {
     let arm = &study.arms[arm];
     let prices = study.terms.prices();
-    let cost = |k: &usize| {
+    let cost = |(k, start): (&usize, &u32)| {
         let (investment, luck) = (&study.investments[*k], &lucks[*k]);
         let abandoned = investment.progress(luck, arm.pace).abandoned_from();
-        drawn(&investment.cost, luck, abandoned, &prices)
+        begun(drawn(&investment.cost, luck, abandoned, &prices), *start)
     };
-    arm.investments.iter().flat_map(cost).collect()
+    arm.investments.iter().zip(&arm.starts).flat_map(cost).collect()
 }
 
 /// Mean of the ramp over the horizon and over the first year; 1 without an investment.
 fn ramped(study: &Study, arm: usize, lucks: &[Luck]) -> (f64, f64) {
     let arm = &study.arms[arm];
     let mean = |months: u32| {
-        let of = |k: &usize| {
+        let of = |(k, start): (&usize, &u32)| {
             let progress = study.investments[*k].progress(&lucks[*k], arm.pace);
-            (0..months).map(|m| progress.ramped(f64::from(m))).sum::<f64>() / f64::from(months)
+            let at = |m: u32| progress.ramped(f64::from(m) - f64::from(*start));
+            (0..months).map(at).sum::<f64>() / f64::from(months)
         };
         let n = arm.investments.len();
-        if n == 0 { 1.0 } else { arm.investments.iter().map(of).sum::<f64>() / n as f64 }
+        let all = || arm.investments.iter().zip(&arm.starts);
+        if n == 0 { 1.0 } else { all().map(of).sum::<f64>() / n as f64 }
     };
     (mean(study.horizon), mean(study.horizon.min(12)))
 }

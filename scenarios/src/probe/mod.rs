@@ -5,7 +5,10 @@
 mod curve;
 mod downtime_hour;
 mod futures;
+mod upside;
 mod worst;
+
+pub(crate) use upside::upside;
 
 use crate::answer::flags;
 use crate::study::Study;

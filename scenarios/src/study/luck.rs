@@ -19,6 +19,9 @@ pub const FIRST_DRAWS: &[&str] = &[
     "stall",
     "gap",
     "gap delay",
+    "compliance",
+    "cancelled",
+    "compliance delay",
 ];
 
 /// The words.

@@ -8,6 +8,7 @@ use crate::indicator::Frame;
 use crate::investment::project::Investment;
 use crate::money::ledger::Pricing;
 use crate::money::prices::PriceBook;
+use crate::programme::plan::{Bundle, Programme};
 use jiff::civil::Date;
 use sim_core::Sampling;
 use twin_models::outcome::Schema;
@@ -97,10 +98,17 @@ pub struct Study {
     pub comparisons: Vec<ComparisonPlan>,
     /// The investments.
     pub investments: Vec<Investment>,
+    /// Investments made together.
+    pub bundle: Option<Bundle>,
+    /// Investments made one after the other.
+    pub programme: Option<Programme>,
     /// Prices.
     pub book: PriceBook,
     /// Cost of capital, tax, inflation.
     pub terms: Terms,
+    /// Unknowns that have one value in every pair, by their index in [`Study::unknowns`]; normally
+    /// none. Set by [`Study::with_unknowns`].
+    pub known: Vec<(usize, f64)>,
     /// What vendors promise.
     pub claims: Vec<Claim>,
     /// Soft benefits, references, upside.
@@ -122,11 +130,15 @@ impl Study {
     }
 
     /// The comparisons that these arms call for: every investment against before (headline first),
-    /// the cheap fix against before, every investment against the cheap fix.
+    /// the cheap fix against before, every investment against the cheap fix, the parts of bundles
+    /// and programmes against before.
     pub fn plan(arms: &[Arm]) -> Vec<ComparisonPlan> {
         let of = |role: Role| (0..arms.len()).filter(move |k| arms[*k].role == role);
         let slow = |after: usize| {
-            of(Role::AfterSlow).find(|k| arms[*k].investments == arms[after].investments)
+            of(Role::AfterSlow).find(|k| {
+                arms[*k].investments == arms[after].investments
+                    && arms[*k].starts == arms[after].starts
+            })
         };
         let plan = |investment: usize, slow: Option<usize>, reference: usize| ComparisonPlan {
             id: format!("{}_vs_{}", arms[investment].name, arms[reference].name),
@@ -143,6 +155,8 @@ impl Study {
         plans.extend(
             minimum.into_iter().flat_map(|m| of(Role::After).map(move |a| plan(a, slow(a), m))),
         );
+        plans
+            .extend(before.into_iter().flat_map(|b| of(Role::Part).map(move |a| plan(a, None, b))));
         plans
     }
 }

@@ -7,6 +7,7 @@ use crate::answer;
 use crate::answer::groups::Groups;
 use crate::pairing::record::{ArmSums, PairFailure, PairRecord};
 use crate::pairing::{Worker, run_pair};
+use crate::probe;
 use sim_core::statistics::{Criterion, Decision, StoppingRule, Tally};
 use sim_core::{Plan, Sampling, Workers, replicate_into};
 use std::sync::atomic::AtomicBool;
@@ -122,6 +123,7 @@ impl Study {
         let composed = answer::compose(self, pairs, stopped, criteria);
         let mut result = StudyResult { folding_check, ..composed };
         probes.join(self, &mut result);
+        result.upside = probe::upside(self, &result, options.cancel);
         Ok(result)
     }
 

@@ -272,3 +272,53 @@ fn c54_resilience_of_a_placebo_is_exactly_the_same() {
     }
     assert_eq!(found.service.as_deref(), Some("demand"));
 }
+
+#[test]
+fn a37_d37_d38_trap_17_upside_stands_apart_from_the_headline() {
+    let asked = "[upside]\ndemand = 1.2\ngreen_premium = \"10 %\"\neligible = \"30 %\"\nstated = \"50 %\"\n\n[finance]";
+    let plain = edited("faster_press.toml", &[]);
+    let with = edited("faster_press.toml", &[("[finance]", asked)]);
+    assert_eq!(plain.comparisons, with.comparisons, "nothing of it reaches the headline");
+    assert!(plain.upside.is_none());
+    let upside = with.upside.unwrap();
+    let demand = upside.demand.unwrap();
+    assert_eq!((demand.pairs, demand.multiple), (8, 1.2));
+    let sum = plain.comparisons[0].rows[0].metrics.npv.mean + demand.more.mean;
+    assert!((sum - demand.npv.mean).abs() < 1e-6 * sum.abs().max(1.0));
+    let sold = plain.arms[1].indicators.iter().find(|i| i.key == "sold").unwrap();
+    let expected = sold.spread.as_ref().unwrap().mean * 300.0 * 0.1 * 0.3 * 0.5;
+    assert!((upside.green.unwrap().per_year.mean - expected).abs() < 1e-6 * expected);
+}
+
+/// Only the failure of P1 that is taken out is missing; before it the two futures are one.
+#[test]
+fn b22_a_failure_taken_out_changes_nothing_before_it() {
+    use sim_core::{Limits, Streams};
+    use std::sync::Arc;
+    use twin_models::trace::{Event, Happening, Scope};
+    use twin_models::{Phase, Replica};
+    let study = with("predictive_press.toml", str::to_owned, str::to_owned);
+    let plant = &study.arms[0].plant;
+    let told = |plant: &twin_models::plant::model::Plant| {
+        let mut replica = Replica::assemble(plant);
+        replica.observe(Scope::HAPPENINGS);
+        let phases = [Phase { from_month: 0, plant: Arc::new(plant.clone()) }];
+        let outcome = replica.run(&phases, 12, Streams::new(1, 0), &Limits::default()).unwrap();
+        (outcome, replica.trace().unwrap().events.clone())
+    };
+    let (_, events) = told(plant);
+    let failure = |e: &Event| match e.what {
+        Happening::Failure { mode, life, .. } if mode.index() == 0 => Some((e.at, life)),
+        _ => None,
+    };
+    let (at, life) = events.iter().filter_map(failure).nth(1).unwrap();
+    let mut spared = plant.as_ref().clone();
+    spared.modes[0].spared = Some(life);
+    let (_, without) = told(&spared);
+    let before = |all: &[Event]| all.iter().filter(|e| e.at < at).copied().collect::<Vec<_>>();
+    assert_eq!(before(&events), before(&without));
+    assert!(!without.iter().filter_map(failure).any(|(_, l)| l == life), "it is taken out");
+    // A life that never ends in a failure changes nothing at all.
+    spared.modes[0].spared = Some(u64::MAX);
+    assert_eq!(told(&spared).0.monthly, told(plant).0.monthly);
+}

@@ -15,3 +15,5 @@ mod luck;
 mod sampling;
 mod structure;
 mod study_files;
+mod together;
+mod unknowns;

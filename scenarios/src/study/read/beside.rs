@@ -15,11 +15,15 @@ const CURRENCIES: [&str; 9] =
     ["$", "\u{20ac}", "\u{a3}", "USD", "EUR", "GBP", "dollar", "euro", "pound"];
 
 /// Reads `[[soft]]`, `[[references]]`, `[upside]`.
-pub(super) fn read(root: &Reader<'_, '_>) -> Beside {
+pub(super) fn read(root: &Reader<'_, '_>, has_demand: bool) -> Beside {
     Beside {
         soft: root.list("soft").iter().filter_map(soft).collect(),
         references: root.list("references").iter().filter_map(reference).collect(),
-        upside: root.has("upside").then(|| root.table("upside")).flatten().and_then(|r| upside(&r)),
+        upside: root
+            .has("upside")
+            .then(|| root.table("upside"))
+            .flatten()
+            .and_then(|r| upside(&r, has_demand)),
         informal_hour: None,
     }
 }
@@ -68,7 +72,7 @@ fn reference(item: &Item<'_, '_>) -> Option<Reference> {
     })
 }
 
-fn upside(reader: &Reader<'_, '_>) -> Option<Upside> {
+fn upside(reader: &Reader<'_, '_>, has_demand: bool) -> Option<Upside> {
     let demand = if reader.has("demand") { Some(reader.value("demand")?) } else { None };
     let [premium, eligible, stated] =
         ["green_premium", "eligible", "stated"].map(|key| reader.value(key));
@@ -78,6 +82,13 @@ fn upside(reader: &Reader<'_, '_>) -> Option<Upside> {
             "demand",
             "[upside] asks for nothing",
             "give `demand`, or `green_premium` and `eligible`, or leave [upside] out",
+        );
+    }
+    if upside.demand.is_some() && !has_demand {
+        reader.error(
+            "demand",
+            "the plant has no [demand] that could be larger",
+            "leave `demand` out: what more orders would bring needs a plant file with more orders",
         );
     }
     Some(upside)

@@ -7,12 +7,14 @@ pub mod investment;
 mod parts;
 mod price_lines;
 pub mod prices;
+mod programme;
 mod quality_lines;
 pub mod sections;
 pub mod sections_beside;
 mod sections_energy;
 pub mod sections_investment;
 pub mod sections_money;
+pub mod sections_programme;
 pub mod sections_quality;
 mod tariff;
 pub mod units;
@@ -73,6 +75,9 @@ pub fn read_study(
     }
     let investments = investments(&root, terms.as_ref());
     let minimum = general.as_ref().and_then(|general| do_minimum(general, &investments));
+    let horizon = general.as_ref().and_then(|g| g.value("horizon"));
+    let bundle = programme::bundle(&root, &investments);
+    let programme = programme::programme(&root, &investments, horizon);
     let design = general.as_ref().and_then(design);
     let claims = claims(&root, &investments);
     let origins = origins(&root);
@@ -81,11 +86,14 @@ pub fn read_study(
         .as_ref()
         .filter(|prices| prices.has("informal_downtime_hour"))
         .and_then(|prices| prices.value("informal_downtime_hour"));
-    let beside = Beside { informal_hour, ..beside::read(&root) };
+    let has_demand = plant.as_ref().is_none_or(|(_, read)| read.plant.demand.is_some());
+    let beside = Beside { informal_hour, ..beside::read(&root, has_demand) };
 
     let arms = match &plant {
         Some((plant_file, plant)) => {
-            check::arms(&file, plant_file, plant, &investments, minimum, &context)
+            let together =
+                check::Together { bundle: bundle.as_ref(), programme: programme.as_ref() };
+            check::arms(&file, plant_file, plant, &investments, minimum, together, &context)
         }
         None => None,
     };
@@ -103,10 +111,9 @@ pub fn read_study(
         _ => None,
     };
     let name = general.as_ref().and_then(|g| g.text("name")).unwrap_or_default().to_owned();
-    let number = |key: &str| general.as_ref().and_then(|g| g.value(key));
     let count = |key: &str| general.as_ref().and_then(|g| g.count(key));
-    let (horizon, seed, allowed) = (number("horizon"), count("seed"), count("allowed_failures"));
-    let confidence = number("confidence").unwrap_or(0.5);
+    let confidence = general.as_ref().and_then(|g| g.value("confidence")).unwrap_or(0.5);
+    let (seed, allowed) = (count("seed"), count("allowed_failures"));
 
     let (mut faults, inputs) = context.finish();
     let mut assumptions = assumptions::register("study", &inputs, &origins);
@@ -158,8 +165,11 @@ pub fn read_study(
         comparisons: Study::plan(&checked.arms),
         arms: checked.arms,
         investments,
+        bundle,
+        programme,
         book,
         terms,
+        known: Vec::new(),
         claims,
         beside,
         assumptions,
@@ -235,6 +245,13 @@ fn investments(root: &Reader<'_, '_>, terms: Option<&finance::Terms>) -> Vec<Inv
     let all = root.named("investments");
     let read: Vec<Investment> =
         all.iter().map(|(name, reader)| investment::read(name, reader, &cost_terms)).collect();
+    for (i, (_, reader)) in read.iter().zip(&all) {
+        if read.iter().all(|other| other.name != i.same_luck_as) {
+            let remedy = parts::did_you_mean(&i.same_luck_as, &read);
+            let reason = format!("there is no investment `{}`", i.same_luck_as);
+            reader.error("same_luck_as", reason, remedy);
+        }
+    }
     if all.is_empty() && root.has("investments") {
         root.error("investments", "there is no investment", "add [investments.NAME]");
     }

@@ -3,6 +3,7 @@
 use super::sections_beside::{REFERENCE, SOFT, UPSIDE};
 use super::sections_investment::INVESTMENT;
 use super::sections_money::{FINANCE, PRICES};
+use super::sections_programme::{BUNDLE, PROGRAMME};
 use super::units::{MONEY, MONTH, SHARE, free};
 use twin_models::text::{Bounds, Dimension, Field, Kind, Section};
 
@@ -13,6 +14,12 @@ pub static STUDY_FILE: Section = Section {
     fields: &[
         Field::required("study", Kind::Table(&STUDY), "What is asked, and how precisely."),
         Field::required("investments", Kind::Named(&INVESTMENT), "What may be done to the plant."),
+        Field::optional("bundle", Kind::Table(&BUNDLE), "Investments made together."),
+        Field::optional(
+            "programme",
+            Kind::Table(&PROGRAMME),
+            "Investments made one after the other.",
+        ),
         Field::required("prices", Kind::Table(&PRICES), "What quantities are worth."),
         Field::required("finance", Kind::Table(&FINANCE), "Currency, cost of capital, tax."),
         Field::optional("claims", Kind::List(&Kind::Table(&CLAIM)), "What vendors promise."),
