@@ -76,6 +76,10 @@ pub(crate) struct Run {
     /// Luck of the pairs, whatever the study says
     #[arg(long, value_parser = PossibleValuesParser::new(WORDS))]
     pub(crate) luck: Option<String>,
+    /// What the headline must fulfil (repeat it): robust, positive, or a comparison such as
+    /// "p_npv_positive >= 80 %"; where it is not met the exit code is 3, and the result is written
+    #[arg(long, value_name = "WHAT")]
+    pub(crate) require: Vec<String>,
     /// Folder for report and data
     #[arg(long, default_value = "gemba-run")]
     pub(crate) out: PathBuf,

@@ -1,13 +1,14 @@
 //! `gemba run`: a study from file to report.
 
 use crate::args::Run;
-use crate::failure::{Failure, STOPPED, print};
+use crate::failure::{Failure, NOT_MET, STOPPED, note, print};
 use crate::inputs::{FOLDER, Inputs};
 use crate::tables::{Workbook, is_workbook};
 use crate::{embedded, folder, progress};
 use jiff::Zoned;
 use reports::workbook::{ledger_csv, workbook};
 use reports::write::{self, MANIFEST_FORMAT, Manifest, Style};
+use scenarios::answer::require::Requirement;
 use scenarios::case::Case;
 use scenarios::study::luck::sampling;
 use scenarios::study::result::StudyResult;
@@ -23,6 +24,11 @@ use twin_models::text::Diagnostics;
 pub(crate) fn run(options: &Run) -> Result<ExitCode, Failure> {
     let (started, clock) = begin();
     let inputs = Inputs::default();
+    let required: Vec<Requirement> = options
+        .require
+        .iter()
+        .map(|text| Requirement::parse(text).map_err(Failure::input))
+        .collect::<Result<_, _>>()?;
     let study = read(options.study.as_deref(), &inputs).map_err(Failure::input)?;
     folder::check(&options.out).map_err(Failure::input)?;
     let stop = progress::stop_flag();
@@ -73,7 +79,17 @@ pub(crate) fn run(options: &Run) -> Result<ExitCode, Failure> {
             result.provenance.pairs, manifest.wall_seconds
         ));
     }
-    Ok(if result.provenance.partial { ExitCode::from(STOPPED) } else { ExitCode::SUCCESS })
+    if result.provenance.partial {
+        return Ok(ExitCode::from(STOPPED));
+    }
+    Ok(if all_met(&required, &result) { ExitCode::SUCCESS } else { ExitCode::from(NOT_MET) })
+}
+
+/// Tells what is not fulfilled.
+fn all_met(required: &[Requirement], result: &StudyResult) -> bool {
+    let outcomes: Vec<_> = required.iter().map(|required| required.check(result)).collect();
+    outcomes.iter().filter(|outcome| !outcome.met).for_each(|outcome| note(&outcome.text));
+    outcomes.iter().all(|outcome| outcome.met)
 }
 
 /// The wall clock is read here and in `simulate` only; results never depend on it.

@@ -2,9 +2,11 @@
 //! it at once.
 
 mod assumptions;
+mod beside;
 mod bundle;
 mod closed_form;
 mod decides;
+mod events;
 mod investment_case;
 mod losses;
 mod method;
@@ -31,7 +33,9 @@ pub(crate) const CHAPTERS: &[Chapter] = &[
     programme::compose,
     decides::compose,
     money::compose,
+    events::compose,
     closed_form::compose,
+    beside::compose,
     plan_check::compose,
     physics::compose,
     losses::compose,

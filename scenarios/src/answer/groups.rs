@@ -51,6 +51,15 @@ impl Groups {
         Self { sampling: study.sampling, inner, clusters }
     }
 
+    /// The first `pairs` pairs of a run.
+    pub fn first(study: &Study, pairs: u64) -> Self {
+        let unit = study.draws().unit();
+        let inner = unit / study.sampling.unit().max(1);
+        let clusters =
+            if unit == 1 { Vec::new() } else { (0..pairs).map(|pair| pair / unit).collect() };
+        Self { sampling: study.sampling, inner, clusters }
+    }
+
     /// Pairs that know nothing of each other.
     pub const fn independent() -> Self {
         Self { sampling: Sampling::Independent, inner: 1, clusters: Vec::new() }

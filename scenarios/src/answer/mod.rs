@@ -5,10 +5,14 @@ pub mod claims;
 pub mod closed_form;
 pub mod comparison;
 pub mod deltas;
+pub mod drivers;
 pub mod flags;
 pub mod groups;
 pub mod metrics;
+pub mod pools;
+pub mod require;
 pub mod spread;
+pub mod verdict;
 pub mod waterfall;
 
 use crate::programme::{bundle, sequence};
@@ -86,6 +90,11 @@ pub fn compose(
         comparisons,
         assumptions: study.assumptions.clone(),
         worst_event: None,
+        downtime_hour: None,
+        resilience: None,
+        soft: study.beside.soft.clone(),
+        references: study.beside.references.clone(),
+        upside: None,
         folding_check: None,
     }
 }

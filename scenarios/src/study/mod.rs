@@ -2,6 +2,7 @@
 
 pub mod arm;
 pub mod assumptions;
+pub mod beside;
 pub mod check;
 mod folding;
 pub mod luck;

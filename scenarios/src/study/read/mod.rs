@@ -1,5 +1,6 @@
 //! From a study file to a [`Study`]: all faults of study, plant and edits at once.
 
+mod beside;
 mod currency;
 pub mod finance;
 pub mod investment;
@@ -11,6 +12,7 @@ mod programme;
 mod quality_lines;
 mod repriced;
 pub mod sections;
+pub mod sections_beside;
 mod sections_energy;
 pub mod sections_investment;
 pub mod sections_money;
@@ -23,6 +25,7 @@ pub mod units;
 
 use super::arm::Arm;
 use super::assumptions;
+use super::beside::Beside;
 use super::check;
 use super::question::{ArmTools, Study};
 use crate::indicator::Frame;
@@ -87,6 +90,12 @@ pub fn read_study(
     let mode = general.as_ref().and_then(uncertain::mode);
     let plant_file = plant.as_ref().map(|(document, _)| document);
     let (uncertain, laws) = uncertain::read(&root, plant_file, &file);
+    let informal_hour = price_table
+        .as_ref()
+        .filter(|prices| prices.has("informal_downtime_hour"))
+        .and_then(|prices| prices.value("informal_downtime_hour"));
+    let has_demand = plant.as_ref().is_none_or(|(_, read)| read.plant.demand.is_some());
+    let beside = Beside { informal_hour, ..beside::read(&root, has_demand) };
 
     let arms = match &plant {
         Some((plant_file, plant)) => {
@@ -111,6 +120,7 @@ pub fn read_study(
     };
     let name = general.as_ref().and_then(|g| g.text("name")).unwrap_or_default().to_owned();
     let count = |key: &str| general.as_ref().and_then(|g| g.count(key));
+    let confidence = general.as_ref().and_then(|g| g.value("confidence")).unwrap_or(0.5);
     let (seed, allowed) = (count("seed"), count("allowed_failures"));
 
     let (mut faults, mut inputs) = context.finish();
@@ -160,6 +170,7 @@ pub fn read_study(
         design,
         sampling,
         allowed_failures: u64::from(allowed),
+        confidence,
         tools: checked.arms.iter().zip(&schemas).map(tool).collect(),
         comparisons: Study::plan(&checked.arms),
         arms: checked.arms,
@@ -173,6 +184,7 @@ pub fn read_study(
         mode,
         known: Vec::new(),
         claims,
+        beside,
         assumptions,
         warnings,
         plant_file,

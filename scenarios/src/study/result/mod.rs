@@ -2,10 +2,13 @@
 //! on (no wall time, no path, no number of threads).
 
 mod arm;
+mod beside;
 mod comparison;
 mod flow;
+mod judgement;
 mod metrics;
 mod pair_row;
+mod probes;
 mod programme;
 mod spread;
 mod unknowns;
@@ -14,13 +17,16 @@ pub use arm::{
     ArmResult, Better, Indicator, LossHours, MachineStates, ModeCounts, MonthlyMean, Role,
     StateHours,
 };
+pub use beside::{DemandUpside, GreenUpside, Reference, SoftBenefit, UpsideResult};
 pub use comparison::{
     BenefitLine, ClaimCheck, ClosedForm, Comparison, CostLine, CurvePoint, Delta, FanPoint,
     Firmness, LedgerLine, NamedNumber, WaterfallStep,
 };
 pub use flow::{FlowKind, FlowUsed, FoldingCheck, MeasuredDifference, MinorStopsAs};
+pub use judgement::{Combined, Driver, Judgement, Standing};
 pub use metrics::{Metrics, ScenarioRow, Verdict};
 pub use pair_row::PairRow;
+pub use probes::{BeforeAfter, DowntimeHour, DowntimePoint, FirstAvoided, Resilience, WorstEvent};
 pub use programme::{
     BundleMember, BundlePart, BundleResult, Delay, GateResult, ProgrammeResult, ProgrammeStep,
 };
@@ -55,6 +61,21 @@ pub struct StudyResult {
     pub failed_pairs: Vec<FailedPair>,
     /// The most expensive single event, where it was computed.
     pub worst_event: Option<WorstEvent>,
+    /// What an hour of downtime costs, by the length of the stop.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub downtime_hour: Option<DowntimeHour>,
+    /// Worst week, recovery and service, before and after.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub resilience: Option<Resilience>,
+    /// Benefits that are no money.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub soft: Vec<SoftBenefit>,
+    /// Other sites to be asked.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub references: Vec<Reference>,
+    /// Scenarios beyond today's demand and prices, where the study asks for them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub upside: Option<UpsideResult>,
     /// What folding minor stops changes, measured; absent where none are folded.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub folding_check: Option<FoldingCheck>,
@@ -225,15 +246,4 @@ pub struct FailedPair {
     pub arm: String,
     /// Why.
     pub reason: String,
-}
-
-/// The most expensive single event.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
-pub struct WorstEvent {
-    /// Where it began.
-    pub root: String,
-    /// Cost of the year's worst event, gross: margin of all constraint hours lost.
-    pub gross: Spread,
-    /// Share of such events that the investment prevents.
-    pub prevented: Option<f64>,
 }
