@@ -38,7 +38,7 @@ pub fn compose(
     stopped: Stopped,
     criteria: Vec<Criterion>,
 ) -> StudyResult {
-    let groups = Groups::of(study.sampling, &pairs);
+    let groups = Groups::of(study, &pairs);
     let arms =
         (0..study.arms.len()).map(|k| arms::arm(study, &groups, &pairs, k)).collect::<Vec<_>>();
     let comparisons = (0..study.comparisons.len())

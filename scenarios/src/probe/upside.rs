@@ -69,7 +69,7 @@ fn demand(
     let run = replicate(0..pairs, &plan, || Worker::new(&market), npv);
     let run = run.ok().filter(|run| !run.cancelled)?;
     let npv = run.results.into_iter().map(|(_, npv)| npv).collect::<Option<Vec<f64>>>()?;
-    let groups = Groups::first(study.sampling, pairs);
+    let groups = Groups::first(study, pairs);
     let more = npv.iter().zip(&head.npv_by_pair).map(|(there, here)| there - here);
     Some(DemandUpside {
         multiple,

@@ -15,7 +15,7 @@ use twin_models::plant::model::Plant;
 const BAND: f64 = 6.0;
 
 fn groups(study: &Study, watched: &[Watched]) -> Groups {
-    Groups::first(study.sampling, watched.len() as u64)
+    Groups::first(study, watched.len() as u64)
 }
 
 /// The worst event; absent where nothing ever costs the constraint an hour.

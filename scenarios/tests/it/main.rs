@@ -16,4 +16,5 @@ mod sampling;
 mod structure;
 mod study_files;
 mod together;
+mod uncertain;
 mod unknowns;

@@ -4,6 +4,7 @@ mod beside;
 mod currency;
 pub mod finance;
 pub mod investment;
+mod own_unit;
 mod parts;
 mod price_lines;
 pub mod prices;
@@ -16,7 +17,9 @@ pub mod sections_investment;
 pub mod sections_money;
 pub mod sections_programme;
 pub mod sections_quality;
+pub mod sections_uncertain;
 mod tariff;
+mod uncertain;
 pub mod units;
 
 use super::arm::Arm;
@@ -27,6 +30,7 @@ use super::question::{ArmTools, Study};
 use crate::indicator::Frame;
 use crate::investment::project::Investment;
 use crate::money::ledger::Pricing;
+use crate::money::prices::PriceBook;
 use parts::{claims, design, do_minimum, origins};
 use sections::STUDY_FILE;
 use sim_core::TICKS_PER_HOUR;
@@ -88,6 +92,9 @@ pub fn read_study(
         .and_then(|prices| prices.value("informal_downtime_hour"));
     let has_demand = plant.as_ref().is_none_or(|(_, read)| read.plant.demand.is_some());
     let beside = Beside { informal_hour, ..beside::read(&root, has_demand) };
+    let mode = general.as_ref().and_then(uncertain::mode);
+    let plant_file = plant.as_ref().map(|(document, _)| document);
+    let (uncertain, laws) = uncertain::read(&root, plant_file, &file);
 
     let arms = match &plant {
         Some((plant_file, plant)) => {
@@ -115,7 +122,8 @@ pub fn read_study(
     let confidence = general.as_ref().and_then(|g| g.value("confidence")).unwrap_or(0.5);
     let (seed, allowed) = (count("seed"), count("allowed_failures"));
 
-    let (mut faults, inputs) = context.finish();
+    let (mut faults, mut inputs) = context.finish();
+    inputs.extend(laws);
     let mut assumptions = assumptions::register("study", &inputs, &origins);
     if let Some((_, read)) = &plant {
         faults.extend(read.warnings.faults().iter().cloned());
@@ -126,7 +134,7 @@ pub fn read_study(
         assumptions.extend(assumptions::register("study", &checked.inputs, &origins));
     }
     let warnings = Diagnostics::new(faults);
-    let complete = (plant, arms, book, terms, design, horizon, seed, allowed);
+    let complete = (plant, arms, book, terms, design, horizon, seed, allowed, mode);
     let (
         Some((plant_file, read)),
         Some(checked),
@@ -136,6 +144,7 @@ pub fn read_study(
         Some(horizon),
         Some(seed),
         Some(allowed),
+        Some(mode),
     ) = complete
     else {
         return Err(warnings);
@@ -151,7 +160,7 @@ pub fn read_study(
         pricing: Pricing::new(&book, schema, hours.clone()),
         schema: schema.clone(),
     };
-    Ok(Study {
+    let study = Study {
         name,
         plant: read.plant.name.clone(),
         start: read.plant.start,
@@ -169,6 +178,9 @@ pub fn read_study(
         programme,
         book,
         terms,
+        uncertain,
+        plants_are_drawn: false,
+        mode,
         known: Vec::new(),
         claims,
         beside,
@@ -176,7 +188,56 @@ pub fn read_study(
         warnings,
         plant_file,
         study_file: file.clone(),
-    })
+    };
+    match uncertain::tried(&study) {
+        faults if faults.is_empty() => Ok(study),
+        faults => Err(Diagnostics::new(faults)),
+    }
+}
+
+/// What of a study file is worth or costs money.
+#[derive(Clone, Debug)]
+pub(crate) struct Money {
+    /// Cost of capital, tax, inflation.
+    pub(crate) terms: finance::Terms,
+    /// The investments.
+    pub(crate) investments: Vec<Investment>,
+    /// Prices.
+    pub(crate) book: PriceBook,
+}
+
+/// Reads the money of a study file again, in which single numbers have changed since `study` was
+/// read.
+///
+/// # Errors
+/// All faults of the numbers, or a price that a draw has made to nothing.
+pub(crate) fn money_again(file: &Document, study: &Study) -> Result<Money, Diagnostics> {
+    let context = Context::new(file, false);
+    let root = context.root(&STUDY_FILE);
+    let terms = root.table("finance").as_ref().and_then(finance::read);
+    let investments = investments(&root, terms.as_ref());
+    let schemas: Vec<Schema> = study.tools.iter().map(|tools| tools.schema.clone()).collect();
+    let full = study.arms.last().map(|arm| &arm.plant);
+    let book = match (root.table("prices"), full) {
+        (Some(prices), Some(full)) => prices::read(&prices, full, &union(&schemas)),
+        _ => None,
+    };
+    let faults = Diagnostics::new(context.finish().0);
+    let names = |book: &PriceBook| book.lines.iter().map(|l| l.name.clone()).collect::<Vec<_>>();
+    match (terms, book) {
+        (Some(terms), Some(book)) if faults.errors() == 0 => {
+            match names(&book) == names(&study.book) {
+                true => Ok(Money { terms, investments, book }),
+                false => Err(Fault::of_file(
+                    file.file(),
+                    "a draw makes a price 0, or something out of 0",
+                    "let the law of a price stay above 0, and write no price of 0 that has a law",
+                )
+                .into()),
+            }
+        }
+        _ => Err(faults),
+    }
 }
 
 /// All quantities of all arms, each once.
