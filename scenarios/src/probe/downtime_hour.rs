@@ -8,7 +8,7 @@ use crate::money::ledger::Ledger;
 use crate::study::Study;
 use crate::study::result::{DowntimeHour, DowntimePoint, Firmness, Interval, Role, StudyResult};
 use sim_core::statistics::{Tally, mean_interval};
-use sim_core::{Limits, Plan, RunError, SimDuration, Streams, replicate};
+use sim_core::{Limits, Plan, SimDuration, replicate};
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use twin_models::plant::calendar::Calendar;
@@ -68,13 +68,17 @@ fn samples(
     replica: &mut Replica,
     open: &OpenTime,
     (k, months, last): (u64, u32, sim_core::SimTime),
-) -> Result<Vec<Sample>, RunError> {
-    let streams = Streams::new(study.seed, k).sampled(study.sampling);
+) -> Result<Vec<Sample>, String> {
+    let drawn = study.draw(k);
+    let seen = study.with_drawn(&drawn.values).map_err(|faults| faults.to_string())?;
+    let study = seen.as_ref();
+    let streams = study.draws().luck(k);
     let limits = Limits::default();
     let mut money = |plant: Arc<Plant>| {
         let phases = [Phase { from_month: 0, plant }];
-        let outcome = replica.run(&phases, months, streams, &limits)?;
-        Ok::<_, RunError>(hard(study, arm, &outcome, months))
+        let outcome = replica.run(&phases, months, streams, &limits);
+        let outcome = outcome.map_err(|error| error.to_string())?;
+        Ok::<_, String>(hard(study, arm, &outcome, months))
     };
     let plant = &study.arms[arm].plant;
     let without = money(Arc::clone(plant))?;

@@ -6,7 +6,7 @@ use crate::pairing::replay::servers;
 use crate::study::Study;
 use crate::study::arm::PlantCache;
 use crate::study::result::Role;
-use sim_core::{Limits, Plan, SimTime, Streams, TICKS_PER_HOUR, replicate};
+use sim_core::{Limits, Plan, SimTime, TICKS_PER_HOUR, replicate};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
@@ -104,15 +104,19 @@ pub(super) fn observe(
 }
 
 fn watch(study: &Study, arms: [usize; 2], bench: &mut Bench, k: u64) -> Result<Watched, String> {
-    let streams = Streams::new(study.seed, k).sampled(study.sampling);
+    let drawn = study.draw(k);
+    let seen = study.with_drawn(&drawn.values).map_err(|faults| faults.to_string())?;
+    let (study, lucks) = (seen.as_ref(), &drawn.lucks);
+    if study.plants_are_drawn {
+        bench.cache = PlantCache::default();
+    }
+    let streams = study.draws().luck(k);
     let limits = Limits::default();
-    let lucks: Box<[_]> =
-        study.investments.iter().map(|i| i.unknown.draw(&i.name, streams)).collect();
     let files = (&study.plant_file, &study.study_file);
     let mut told: Vec<(Outcome, Trace)> = Vec::with_capacity(2);
     for (arm, replica) in arms.into_iter().zip(&mut bench.observed) {
         let phases = study.arms[arm]
-            .phases(files, &study.investments, &lucks, study.horizon, &mut bench.cache)
+            .phases(files, &study.investments, lucks, study.horizon, &mut bench.cache)
             .map_err(|faults| faults.to_string())?;
         let outcome = replica.run(&phases, study.horizon, streams, &limits);
         let outcome = outcome.map_err(|error| error.to_string())?;
