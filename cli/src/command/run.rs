@@ -57,7 +57,7 @@ pub(crate) fn run(options: &Run) -> Result<ExitCode, Failure> {
         pairs: result.provenance.pairs,
         partial: result.provenance.partial,
         inputs: inputs.files(),
-        outputs: ["report.html", "result.json", "pairs.csv"].map(str::to_owned).to_vec(),
+        outputs: outputs(&result),
     };
     save(&options.out, &result, &manifest, inputs.texts())?;
     if options.running.json {
@@ -70,6 +70,15 @@ pub(crate) fn run(options: &Run) -> Result<ExitCode, Failure> {
         ));
     }
     Ok(if result.provenance.partial { ExitCode::from(STOPPED) } else { ExitCode::SUCCESS })
+}
+
+/// What a run leaves behind, beside its inputs and the manifest.
+fn outputs(result: &StudyResult) -> Vec<String> {
+    let mut names = vec!["report.html", "result.json", "pairs.csv"];
+    if !result.unknowns.is_empty() {
+        names.push("unknowns.csv");
+    }
+    names.into_iter().map(str::to_owned).collect()
 }
 
 /// The wall clock is read here and in `simulate` only; results never depend on it.
@@ -107,6 +116,10 @@ fn save(
         folder::write(&kept, &name, &text)?;
     }
     folder::write(out, "pairs.csv", &csv)?;
+    if !result.unknowns.is_empty() {
+        let unknowns = write::unknowns_csv(result).map_err(Failure::run)?;
+        folder::write(out, "unknowns.csv", &unknowns)?;
+    }
     folder::write(out, "result.json", &json)?;
     folder::write(out, "report.html", &html)?;
     folder::write(out, "manifest.json", &manifest)?;

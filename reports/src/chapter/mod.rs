@@ -10,6 +10,7 @@ mod money;
 mod pessimistic;
 mod physics;
 mod plan_check;
+mod unknowns;
 
 pub(crate) use pessimistic::scale as pessimistic_scale;
 
@@ -26,6 +27,7 @@ pub(crate) const CHAPTERS: &[Chapter] = &[
     money::compose,
     closed_form::compose,
     plan_check::compose,
+    unknowns::compose,
     physics::compose,
     losses::compose,
     assumptions::compose,

@@ -7,6 +7,7 @@ pub mod comparison;
 pub mod deltas;
 pub mod flags;
 pub mod groups;
+pub mod ignorance;
 pub mod metrics;
 pub mod spread;
 pub mod waterfall;
@@ -18,6 +19,7 @@ use crate::study::result::{
     Comparison, FORMAT, FlowUsed, LuckUsed, Precision, Provenance, Stopped, StudyResult,
 };
 use crate::study::run::Pairs;
+use crate::uncertainty::Mode;
 use groups::Groups;
 use sim_core::statistics::Criterion;
 
@@ -75,6 +77,8 @@ pub fn compose(
         flags: flags::all(study, &pairs, &arms, &comparisons),
         failed_pairs: pairs.failed.clone(),
         unknowns: study.unknowns_drawn(&pairs),
+        ignorance: ignorance::ignorance(study, &pairs),
+        null_test: None,
         decides: decide::decides(study, &pairs),
         payback_races: payback_race::races(study, &groups, &pairs),
         pairs: comparison::rows(study, pairs),
@@ -91,10 +95,14 @@ pub fn compose(
 fn luck_used(study: &Study, groups: &Groups, comparisons: &[Comparison]) -> Option<LuckUsed> {
     let npv = comparisons.first().map_or(&[][..], |head| &head.npv_by_pair);
     let found = groups.clustered(npv.iter().copied());
-    let unit = study.sampling.unit();
+    let unit = study.draws().unit();
     (unit > 1).then(|| LuckUsed {
         kind: luck::word(study.sampling).to_owned(),
         unit,
+        inner: match study.mode {
+            Mode::Nested { inner, .. } => Some(inner),
+            Mode::Mixed | Mode::Fixed => None,
+        },
         groups: found.map_or(0, |found| found.clusters),
         variance_ratio: found.and_then(|found| found.variance_ratio),
     })

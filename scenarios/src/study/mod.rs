@@ -5,6 +5,7 @@ pub mod assumptions;
 pub mod check;
 mod folding;
 pub mod luck;
+mod null_test;
 pub mod question;
 pub mod read;
 pub mod result;

@@ -1,6 +1,7 @@
 //! Running a study: pairs in parallel, in order, until enough is known.
 
 use super::folding;
+use super::null_test;
 use super::question::{Design, Study};
 use super::result::{FailedPair, Stopped, StudyResult};
 use crate::answer;
@@ -113,7 +114,12 @@ impl Study {
         }
         drop(workers);
         let folding_check = folding::check(self, options.cancel);
-        Ok(StudyResult { folding_check, ..answer::compose(self, pairs, stopped, criteria) })
+        let null_test = null_test::check(self, &pairs, options.cancel);
+        Ok(StudyResult {
+            folding_check,
+            null_test,
+            ..answer::compose(self, pairs, stopped, criteria)
+        })
     }
 
     /// How many pairs: where draws are nested, so many with each draw of the unknowns.
