@@ -15,6 +15,7 @@ mod pessimistic;
 mod physics;
 mod plan_check;
 mod programme;
+mod unknowns;
 
 pub(crate) use decides::{input_blocks, races, value_words};
 pub(crate) use pessimistic::{compose as pessimistic_chapter, scale as pessimistic_scale};
@@ -37,6 +38,7 @@ pub(crate) const CHAPTERS: &[Chapter] = &[
     closed_form::compose,
     beside::compose,
     plan_check::compose,
+    unknowns::compose,
     physics::compose,
     losses::compose,
     assumptions::compose,

@@ -6,6 +6,7 @@ pub mod beside;
 pub mod check;
 mod folding;
 pub mod luck;
+mod null_test;
 pub mod question;
 pub mod read;
 pub mod result;

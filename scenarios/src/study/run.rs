@@ -1,6 +1,7 @@
 //! Running a study: pairs in parallel, in order, until enough is known.
 
 use super::folding;
+use super::null_test;
 use super::question::{Design, Study};
 use super::result::{FailedPair, Stopped, StudyResult};
 use crate::answer;
@@ -85,10 +86,11 @@ impl Study {
         let study = self.as_asked(options);
         let (pairs, stopped, criteria) = study.pairs(options)?;
         let folding_check = folding::check(&study, options.cancel);
+        let null_test = null_test::check(&study, &pairs, options.cancel);
         let done = pairs.done.len() as u64;
         let probes = study.probes(done, first_year_cost(&pairs), options.cancel);
         let composed = answer::compose(&study, pairs, stopped, criteria);
-        let mut result = StudyResult { folding_check, ..composed };
+        let mut result = StudyResult { folding_check, null_test, ..composed };
         probes.join(&study, &mut result);
         result.upside = probe::upside(&study, &result, options.cancel);
         Ok(result)

@@ -6,6 +6,7 @@ mod beside;
 mod comparison;
 mod flow;
 mod judgement;
+mod ignorance;
 mod metrics;
 mod pair_row;
 mod probes;
@@ -24,6 +25,7 @@ pub use comparison::{
 };
 pub use flow::{FlowKind, FlowUsed, FoldingCheck, MeasuredDifference, MinorStopsAs};
 pub use judgement::{Combined, Driver, Judgement, Standing};
+pub use ignorance::{Apart, Decision, Ignorance, NullTest};
 pub use metrics::{Metrics, ScenarioRow, Verdict};
 pub use pair_row::PairRow;
 pub use probes::{BeforeAfter, DowntimeHour, DowntimePoint, FirstAvoided, Resilience, WorstEvent};
@@ -33,7 +35,7 @@ pub use programme::{
 pub use spread::{
     Interval, IrrSpread, PaidBackWithin, PaybackSpread, PaybackTime, RateOfReturn, Share, Spread,
 };
-pub use unknowns::{Acts, Unknown, Unknowns};
+pub use unknowns::{Acts, DrawnAs, Unknown, Unknowns};
 
 use crate::sensitivity::result::{Decides, PaybackRace};
 use schemars::JsonSchema;
@@ -88,6 +90,13 @@ pub struct StudyResult {
     /// What nobody knows, and what was drawn of it; empty where everything is said to be known.
     #[serde(default, skip_serializing_if = "Unknowns::is_empty")]
     pub unknowns: Unknowns,
+    /// Luck and ignorance apart; absent unless draws are nested.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ignorance: Option<Ignorance>,
+    /// What nothing and what a hundredth of the headline's effect change; absent where a twentieth of
+    /// the run is too little to measure it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub null_test: Option<NullTest>,
     /// Which unknowns decide about the headline; absent without unknowns, or with too few pairs.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub decides: Option<Decides>,
@@ -146,13 +155,17 @@ pub struct Provenance {
 /// takes the couple or block as the unit.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct LuckUsed {
-    /// `antithetic` (couples that mirror each other) or `stratified` (blocks in which first failures
-    /// and the unknowns of investments are spread evenly).
+    /// `antithetic` (couples that mirror each other), `stratified` (blocks in which first failures
+    /// and unknowns are spread evenly), `latin hypercube` (unknowns only), or `independent` in a nested
+    /// run, where it is said of the draws of the unknowns.
     pub kind: String,
-    /// Pairs in a couple or block.
+    /// Pairs in a couple or block, or with a draw of the unknowns.
     pub unit: u64,
-    /// Couples or blocks.
+    /// Couples, blocks or draws.
     pub groups: u64,
+    /// Pairs with one draw of the unknowns; absent unless draws are nested.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub inner: Option<u64>,
     /// Variance of the mean NPV of the headline, over the variance that as many independent pairs
     /// would give it, estimated from the couples or blocks; absent without spread.
     pub variance_ratio: Option<f64>,
