@@ -1,6 +1,7 @@
 //! Investments, pairs of futures, cash flows. Knows money, but no entity of the shop floor.
 
 pub mod answer;
+pub mod catalogue;
 pub mod finance;
 pub mod indicator;
 pub mod investment;

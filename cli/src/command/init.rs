@@ -1,12 +1,18 @@
 //! `gemba init`: examples to start from.
 
+use super::catalogue;
 use crate::args::Init;
 use crate::failure::{Failure, print};
 use crate::{embedded, folder};
+use scenarios::catalogue::complete;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 /// Writes the embedded examples as files.
 pub(crate) fn init(options: &Init) -> Result<ExitCode, Failure> {
+    if let Some(kind) = &options.investment {
+        return investment(&options.folder, kind);
+    }
     let (plants, studies) = (options.folder.join("plants"), options.folder.join("studies"));
     let files = [
         (&plants, embedded::PLANT_FILE, embedded::PLANT),
@@ -18,8 +24,41 @@ pub(crate) fn init(options: &Init) -> Result<ExitCode, Failure> {
         (&studies, embedded::QUALITY_FILE, embedded::QUALITY),
         (&plants, embedded::ELECTRONICS_FILE, embedded::ELECTRONICS),
         (&studies, embedded::ELECTRONICS_FILE, embedded::VISIBILITY),
+        (&studies, embedded::BUNDLE_FILE, embedded::BUNDLE),
         (&studies, embedded::PLACEBO_FILE, embedded::PLACEBO),
     ];
+    write(&files)?;
+    let study = studies.join(embedded::STUDY_FILE);
+    print(&format!("next: gemba run {}", study.display()));
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Writes a study of an investment of the catalogue, and its plant.
+fn investment(folder: &Path, kind: &str) -> Result<ExitCode, Failure> {
+    let entry = catalogue::entry(kind)?;
+    let (example, file, plant) = match &*entry.example {
+        "cnc_quality" => (embedded::QUALITY, embedded::CELL_FILE, embedded::CELL),
+        "smt_energy" => (embedded::ENERGY, embedded::ENERGY_FILE, embedded::ENERGY_PLANT),
+        "electronics" => (embedded::VISIBILITY, embedded::ELECTRONICS_FILE, embedded::ELECTRONICS),
+        _ => (embedded::MACHINING, embedded::MACHINING_PLANT_FILE, embedded::MACHINING_PLANT),
+    };
+    let (plants, studies) = (folder.join("plants"), folder.join("studies"));
+    let plant = match entry.plant {
+        Some(more) => format!("{plant}\n{more}"),
+        None => plant.to_owned(),
+    };
+    let study = complete(&entry, example, &format!("../plants/{file}"));
+    let name = format!("{}.toml", entry.key);
+    write(&[(&plants, file, &plant), (&studies, &name, &study)])?;
+    print(&format!(
+        "next: replace what says `replace me`, then gemba run {}",
+        studies.join(name).display()
+    ));
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Writes files, all of them or none.
+fn write(files: &[(&PathBuf, &str, &str)]) -> Result<(), Failure> {
     let there: Vec<String> = files
         .iter()
         .map(|(folder, name, _)| folder.join(name))
@@ -40,7 +79,5 @@ pub(crate) fn init(options: &Init) -> Result<ExitCode, Failure> {
         let path = folder::write_new(folder, name, content)?;
         print(&format!("wrote {}", path.display()));
     }
-    let study = studies.join(embedded::STUDY_FILE);
-    print(&format!("next: gemba run {}", study.display()));
-    Ok(ExitCode::SUCCESS)
+    Ok(())
 }

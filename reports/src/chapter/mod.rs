@@ -4,6 +4,7 @@
 mod assumptions;
 mod bundle;
 mod closed_form;
+mod effects;
 mod investment_case;
 mod losses;
 mod method;
@@ -27,6 +28,7 @@ pub(crate) const CHAPTERS: &[Chapter] = &[
     pessimistic::compose,
     bundle::compose,
     programme::compose,
+    effects::compose,
     money::compose,
     closed_form::compose,
     plan_check::compose,

@@ -10,6 +10,7 @@ use crate::finance::appraisal::{Appraisal, appraise};
 use crate::finance::input::AppraisalInput;
 use crate::finance::tco::CostLine;
 use crate::investment::cost::{begun, drawn, saved};
+use crate::investment::office::Office;
 use crate::investment::uncertainty::Luck;
 use crate::money::ledger::Ledger;
 use crate::study::Study;
@@ -103,7 +104,8 @@ fn lived<'a>(study: &Study, told: &'a [Told]) -> Vec<ArmLived<'a>> {
 pub fn price(study: &Study, lived: &Lived<'_>) -> Result<PairRecord, PairFailure> {
     let ledger =
         |(tools, arm): (&ArmTools, &ArmLived<'_>)| tools.pricing.ledger(arm.monthly, arm.energy);
-    let ledgers: Vec<Ledger> = study.tools.iter().zip(&lived.arms).map(ledger).collect();
+    let mut ledgers: Vec<Ledger> = study.tools.iter().zip(&lived.arms).map(ledger).collect();
+    offices(study, &lived.lucks, &mut ledgers);
     let comparison = |plan: &ComparisonPlan| {
         let fail = |reason: String| PairFailure { arm: plan.id.clone(), reason };
         let record = value(study, &sides(study, plan, &lived.lucks, &ledgers), &fail)?;
@@ -121,6 +123,27 @@ pub fn price(study: &Study, lived: &Lived<'_>) -> Result<PairRecord, PairFailure
     let record = |arm: &ArmLived<'_>| ArmRecord { indicators: arm.indicators.clone() };
     let arms = lived.arms.iter().map(record).collect();
     Ok(PairRecord { lucks: lived.lucks.clone(), arms, comparisons })
+}
+
+/// Enters what financial operations bring by formula into the ledgers of their arms. Their lines are
+/// the last of the price book, in the order of the investments.
+fn offices(study: &Study, lucks: &[Luck], ledgers: &mut [Ledger]) {
+    let with_office = |k: &usize| study.investments[*k].office.is_some();
+    let all: Vec<usize> = (0..study.investments.len()).filter(with_office).collect();
+    let lines = study.book.lines.len();
+    for (n, k) in all.iter().enumerate() {
+        let first = lines.saturating_sub((all.len() - n) * Office::LINES);
+        let investment = &study.investments[*k];
+        let Some(office) = &investment.office else { continue };
+        for (arm, ledger) in study.arms.iter().zip(ledgers.iter_mut()) {
+            let Some(place) = arm.investments.iter().position(|own| own == k) else { continue };
+            let progress = investment.progress(&lucks[*k], arm.pace);
+            for month in 0..study.horizon {
+                let months = f64::from(month) - f64::from(arm.starts[place]);
+                office.enter(ledger, first, month as usize, progress.reach(months).people);
+            }
+        }
+    }
 }
 
 /// Ledgers and costs of a comparison in one pair.
@@ -174,7 +197,8 @@ impl Study {
         let ledger = |(tools, (o, _)): (&ArmTools, &Told)| {
             tools.pricing.ledger(&o.monthly, o.energy.as_ref())
         };
-        let ledgers: Vec<Ledger> = self.tools.iter().zip(&told).map(ledger).collect();
+        let mut ledgers: Vec<Ledger> = self.tools.iter().zip(&told).map(ledger).collect();
+        offices(self, &lucks, &mut ledgers);
         let plan = &self.comparisons[comparison];
         let fail = |reason: String| PairFailure { arm: plan.id.clone(), reason };
         let sides = sides(self, plan, &lucks, &ledgers);

@@ -2,6 +2,7 @@
 
 pub mod arm;
 pub mod assumptions;
+mod calibrate;
 pub mod check;
 mod folding;
 pub mod luck;

@@ -2,6 +2,7 @@
 
 mod currency;
 pub mod finance;
+mod honest;
 pub mod investment;
 mod parts;
 mod price_lines;
@@ -19,6 +20,7 @@ pub mod units;
 
 use super::arm::Arm;
 use super::assumptions;
+use super::calibrate::calibrate;
 use super::check;
 use super::question::{ArmTools, Study};
 use crate::indicator::Frame;
@@ -78,6 +80,7 @@ pub fn read_study(
     let design = general.as_ref().and_then(design);
     let claims = claims(&root, &investments);
     let origins = origins(&root);
+    honest::effects(&context, &investments, &claims, &origins);
     let price_table = root.table("prices");
 
     let arms = match &plant {
@@ -90,7 +93,7 @@ pub fn read_study(
     };
     let schemas: Vec<Schema> =
         arms.iter().flat_map(|checked| &checked.arms).map(|arm| schema(&arm.plant)).collect();
-    let book = match (&price_table, &arms, &plant) {
+    let mut book = match (&price_table, &arms, &plant) {
         (Some(prices), Some(checked), _) => {
             let full = checked.arms.last().map(|arm| &arm.plant);
             full.and_then(|full| prices::read(prices, full, &union(&schemas)))
@@ -101,6 +104,11 @@ pub fn read_study(
         }
         _ => None,
     };
+    // Formula-based lines are the last of the book, see `pairing::offices`.
+    if let Some(book) = &mut book {
+        let offices = investments.iter().filter_map(|i| Some((i, i.office.as_ref()?)));
+        offices.for_each(|(i, office)| book.lines.extend(office.lines(&i.name)));
+    }
     let name = general.as_ref().and_then(|g| g.text("name")).unwrap_or_default().to_owned();
     let count = |key: &str| general.as_ref().and_then(|g| g.count(key));
     let (seed, allowed) = (count("seed"), count("allowed_failures"));
@@ -141,7 +149,7 @@ pub fn read_study(
         pricing: Pricing::new(&book, schema, hours.clone()),
         schema: schema.clone(),
     };
-    Ok(Study {
+    let mut study = Study {
         name,
         plant: read.plant.name.clone(),
         start: read.plant.start,
@@ -164,7 +172,9 @@ pub fn read_study(
         warnings,
         plant_file,
         study_file: file.clone(),
-    })
+    };
+    calibrate(&mut study)?;
+    Ok(study)
 }
 
 /// All quantities of all arms, each once.
