@@ -1,6 +1,7 @@
 //! Investments, pairs of futures, cash flows. Knows money, but no entity of the shop floor.
 
 pub mod answer;
+pub mod case;
 pub mod catalogue;
 pub mod finance;
 pub mod indicator;
@@ -11,5 +12,6 @@ pub mod money;
 pub mod pairing;
 pub mod programme;
 pub mod schedule;
+pub mod sensitivity;
 pub mod study;
 pub mod uncertainty;

@@ -3,10 +3,12 @@
 use super::catalogue;
 use crate::args::Init;
 use crate::failure::{Failure, print};
+use crate::tables::{sheets, workbook};
 use crate::{embedded, folder};
 use scenarios::catalogue::complete;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use twin_models::text::Document;
 
 /// Writes the embedded examples as files.
 pub(crate) fn init(options: &Init) -> Result<ExitCode, Failure> {
@@ -27,7 +29,8 @@ pub(crate) fn init(options: &Init) -> Result<ExitCode, Failure> {
         (&studies, embedded::BUNDLE_FILE, embedded::BUNDLE),
         (&studies, embedded::PLACEBO_FILE, embedded::PLACEBO),
     ];
-    write(&files)?;
+    let books = if options.xlsx { books(&files, &studies)? } else { Vec::new() };
+    write(&files, books, &studies)?;
     let study = studies.join(embedded::STUDY_FILE);
     print(&format!("next: gemba run {}", study.display()));
     Ok(ExitCode::SUCCESS)
@@ -49,7 +52,7 @@ fn investment(folder: &Path, kind: &str) -> Result<ExitCode, Failure> {
     };
     let study = complete(&entry, example, &format!("../plants/{file}"));
     let name = format!("{}.toml", entry.key);
-    write(&[(&plants, file, &plant), (&studies, &name, &study)])?;
+    write(&[(&plants, file, &plant), (&studies, &name, &study)], Vec::new(), &studies)?;
     print(&format!(
         "next: replace what says `replace me`, then gemba run {}",
         studies.join(name).display()
@@ -58,10 +61,15 @@ fn investment(folder: &Path, kind: &str) -> Result<ExitCode, Failure> {
 }
 
 /// Writes files, all of them or none.
-fn write(files: &[(&PathBuf, &str, &str)]) -> Result<(), Failure> {
+fn write(
+    files: &[(&PathBuf, &str, &str)],
+    books: Vec<(String, Vec<u8>)>,
+    studies: &Path,
+) -> Result<(), Failure> {
     let there: Vec<String> = files
         .iter()
         .map(|(folder, name, _)| folder.join(name))
+        .chain(books.iter().map(|(name, _)| studies.join(name)))
         .filter(|path| path.exists())
         .map(|path| path.display().to_string())
         .collect();
@@ -79,5 +87,22 @@ fn write(files: &[(&PathBuf, &str, &str)]) -> Result<(), Failure> {
         let path = folder::write_new(folder, name, content)?;
         print(&format!("wrote {}", path.display()));
     }
+    for (name, bytes) in books {
+        let path = folder::write_new(studies, &name, bytes)?;
+        print(&format!("wrote {}", path.display()));
+    }
     Ok(())
+}
+
+/// The studies among the files, as workbooks.
+fn books(
+    files: &[(&PathBuf, &str, &str)],
+    studies: &PathBuf,
+) -> Result<Vec<(String, Vec<u8>)>, Failure> {
+    let book = |(_, name, content): &(&PathBuf, &str, &str)| {
+        let document = Document::parse(name, content.as_bytes()).map_err(Failure::input)?;
+        let bytes = workbook(&sheets(&document)).map_err(Failure::run)?;
+        Ok((name.replace(".toml", ".xlsx"), bytes))
+    };
+    files.iter().filter(|(folder, ..)| *folder == studies).map(book).collect()
 }

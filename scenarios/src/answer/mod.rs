@@ -13,6 +13,7 @@ pub mod spread;
 pub mod waterfall;
 
 use crate::programme::{bundle, sequence};
+use crate::sensitivity::{decide, payback_race};
 use crate::study::Study;
 use crate::study::luck;
 use crate::study::result::{
@@ -34,7 +35,7 @@ pub fn compose(
     stopped: Stopped,
     criteria: Vec<Criterion>,
 ) -> StudyResult {
-    let groups = Groups::of(study.sampling, &pairs);
+    let groups = Groups::of(study, &pairs);
     let arms =
         (0..study.arms.len()).map(|k| arms::arm(study, &groups, &pairs, k)).collect::<Vec<_>>();
     let comparisons = (0..study.comparisons.len())
@@ -79,6 +80,8 @@ pub fn compose(
         bundle: bundle::compose(study, &groups, &pairs),
         programme: sequence::compose(study, &groups, &pairs),
         unknowns: study.unknowns_drawn(&pairs),
+        decides: decide::decides(study, &pairs),
+        payback_races: payback_race::races(study, &groups, &pairs),
         pairs: comparison::rows(study, pairs),
         provenance,
         arms,

@@ -90,6 +90,22 @@ pub struct Luck {
     pub cancelled_in: Option<u32>,
 }
 
+impl Luck {
+    /// Everything comes as planned.
+    pub const AS_PLANNED: Self = Self {
+        effectiveness: 1.0,
+        adoption: 1.0,
+        slow: 1.0,
+        overrun: 1.0,
+        stalled: false,
+        gap_cost: 0.0,
+        gap_delay: 0.0,
+        gate_cost: 0.0,
+        gate_delay: 0.0,
+        cancelled_in: None,
+    };
+}
+
 impl Uncertainty {
     /// Nothing unknown: everything works as written.
     pub fn none() -> Self {

@@ -6,7 +6,7 @@ pub mod replay;
 pub mod scenario;
 pub mod value;
 
-use crate::finance::appraisal::{Appraisal, appraise};
+use crate::finance::appraisal::{Appraisal, appraise, net_present_value_at};
 use crate::finance::input::AppraisalInput;
 use crate::finance::tco::CostLine;
 use crate::investment::cost::{begun, drawn, saved};
@@ -17,12 +17,15 @@ use crate::study::Study;
 use crate::study::arm::PlantCache;
 use crate::study::question::{ArmTools, ComparisonPlan};
 use crate::study::result::PairRow;
+use crate::uncertainty::Drawn;
 use lived::{ArmLived, Lived};
 use record::{ArmRecord, ComparisonRecord, PairFailure, PairRecord};
 use scenario::Scenario;
 use sim_core::{Limits, Streams};
+use std::borrow::Cow;
 use std::sync::Arc;
-use twin_models::outcome::Outcome;
+use twin_models::outcome::{EnergyOutcome, Outcome};
+use twin_models::text::Diagnostics;
 use twin_models::trace::{Scope, Trace};
 use twin_models::{Phase, Replica};
 use value::{Sides, value};
@@ -72,24 +75,32 @@ fn run_observed(
     worker: &mut Worker,
     pair: u64,
 ) -> Result<(PairRecord, Vec<Told>), PairFailure> {
-    let (lucks, told) = live(study, worker, pair)?;
-    let arms = lived(study, &told);
-    let record = price(study, &Lived { lucks, arms })?;
+    let drawn = study.draw(pair);
+    let seen = seen(study, &drawn)?;
+    let told = live(&seen, worker, pair, &drawn.lucks)?;
+    let arms = lived(&seen, &told);
+    let record = price_seen(&seen, &Lived { lucks: drawn.lucks, unknowns: drawn.values, arms })?;
     Ok((record, told))
 }
 
-/// The physics of one pair: the draws of the unknowns and all arms under the same luck.
+/// The study with the numbers of `[uncertain]` as drawn.
+fn seen<'a>(study: &'a Study, drawn: &Drawn) -> Result<Cow<'a, Study>, PairFailure> {
+    study.with_drawn(&drawn.values).map_err(|faults| impossible("all", &faults))
+}
+
+fn impossible(arm: &str, faults: &Diagnostics) -> PairFailure {
+    let reason = format!("a draw makes the plant impossible:\n{faults}");
+    PairFailure { arm: arm.to_owned(), reason }
+}
+
+/// The physics of one pair: all arms under the same luck.
 fn live(
     study: &Study,
     worker: &mut Worker,
     pair: u64,
-) -> Result<(Box<[Luck]>, Vec<Told>), PairFailure> {
-    let streams = Streams::new(study.seed, pair).sampled(study.sampling);
-    let mut lucks: Box<[Luck]> =
-        study.investments.iter().map(|i| i.unknown.draw(&i.same_luck_as, streams)).collect();
-    study.settle(&mut lucks);
-    let told = run_arms(study, worker, streams, &lucks)?;
-    Ok((lucks, told))
+    lucks: &[Luck],
+) -> Result<Vec<Told>, PairFailure> {
+    run_arms(study, worker, study.draws().luck(pair), lucks)
 }
 
 fn lived<'a>(study: &Study, told: &'a [Told]) -> Vec<ArmLived<'a>> {
@@ -102,6 +113,12 @@ fn lived<'a>(study: &Study, told: &'a [Told]) -> Vec<ArmLived<'a>> {
 /// # Errors
 /// When the books do not balance.
 pub fn price(study: &Study, lived: &Lived<'_>) -> Result<PairRecord, PairFailure> {
+    let seen = study.with_drawn(&lived.unknowns).map_err(|faults| impossible("all", &faults))?;
+    price_seen(&seen, lived)
+}
+
+/// [`price`] where the unknowns have been put in their places.
+fn price_seen(study: &Study, lived: &Lived<'_>) -> Result<PairRecord, PairFailure> {
     let ledger =
         |(tools, arm): (&ArmTools, &ArmLived<'_>)| tools.pricing.ledger(arm.monthly, arm.energy);
     let mut ledgers: Vec<Ledger> = study.tools.iter().zip(&lived.arms).map(ledger).collect();
@@ -122,27 +139,30 @@ pub fn price(study: &Study, lived: &Lived<'_>) -> Result<PairRecord, PairFailure
     let comparisons = study.comparisons.iter().map(comparison).collect::<Result<_, _>>()?;
     let record = |arm: &ArmLived<'_>| ArmRecord { indicators: arm.indicators.clone() };
     let arms = lived.arms.iter().map(record).collect();
-    Ok(PairRecord { lucks: lived.lucks.clone(), arms, comparisons })
+    let (lucks, unknowns) = (lived.lucks.clone(), lived.unknowns.clone());
+    Ok(PairRecord { lucks, unknowns, arms, comparisons })
 }
 
-/// Enters what financial operations bring by formula into the ledgers of their arms. Their lines are
-/// the last of the price book, in the order of the investments.
+/// Enters what financial operations bring by formula into the ledgers of their arms.
 fn offices(study: &Study, lucks: &[Luck], ledgers: &mut [Ledger]) {
-    let with_office = |k: &usize| study.investments[*k].office.is_some();
-    let all: Vec<usize> = (0..study.investments.len()).filter(with_office).collect();
-    let lines = study.book.lines.len();
-    for (n, k) in all.iter().enumerate() {
-        let first = lines.saturating_sub((all.len() - n) * Office::LINES);
-        let investment = &study.investments[*k];
+    ledgers.iter_mut().enumerate().for_each(|(arm, ledger)| office(study, lucks, arm, ledger));
+}
+
+/// The same for one arm. The lines are the last of the price book, in the order of the investments.
+fn office(study: &Study, lucks: &[Luck], arm: usize, ledger: &mut Ledger) {
+    let arm = &study.arms[arm];
+    let offices = || study.investments.iter().filter(|i| i.office.is_some()).count();
+    let mut first = study.book.lines.len().saturating_sub(offices() * Office::LINES);
+    for (k, investment) in study.investments.iter().enumerate() {
         let Some(office) = &investment.office else { continue };
-        for (arm, ledger) in study.arms.iter().zip(ledgers.iter_mut()) {
-            let Some(place) = arm.investments.iter().position(|own| own == k) else { continue };
-            let progress = investment.progress(&lucks[*k], arm.pace);
+        if let Some(place) = arm.investments.iter().position(|own| *own == k) {
+            let progress = investment.progress(&lucks[k], arm.pace);
             for month in 0..study.horizon {
                 let months = f64::from(month) - f64::from(arm.starts[place]);
                 office.enter(ledger, first, month as usize, progress.reach(months).people);
             }
         }
+        first += Office::LINES;
     }
 }
 
@@ -170,6 +190,8 @@ pub struct OpenBooks {
     pub pair: u64,
     /// The draws of the unknowns, investment by investment.
     pub lucks: Box<[Luck]>,
+    /// The draws of `[uncertain]`, beside its entries.
+    pub unknowns: Box<[f64]>,
     /// Investment minus reference: lines of the price book by month, at prices of the first day.
     pub ledger: Ledger,
     /// Quantities of the investment's arm, and of the reference's, month-major.
@@ -193,7 +215,22 @@ impl Study {
         scenario: Scenario,
     ) -> Result<OpenBooks, PairFailure> {
         let mut worker = Worker::new(self);
-        let (lucks, told) = live(self, &mut worker, pair)?;
+        let drawn = self.draw(pair);
+        let seen = seen(self, &drawn)?;
+        seen.opened(&mut worker, pair, comparison, scenario, drawn)
+    }
+
+    /// [`open_books`](Self::open_books) where the unknowns have been put in their places.
+    fn opened(
+        &self,
+        worker: &mut Worker,
+        pair: u64,
+        comparison: usize,
+        scenario: Scenario,
+        drawn: Drawn,
+    ) -> Result<OpenBooks, PairFailure> {
+        let Drawn { lucks, values: unknowns } = drawn;
+        let told = live(self, worker, pair, &lucks)?;
         let ledger = |(tools, (o, _)): (&ArmTools, &Told)| {
             tools.pricing.ledger(&o.monthly, o.energy.as_ref())
         };
@@ -208,8 +245,62 @@ impl Study {
         let slow = if scenario.slow_adoption { plan.slow } else { None };
         let side = |arm: usize| told[arm].0.monthly.clone();
         let quantities = [side(slow.unwrap_or(plan.investment)), side(plan.reference)];
-        Ok(OpenBooks { pair, lucks, ledger, quantities, input, appraisal })
+        Ok(OpenBooks { pair, lucks, unknowns, ledger, quantities, input, appraisal })
     }
+}
+
+/// The physics of one arm in one pair under given draws of the unknowns.
+///
+/// # Errors
+/// When the arm cannot be simulated.
+pub fn live_arm(
+    study: &Study,
+    worker: &mut Worker,
+    pair: u64,
+    arm: usize,
+    lucks: &[Luck],
+) -> Result<Outcome, PairFailure> {
+    let streams = Streams::new(study.seed, pair).sampled(study.sampling);
+    let files = (&study.plant_file, &study.study_file);
+    let of = &study.arms[arm];
+    let fail = |reason: String| PairFailure { arm: of.name.clone(), reason };
+    let phases = of
+        .phases(files, &study.investments, lucks, study.horizon, &mut worker.cache)
+        .map_err(|faults| fail(format!("a draw makes the plant impossible:\n{faults}")))?;
+    let run = worker.replicas[arm].run(&phases, study.horizon, streams, &Limits::default());
+    run.map_err(|e| fail(e.to_string()))
+}
+
+/// What money needs of the two arms of a comparison: quantities by month and electricity.
+pub type Bought<'a> = (&'a [f64], Option<&'a EnergyOutcome>);
+
+/// Net present value of a comparison in one pair, all costs and all hard benefits times a factor. No
+/// simulation.
+///
+/// # Errors
+/// When a sum overflows.
+pub fn worth(
+    study: &Study,
+    plan: &ComparisonPlan,
+    lucks: &[Luck],
+    (investment, reference): (Bought<'_>, Bought<'_>),
+    (cost_factor, benefit_factor): (f64, f64),
+) -> Result<f64, PairFailure> {
+    let ledger = |arm: usize, of: Bought<'_>| {
+        let mut ledger = study.tools[arm].pricing.ledger(of.0, of.1);
+        office(study, lucks, arm, &mut ledger);
+        ledger
+    };
+    let mut costs = costs_of(study, plan.investment, lucks);
+    costs.extend(saved(&costs_of(study, plan.reference, lucks)));
+    let investment = ledger(plan.investment, investment);
+    let reference = ledger(plan.reference, reference);
+    let sides = Sides { investment: &investment, slow: None, reference: &reference, costs };
+    let (_, mut input) = value::scenario_input(study, &sides, Scenario::BASE);
+    input.cost_factor *= cost_factor;
+    input.benefit_factor *= benefit_factor;
+    net_present_value_at(&input, 1.0)
+        .map_err(|e| PairFailure { arm: plan.id.clone(), reason: e.to_string() })
 }
 
 /// All arms under the same luck. The one place where the engine is called.
@@ -221,12 +312,16 @@ fn run_arms(
 ) -> Result<Vec<Told>, PairFailure> {
     let files = (&study.plant_file, &study.study_file);
     let limits = Limits::default();
+    // Every pair has its own plants where they are unknown.
+    if study.plants_are_drawn {
+        worker.cache = PlantCache::default();
+    }
     let mut done: Vec<(Vec<Phase>, Told)> = Vec::with_capacity(study.arms.len());
     for (k, arm) in study.arms.iter().enumerate() {
         let fail = |reason: String| PairFailure { arm: arm.name.clone(), reason };
         let phases = arm
             .phases(files, &study.investments, lucks, study.horizon, &mut worker.cache)
-            .map_err(|faults| fail(format!("a draw makes the plant impossible:\n{faults}")))?;
+            .map_err(|faults| impossible(&arm.name, &faults))?;
         // An investment without a ramp is its own slow twin: nothing to simulate twice.
         let same = done.iter().find(|(other, _)| is_same(other, &phases));
         let told = match same {

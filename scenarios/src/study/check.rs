@@ -28,7 +28,7 @@ const NOTHING: Reach = Reach { tech: 0.0, people: 0.0, adoption: 1.0, live: fals
 /// A first day on which it is live.
 const BEGUN: Reach = Reach { tech: 1e-3, people: 1e-3, adoption: 1.0, live: true };
 /// Everything has been reached.
-const ALL: Reach = Reach { tech: 1.0, people: 1.0, adoption: 1.0, live: true };
+pub(crate) const ALL: Reach = Reach { tech: 1.0, people: 1.0, adoption: 1.0, live: true };
 
 /// What is asked about several investments.
 #[derive(Clone, Copy, Debug)]

@@ -8,6 +8,7 @@ use crate::investment::project::Investment;
 use crate::money::ledger::Pricing;
 use crate::money::prices::PriceBook;
 use crate::programme::plan::{Bundle, Programme};
+use crate::uncertainty::{Draws, Mode, Uncertain};
 use jiff::civil::Date;
 use sim_core::Sampling;
 use twin_models::outcome::Schema;
@@ -103,6 +104,12 @@ pub struct Study {
     pub book: PriceBook,
     /// Cost of capital, tax, inflation.
     pub terms: Terms,
+    /// Numbers of plant and study that have a law.
+    pub uncertain: Uncertain,
+    /// Are the plants those of one draw of `[uncertain]`?
+    pub(crate) plants_are_drawn: bool,
+    /// How unknowns are drawn over the pairs.
+    pub mode: Mode,
     /// Unknowns that have one value in every pair, by their index in [`Study::unknowns`]; normally
     /// none. Set by [`Study::with_unknowns`].
     pub known: Vec<(usize, f64)>,
@@ -119,6 +126,11 @@ pub struct Study {
 }
 
 impl Study {
+    /// How luck and unknowns are drawn.
+    pub const fn draws(&self) -> Draws {
+        Draws { mode: self.mode, sampling: self.sampling, seed: self.seed }
+    }
+
     /// The arm of a role, the first of them.
     pub fn arm(&self, role: Role) -> Option<usize> {
         self.arms.iter().position(|arm| arm.role == role)

@@ -4,18 +4,22 @@ mod currency;
 pub mod finance;
 mod honest;
 pub mod investment;
+mod own_unit;
 mod parts;
 mod price_lines;
 pub mod prices;
 mod programme;
 mod quality_lines;
+mod repriced;
 pub mod sections;
 mod sections_energy;
 pub mod sections_investment;
 pub mod sections_money;
 pub mod sections_programme;
 pub mod sections_quality;
+pub mod sections_uncertain;
 mod tariff;
+mod uncertain;
 pub mod units;
 
 use super::arm::Arm;
@@ -26,6 +30,7 @@ use super::question::{ArmTools, Study};
 use crate::indicator::Frame;
 use crate::investment::project::Investment;
 use crate::money::ledger::Pricing;
+use crate::money::prices::PriceBook;
 use parts::{claims, design, do_minimum, origins};
 use sections::STUDY_FILE;
 use sim_core::TICKS_PER_HOUR;
@@ -82,6 +87,9 @@ pub fn read_study(
     let origins = origins(&root);
     honest::effects(&context, &investments, &claims, &origins);
     let price_table = root.table("prices");
+    let mode = general.as_ref().and_then(uncertain::mode);
+    let plant_file = plant.as_ref().map(|(document, _)| document);
+    let (uncertain, laws) = uncertain::read(&root, plant_file, &file);
 
     let arms = match &plant {
         Some((plant_file, plant)) => {
@@ -106,14 +114,14 @@ pub fn read_study(
     };
     // Formula-based lines are the last of the book, see `pairing::offices`.
     if let Some(book) = &mut book {
-        let offices = investments.iter().filter_map(|i| Some((i, i.office.as_ref()?)));
-        offices.for_each(|(i, office)| book.lines.extend(office.lines(&i.name)));
+        office_lines(book, &investments);
     }
     let name = general.as_ref().and_then(|g| g.text("name")).unwrap_or_default().to_owned();
     let count = |key: &str| general.as_ref().and_then(|g| g.count(key));
     let (seed, allowed) = (count("seed"), count("allowed_failures"));
 
-    let (mut faults, inputs) = context.finish();
+    let (mut faults, mut inputs) = context.finish();
+    inputs.extend(laws);
     let mut assumptions = assumptions::register("study", &inputs, &origins);
     if let Some((_, read)) = &plant {
         faults.extend(read.warnings.faults().iter().cloned());
@@ -124,7 +132,7 @@ pub fn read_study(
         assumptions.extend(assumptions::register("study", &checked.inputs, &origins));
     }
     let warnings = Diagnostics::new(faults);
-    let complete = (plant, arms, book, terms, design, horizon, seed, allowed);
+    let complete = (plant, arms, book, terms, design, horizon, seed, allowed, mode);
     let (
         Some((plant_file, read)),
         Some(checked),
@@ -134,6 +142,7 @@ pub fn read_study(
         Some(horizon),
         Some(seed),
         Some(allowed),
+        Some(mode),
     ) = complete
     else {
         return Err(warnings);
@@ -166,6 +175,9 @@ pub fn read_study(
         programme,
         book,
         terms,
+        uncertain,
+        plants_are_drawn: false,
+        mode,
         known: Vec::new(),
         claims,
         assumptions,
@@ -174,7 +186,71 @@ pub fn read_study(
         study_file: file.clone(),
     };
     calibrate(&mut study)?;
-    Ok(study)
+    match uncertain::tried(&study) {
+        faults if faults.is_empty() => Ok(study),
+        faults => Err(Diagnostics::new(faults)),
+    }
+}
+
+/// What of a study file is worth or costs money.
+#[derive(Clone, Debug)]
+pub(crate) struct Money {
+    /// Cost of capital, tax, inflation.
+    pub(crate) terms: finance::Terms,
+    /// The investments.
+    pub(crate) investments: Vec<Investment>,
+    /// Prices.
+    pub(crate) book: PriceBook,
+}
+
+/// Reads the money of a study file again, in which single numbers have changed since `study` was
+/// read.
+///
+/// # Errors
+/// All faults of the numbers, or a price that a draw has made to nothing.
+pub(crate) fn money_again(file: &Document, study: &Study) -> Result<Money, Diagnostics> {
+    let context = Context::new(file, false);
+    let root = context.root(&STUDY_FILE);
+    let terms = root.table("finance").as_ref().and_then(finance::read);
+    let mut investments = investments(&root, terms.as_ref());
+    // What was calibrated stays as it was found.
+    for (new, old) in investments.iter_mut().zip(&study.investments) {
+        if old.calibrated.is_some() {
+            new.edits.clone_from(&old.edits);
+            new.calibrated.clone_from(&old.calibrated);
+        }
+    }
+    let schemas: Vec<Schema> = study.tools.iter().map(|tools| tools.schema.clone()).collect();
+    let full = study.arms.last().map(|arm| &arm.plant);
+    let mut book = match (root.table("prices"), full) {
+        (Some(prices), Some(full)) => prices::read(&prices, full, &union(&schemas)),
+        _ => None,
+    };
+    if let Some(book) = &mut book {
+        office_lines(book, &investments);
+    }
+    let faults = Diagnostics::new(context.finish().0);
+    let names = |book: &PriceBook| book.lines.iter().map(|l| l.name.clone()).collect::<Vec<_>>();
+    match (terms, book) {
+        (Some(terms), Some(book)) if faults.errors() == 0 => {
+            match names(&book) == names(&study.book) {
+                true => Ok(Money { terms, investments, book }),
+                false => Err(Fault::of_file(
+                    file.file(),
+                    "a draw makes a price 0, or something out of 0",
+                    "let the law of a price stay above 0, and write no price of 0 that has a law",
+                )
+                .into()),
+            }
+        }
+        _ => Err(faults),
+    }
+}
+
+/// Adds the lines of financial operations at the end of the book.
+fn office_lines(book: &mut PriceBook, investments: &[Investment]) {
+    let offices = investments.iter().filter_map(|i| Some((i, i.office.as_ref()?)));
+    offices.for_each(|(i, office)| book.lines.extend(office.lines(&i.name)));
 }
 
 /// All quantities of all arms, each once.

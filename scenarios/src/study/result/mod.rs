@@ -31,6 +31,7 @@ pub use spread::{
 };
 pub use unknowns::{Acts, Unknown, Unknowns};
 
+use crate::sensitivity::result::{Decides, PaybackRace};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -71,6 +72,12 @@ pub struct StudyResult {
     /// What nobody knows, and what was drawn of it; empty where everything is said to be known.
     #[serde(default, skip_serializing_if = "Unknowns::is_empty")]
     pub unknowns: Unknowns,
+    /// Which unknowns decide about the headline; absent without unknowns, or with too few pairs.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub decides: Option<Decides>,
+    /// Which investments are paid back first; absent where there is one only.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub payback_races: Vec<PaybackRace>,
     /// One row per pair, comparison and scenario, for `pairs.csv`; not part of `result.json`.
     #[serde(skip)]
     pub pairs: Vec<PairRow>,
