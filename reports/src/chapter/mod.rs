@@ -7,6 +7,7 @@ mod bundle;
 mod closed_form;
 mod decides;
 mod events;
+mod effects;
 mod investment_case;
 mod losses;
 mod method;
@@ -32,6 +33,7 @@ pub(crate) const CHAPTERS: &[Chapter] = &[
     pessimistic::compose,
     bundle::compose,
     programme::compose,
+    effects::compose,
     decides::compose,
     money::compose,
     events::compose,

@@ -6,6 +6,7 @@ pub mod closed_form;
 pub mod comparison;
 pub mod deltas;
 pub mod drivers;
+pub mod effects;
 pub mod flags;
 pub mod groups;
 pub mod ignorance;
@@ -81,6 +82,7 @@ pub fn compose(
         format: FORMAT.to_owned(),
         flags: flags::all(study, &pairs, &arms, &comparisons),
         failed_pairs: pairs.failed.clone(),
+        effects: effects::all(study),
         bundle: bundle::compose(study, &groups, &pairs),
         programme: sequence::compose(study, &groups, &pairs),
         unknowns: study.unknowns_drawn(&pairs),

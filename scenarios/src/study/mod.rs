@@ -3,6 +3,7 @@
 pub mod arm;
 pub mod assumptions;
 pub mod beside;
+mod calibrate;
 pub mod check;
 mod folding;
 pub mod luck;

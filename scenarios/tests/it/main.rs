@@ -2,6 +2,8 @@
 #![expect(clippy::unwrap_used, reason = "helpers of tests")]
 
 mod case;
+mod catalogue;
+mod effects;
 mod finance_cases;
 mod finance_edges;
 mod finance_golden;

@@ -4,6 +4,7 @@
 mod arm;
 mod beside;
 mod comparison;
+mod effects;
 mod flow;
 mod judgement;
 mod ignorance;
@@ -23,6 +24,7 @@ pub use comparison::{
     BenefitLine, ClaimCheck, ClosedForm, Comparison, CostLine, CurvePoint, Delta, FanPoint,
     Firmness, LedgerLine, NamedNumber, WaterfallStep,
 };
+pub use effects::{Basis, Calibration, Effect};
 pub use flow::{FlowKind, FlowUsed, FoldingCheck, MeasuredDifference, MinorStopsAs};
 pub use judgement::{Combined, Driver, Judgement, Standing};
 pub use ignorance::{Apart, Decision, Ignorance, NullTest};
@@ -81,6 +83,9 @@ pub struct StudyResult {
     /// What folding minor stops changes, measured; absent where none are folded.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub folding_check: Option<FoldingCheck>,
+    /// What the effect of each investment rests on.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub effects: Vec<Effect>,
     /// Investments made together; absent without `[bundle]`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub bundle: Option<BundleResult>,
