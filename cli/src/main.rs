@@ -7,6 +7,7 @@ mod failure;
 mod folder;
 mod inputs;
 mod progress;
+mod tables;
 
 use args::{Arguments, Verb};
 use clap::Parser;

@@ -13,6 +13,7 @@ pub mod number;
 pub mod schedule;
 pub mod sensitivity;
 pub mod simulate;
+pub mod workbook;
 pub mod write;
 
 mod chapter;

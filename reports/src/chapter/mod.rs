@@ -2,6 +2,7 @@
 //! it at once.
 
 mod assumptions;
+mod bundle;
 mod closed_form;
 mod decides;
 mod investment_case;
@@ -11,6 +12,7 @@ mod money;
 mod pessimistic;
 mod physics;
 mod plan_check;
+mod programme;
 
 pub(crate) use decides::{input_blocks, races, value_words};
 pub(crate) use pessimistic::{compose as pessimistic_chapter, scale as pessimistic_scale};
@@ -26,6 +28,8 @@ pub(crate) const CHAPTERS: &[Chapter] = &[
     investment_case::compose,
     pessimistic::compose,
     decides::compose,
+    bundle::compose,
+    programme::compose,
     money::compose,
     closed_form::compose,
     plan_check::compose,

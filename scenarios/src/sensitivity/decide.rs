@@ -33,7 +33,7 @@ pub fn decides(study: &Study, pairs: &Pairs) -> Option<Decides> {
 /// The unknowns of the headline and its NPV in the first pairs of a run.
 pub fn sample(unknowns: &Unknowns, pairs: &Pairs) -> Option<Sample> {
     let seen = || pairs.done.iter().take(MOST).map(|(_, pair)| pair);
-    let points = seen().map(|pair| unknowns.point(&pair.lucks)).collect();
+    let points = seen().map(|pair| unknowns.point(&pair.lucks, &pair.unknowns)).collect();
     let npv = |pair: &PairRecord| Some(pair.comparisons.first()?.rows.first()?.npv);
     let values = seen().map(npv).collect::<Option<Vec<f64>>>()?;
     Some(Sample { points, values })
@@ -150,7 +150,7 @@ fn of_one(
     let plain = Decisive {
         id: item.id.clone(),
         title: item.title.clone(),
-        unit: item.unit.to_owned(),
+        unit: item.unit.clone(),
         chance: item.chance(),
         p10,
         p50: if event { 0.0 } else { item.quantile(0.5) },
