@@ -27,9 +27,9 @@ type Chapter = fn(&StudyResult) -> Option<Section>;
 pub(crate) const CHAPTERS: &[Chapter] = &[
     investment_case::compose,
     pessimistic::compose,
-    decides::compose,
     bundle::compose,
     programme::compose,
+    decides::compose,
     money::compose,
     closed_form::compose,
     plan_check::compose,
