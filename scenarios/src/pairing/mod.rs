@@ -84,7 +84,7 @@ fn run_observed(
 }
 
 /// The study with the numbers of `[uncertain]` as drawn.
-fn seen<'a>(study: &'a Study, drawn: &Drawn) -> Result<Cow<'a, Study>, PairFailure> {
+pub(crate) fn seen<'a>(study: &'a Study, drawn: &Drawn) -> Result<Cow<'a, Study>, PairFailure> {
     study.with_drawn(&drawn.values).map_err(|faults| impossible("all", &faults))
 }
 
@@ -249,7 +249,8 @@ impl Study {
     }
 }
 
-/// The physics of one arm in one pair under given draws of the unknowns.
+/// The physics of one arm in one pair under given draws of the unknowns, those of `[uncertain]` in their
+/// places already.
 ///
 /// # Errors
 /// When the arm cannot be simulated.
@@ -260,13 +261,13 @@ pub fn live_arm(
     arm: usize,
     lucks: &[Luck],
 ) -> Result<Outcome, PairFailure> {
-    let streams = Streams::new(study.seed, pair).sampled(study.sampling);
+    let streams = study.draws().luck(pair);
     let files = (&study.plant_file, &study.study_file);
     let of = &study.arms[arm];
     let fail = |reason: String| PairFailure { arm: of.name.clone(), reason };
     let phases = of
         .phases(files, &study.investments, lucks, study.horizon, &mut worker.cache)
-        .map_err(|faults| fail(format!("a draw makes the plant impossible:\n{faults}")))?;
+        .map_err(|faults| impossible(&of.name, &faults))?;
     let run = worker.replicas[arm].run(&phases, study.horizon, streams, &Limits::default());
     run.map_err(|e| fail(e.to_string()))
 }
