@@ -103,6 +103,8 @@ pub struct Study {
     pub known: Vec<(usize, f64)>,
     /// What vendors promise.
     pub claims: Vec<Claim>,
+    /// Cost centres by line, machine, crew, category or account, as `[cost_centres]` says.
+    pub cost_centres: Vec<(String, String)>,
     /// All inputs with their sources.
     pub assumptions: Vec<Assumption>,
     /// Warnings of both files.

@@ -22,7 +22,7 @@ use super::question::{ArmTools, Study};
 use crate::indicator::Frame;
 use crate::investment::project::Investment;
 use crate::money::ledger::Pricing;
-use parts::{claims, design, do_minimum, origins};
+use parts::{claims, cost_centres, design, do_minimum, origins};
 use sections::STUDY_FILE;
 use sim_core::TICKS_PER_HOUR;
 use std::path::Path;
@@ -94,6 +94,8 @@ pub fn read_study(
         }
         _ => None,
     };
+    let full = arms.as_ref().and_then(|checked| checked.arms.last()).map(|arm| &*arm.plant);
+    let cost_centres = cost_centres(&root, full, book.as_ref(), &investments);
     let name = general.as_ref().and_then(|g| g.text("name")).unwrap_or_default().to_owned();
     let number = |key: &str| general.as_ref().and_then(|g| g.value(key));
     let count = |key: &str| general.as_ref().and_then(|g| g.count(key));
@@ -152,6 +154,7 @@ pub fn read_study(
         terms,
         known: Vec::new(),
         claims,
+        cost_centres,
         assumptions,
         warnings,
         plant_file,

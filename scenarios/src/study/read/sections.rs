@@ -16,6 +16,11 @@ pub static STUDY_FILE: Section = Section {
         Field::required("finance", Kind::Table(&FINANCE), "Currency, cost of capital, tax."),
         Field::optional("claims", Kind::List(&Kind::Table(&CLAIM)), "What vendors promise."),
         Field::optional(
+            "cost_centres",
+            Kind::Map(&Kind::Text),
+            "Cost centre of a line, machine, crew, category of benefit or account in `ledger.csv`.",
+        ),
+        Field::optional(
             "provenance",
             Kind::Map(&Kind::Table(&PROVENANCE)),
             "Path of a group of values and where they come from.",
