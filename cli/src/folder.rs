@@ -33,12 +33,11 @@ pub(crate) fn write(folder: &Path, name: &str, content: impl AsRef<[u8]>) -> Res
 }
 
 /// Writes a file that must not be there yet.
-pub(crate) fn write_new(folder: &Path, name: &str, content: &str) -> Result<PathBuf> {
+pub(crate) fn write_new(folder: &Path, name: &str, content: impl AsRef<[u8]>) -> Result<PathBuf> {
     use std::io::Write;
     let path = folder.join(name);
     let mut file =
         fs::File::create_new(&path).with_context(|| format!("cannot write {}", path.display()))?;
-    file.write_all(content.as_bytes())
-        .with_context(|| format!("cannot write {}", path.display()))?;
+    file.write_all(content.as_ref()).with_context(|| format!("cannot write {}", path.display()))?;
     Ok(path)
 }

@@ -9,6 +9,7 @@ pub mod kpi;
 pub mod laboratory;
 pub mod money;
 pub mod pairing;
+pub mod programme;
 pub mod schedule;
 pub mod sensitivity;
 pub mod study;

@@ -3,6 +3,7 @@
 use crate::args::Run;
 use crate::failure::{Failure, STOPPED, print};
 use crate::inputs::{FOLDER, Inputs};
+use crate::tables::{Workbook, is_workbook};
 use crate::{embedded, folder, progress};
 use jiff::Zoned;
 use reports::workbook::{ledger_csv, workbook};
@@ -89,9 +90,14 @@ pub(super) fn read(study: Option<&Path>, inputs: &Inputs) -> Result<Study, Diagn
             inputs.embedded("plant", embedded::PLANT_FILE, embedded::PLANT)
         });
     };
-    let file = inputs.read("study", path)?;
     let folder = path.parent().unwrap_or(Path::new(""));
-    read_study(file, &|plant| inputs.read("plant", &folder.join(plant)))
+    let plant = |plant: &str| inputs.read("plant", &folder.join(plant));
+    if is_workbook(path) {
+        let book = Workbook::read(path)?;
+        inputs.note("study", &path.display().to_string(), &book.document);
+        return read_study(book.document.clone(), &plant).map_err(|faults| book.located(faults));
+    }
+    read_study(inputs.read("study", path)?, &plant)
 }
 
 /// Files written beside the manifest; the workbook only where something is compared.

@@ -10,8 +10,10 @@ mod front_door;
 mod laboratory;
 mod same_bytes;
 mod schedule;
+mod sensitivity;
 #[cfg(unix)]
 mod stopping;
+mod tables;
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};

@@ -2,7 +2,9 @@
 //! it at once.
 
 mod assumptions;
+mod bundle;
 mod closed_form;
+mod decides;
 mod investment_case;
 mod losses;
 mod method;
@@ -10,8 +12,10 @@ mod money;
 mod pessimistic;
 mod physics;
 mod plan_check;
+mod programme;
 
-pub(crate) use pessimistic::scale as pessimistic_scale;
+pub(crate) use decides::{input_blocks, races, value_words};
+pub(crate) use pessimistic::{compose as pessimistic_chapter, scale as pessimistic_scale};
 
 use crate::document::Section;
 use scenarios::study::result::StudyResult;
@@ -23,6 +27,9 @@ type Chapter = fn(&StudyResult) -> Option<Section>;
 pub(crate) const CHAPTERS: &[Chapter] = &[
     investment_case::compose,
     pessimistic::compose,
+    bundle::compose,
+    programme::compose,
+    decides::compose,
     money::compose,
     closed_form::compose,
     plan_check::compose,

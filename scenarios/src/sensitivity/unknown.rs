@@ -256,9 +256,7 @@ impl Unknowns {
                 adoption: law.adoption.quantile(0.5),
                 slow: law.slow.quantile(0.5),
                 overrun: law.overrun.quantile(0.5),
-                stalled: false,
-                gap_cost: 0.0,
-                gap_delay: 0.0,
+                ..Luck::AS_PLANNED
             }
         };
         study.investments.iter().map(middle).collect()

@@ -1,8 +1,9 @@
 //! The list of unknowns of a study, the values of a pair, and studies in which some are known.
 
+use super::drawn::Drawn;
 use super::source::{Part, Source, of_investments};
 use super::words::words;
-use crate::investment::uncertainty::Luck;
+use crate::pairing::record::PairRecord;
 use crate::study::Study;
 use crate::study::result::{Unknown, Unknowns};
 use crate::study::run::Pairs;
@@ -11,7 +12,9 @@ use twin_models::text::Path;
 impl Study {
     /// Where the unknowns stand, in the order of [`unknowns`](Self::unknowns).
     pub fn unknown_sources(&self) -> Vec<Source> {
-        of_investments(&self.investments).collect()
+        let open = |e: &usize| self.uncertain.entries[*e].law.as_constant().is_none();
+        let entries = (0..self.uncertain.entries.len()).filter(open).map(Source::Entry);
+        of_investments(&self.investments).chain(entries).collect()
     }
 
     /// Every unknown of the study.
@@ -33,14 +36,17 @@ impl Study {
     }
 
     /// Puts the known values in place of what was drawn.
-    pub(crate) fn settle(&self, lucks: &mut [Luck]) {
+    pub(crate) fn settle(&self, drawn: &mut Drawn) {
         if self.known.is_empty() {
             return;
         }
         let sources = self.unknown_sources();
         for (index, value) in &self.known {
             match sources.get(*index) {
-                Some(Source::Investment(k, part)) => lucks[*k] = part.put(lucks[*k], *value),
+                Some(Source::Investment(k, part)) => {
+                    drawn.lucks[*k] = part.put(drawn.lucks[*k], *value);
+                }
+                Some(Source::Entry(e)) => drawn.values[*e] = *value,
                 None => {}
             }
         }
@@ -49,13 +55,14 @@ impl Study {
     /// The unknowns, and what was drawn of them in these pairs.
     pub(crate) fn unknowns_drawn(&self, pairs: &Pairs) -> Unknowns {
         let sources = self.unknown_sources();
-        let value = |lucks: &[Luck], source: &Source| match source {
-            Source::Investment(k, part) => part.of(&lucks[*k]),
+        let value = |record: &PairRecord, source: &Source| match source {
+            Source::Investment(k, part) => part.of(&record.lucks[*k]),
+            Source::Entry(e) => record.unknowns[*e],
         };
-        let row = |lucks: &[Luck]| sources.iter().map(|s| value(lucks, s)).collect();
+        let row = |record: &PairRecord| sources.iter().map(|s| value(record, s)).collect();
         let by_pair = match sources.is_empty() {
             true => Vec::new(),
-            false => pairs.done.iter().map(|(_, record)| row(&record.lucks)).collect(),
+            false => pairs.done.iter().map(|(_, record)| row(record)).collect(),
         };
         Unknowns { items: self.unknowns(), by_pair }
     }
@@ -63,6 +70,33 @@ impl Study {
     fn told(&self, source: Source, all: &[Source]) -> Unknown {
         match source {
             Source::Investment(k, part) => self.told_of_investment(k, part, all),
+            Source::Entry(e) => self.told_of_entry(e, all),
+        }
+    }
+
+    fn told_of_entry(&self, e: usize, all: &[Source]) -> Unknown {
+        let entry = &self.uncertain.entries[e];
+        let own = Path::of(&["uncertain", &entry.name]).to_string();
+        let (file, path) = entry.name.split_once(':').unwrap_or_default();
+        let find = |file: &str, path: &str| {
+            self.assumptions.iter().find(|a| a.file == file && a.path == path && a.owner.is_some())
+        };
+        // Who answers for the law; else who answers for the number.
+        let origin = find("study", &own).or_else(|| find(file, path));
+        let place = |other: usize| all.iter().position(|s| *s == Source::Entry(other));
+        Unknown {
+            path: entry.name.clone(),
+            title: entry.title.clone(),
+            law: entry.words.clone(),
+            unit: entry.unit.clone(),
+            acts: entry.acts(),
+            source: origin.and_then(|o| o.source.clone()),
+            owner: origin.and_then(|o| o.owner.clone()),
+            kind: origin.and_then(|o| o.kind.clone()),
+            p10: entry.value(0.1),
+            p50: entry.value(0.5),
+            p90: entry.value(0.9),
+            correlated_with: self.uncertain.copula.with(e).filter_map(place).collect(),
         }
     }
 
@@ -85,6 +119,7 @@ impl Study {
                     part.is_trouble() && p.is_trouble() && investment.unknown.correlation > 0.0;
                 (*j == k && *p != part && with).then_some(u)
             }
+            Source::Entry(_) => None,
         };
         let quantile = |p: f64| part.quantile(&investment.unknown, p);
         Unknown {

@@ -140,6 +140,12 @@ impl Part {
         }
     }
 
+    /// The draw in which everything has its median: what is less likely than not does not happen.
+    pub fn medians(of: &Uncertainty) -> Luck {
+        let median = |luck: Luck, part: &Self| part.put(luck, part.quantile(of, 0.5));
+        Self::ALL.iter().fold(Luck::AS_PLANNED, median)
+    }
+
     /// The quantile of its law; of a stall or a gap that of the whole, its absence counting 0.
     pub fn quantile(self, of: &Uncertainty, p: f64) -> f64 {
         let gap = |law: fn(&Gap) -> &sim_core::Distribution| match &of.gap {
@@ -169,6 +175,8 @@ impl Part {
 pub enum Source {
     /// In an investment, by its index.
     Investment(usize, Part),
+    /// In `[uncertain]`, by the index of its entry.
+    Entry(usize),
 }
 
 /// All unknowns of these investments.

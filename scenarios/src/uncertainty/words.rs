@@ -3,7 +3,7 @@
 use twin_models::text::{Node, Value};
 
 /// `{ triangular = { min = "50 %", max = "100 %" } }` as `triangular (min 50 %, max 100 %)`.
-pub(super) fn words(node: &Node) -> String {
+pub(crate) fn words(node: &Node) -> String {
     match &node.value {
         Value::String(text) => text.to_string(),
         Value::Table(table) => {

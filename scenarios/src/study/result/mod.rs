@@ -6,6 +6,7 @@ mod comparison;
 mod flow;
 mod metrics;
 mod pair_row;
+mod programme;
 mod spread;
 mod unknowns;
 
@@ -20,6 +21,9 @@ pub use comparison::{
 pub use flow::{FlowKind, FlowUsed, FoldingCheck, MeasuredDifference, MinorStopsAs};
 pub use metrics::{Metrics, ScenarioRow, Verdict};
 pub use pair_row::PairRow;
+pub use programme::{
+    BundleMember, BundlePart, BundleResult, Delay, GateResult, ProgrammeResult, ProgrammeStep,
+};
 pub use spread::{
     Interval, IrrSpread, PaidBackWithin, PaybackSpread, PaybackTime, RateOfReturn, Share, Spread,
 };
@@ -54,6 +58,12 @@ pub struct StudyResult {
     /// What folding minor stops changes, measured; absent where none are folded.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub folding_check: Option<FoldingCheck>,
+    /// Investments made together; absent without `[bundle]`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub bundle: Option<BundleResult>,
+    /// Investments made one after the other; absent without `[programme]`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub programme: Option<ProgrammeResult>,
     /// What nobody knows, and what was drawn of it; empty where everything is said to be known.
     #[serde(default, skip_serializing_if = "Unknowns::is_empty")]
     pub unknowns: Unknowns,
