@@ -95,11 +95,7 @@ fn share(unknowns: &Unknowns, emulator: &Emulator, positive: bool, streams: Stre
 
 /// The shortest vector of independent scores that is `turned`: along even directions and the axes, then
 /// around the best one, ever closer.
-fn mildest(
-    inputs: usize,
-    streams: Streams,
-    turned: &dyn Fn(&[f64]) -> bool,
-) -> Option<Vec<f64>> {
+fn mildest(inputs: usize, streams: Streams, turned: &dyn Fn(&[f64]) -> bool) -> Option<Vec<f64>> {
     let mut best: Option<(f64, Vec<f64>)> = None;
     let attempt = |direction: &[f64], best: &mut Option<(f64, Vec<f64>)>| {
         let size = length(direction);

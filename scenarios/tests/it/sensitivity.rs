@@ -62,11 +62,8 @@ fn prices_that_are_moved_give_what_a_file_with_them_gives() {
 
 #[test]
 fn at_its_break_even_a_price_makes_the_value_zero() {
-    let bar = PRESS
-        .tornado
-        .iter()
-        .find(|bar| bar.id == "investments.watch.cost.subscription")
-        .unwrap();
+    let bar =
+        PRESS.tornado.iter().find(|bar| bar.id == "investments.watch.cost.subscription").unwrap();
     let scale = bar.swing().abs();
     let BreakEven::At { value, positive_above, .. } = bar.break_even else {
         panic!("{:?}", bar.break_even)
@@ -132,7 +129,8 @@ fn d30_an_assessment_of_the_network_is_worth_what_the_closed_form_says() {
     // 100 without a gap, -300 with one (30 %): expected -20, so one would not invest. Knowing it
     // before is worth 0.7 x 100 = 70.
     let press = study(str::to_owned);
-    let decides = told(&press, 1000, |_, gap, luck| if gap { -300.0 } else { 100.0 } + 200.0 * luck);
+    let decides =
+        told(&press, 1000, |_, gap, luck| if gap { -300.0 } else { 100.0 } + 200.0 * luck);
     let first = &decides.inputs[0];
     assert_eq!(first.id, "investments.watch.connectivity_gap");
     let worth = first.worth.unwrap();
