@@ -144,6 +144,7 @@ impl Study {
             book,
             plant_file,
             study_file,
+            cost_centres: self.cost_centres.clone(),
             ..*self
         };
         if moved {

@@ -34,7 +34,7 @@ use crate::indicator::Frame;
 use crate::investment::project::Investment;
 use crate::money::ledger::Pricing;
 use crate::money::prices::PriceBook;
-use parts::{claims, design, do_minimum, origins};
+use parts::{claims, cost_centres, design, do_minimum, origins};
 use sections::STUDY_FILE;
 use sim_core::TICKS_PER_HOUR;
 use std::path::Path;
@@ -125,6 +125,8 @@ pub fn read_study(
     if let Some(book) = &mut book {
         office_lines(book, &investments);
     }
+    let full = arms.as_ref().and_then(|checked| checked.arms.last()).map(|arm| &*arm.plant);
+    let cost_centres = cost_centres(&root, full, book.as_ref(), &investments);
     let name = general.as_ref().and_then(|g| g.text("name")).unwrap_or_default().to_owned();
     let count = |key: &str| general.as_ref().and_then(|g| g.count(key));
     let confidence = general.as_ref().and_then(|g| g.value("confidence")).unwrap_or(0.5);
@@ -192,6 +194,7 @@ pub fn read_study(
         known: Vec::new(),
         claims,
         beside,
+        cost_centres,
         assumptions,
         warnings,
         plant_file,
