@@ -9,4 +9,5 @@ pub mod laboratory;
 pub mod money;
 pub mod pairing;
 pub mod schedule;
+pub mod store;
 pub mod study;

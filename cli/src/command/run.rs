@@ -1,11 +1,12 @@
 //! `gemba run`: a study from file to report.
 
 use crate::args::Run;
-use crate::failure::{Failure, STOPPED, print};
+use crate::failure::{Failure, STOPPED, note, print};
 use crate::inputs::{FOLDER, Inputs};
 use crate::{embedded, folder, progress};
 use jiff::Zoned;
 use reports::write::{self, MANIFEST_FORMAT, Manifest, Style};
+use scenarios::store::{FILE, Keeper};
 use scenarios::study::luck::sampling;
 use scenarios::study::result::StudyResult;
 use scenarios::study::{RunOptions, Study, StudyError, read_study};
@@ -22,6 +23,7 @@ pub(crate) fn run(options: &Run) -> Result<ExitCode, Failure> {
     let inputs = Inputs::default();
     let study = read(options.study.as_deref(), &inputs).map_err(Failure::input)?;
     folder::check(&options.out).map_err(Failure::input)?;
+    let keeper = keeper(options)?;
     let stop = progress::stop_flag();
     let bar = progress::bar(options.running.quiet, "pairs");
     let tell = |done: u64, planned: u64| {
@@ -34,9 +36,14 @@ pub(crate) fn run(options: &Run) -> Result<ExitCode, Failure> {
         sampling: options.luck.as_deref().and_then(sampling),
         cancel: Some(stop),
         progress: Some(&tell),
+        keep: keeper.as_ref(),
     };
     let (result, threads) = progress::on_threads(options.running.threads, || study.run(&run))?;
     bar.finish_and_clear();
+    let result = result.inspect_err(|_| {
+        // Made for the futures, and still empty.
+        let _ = std::fs::remove_dir(&options.out);
+    });
     let mut result = result.map_err(|error| match error {
         StudyError::TooFewPairs { .. } if stop.load(Ordering::SeqCst) => Failure::stopped(error),
         StudyError::TooFewPairs { .. } => Failure::run(error),
@@ -46,6 +53,12 @@ pub(crate) fn run(options: &Run) -> Result<ExitCode, Failure> {
         )),
     })?;
     result.provenance.input_hash = Some(inputs.hash());
+    let mut outputs = OUTPUTS.map(str::to_owned).to_vec();
+    match keeper.map(Keeper::finish) {
+        Some(Ok(true)) => outputs.push(FILE.to_owned()),
+        Some(Err(error)) => note(&format!("warning: the futures are not kept: {error}")),
+        Some(Ok(false)) | None => {}
+    }
     let manifest = Manifest {
         format: MANIFEST_FORMAT.to_owned(),
         version: result.provenance.version.clone(),
@@ -57,7 +70,7 @@ pub(crate) fn run(options: &Run) -> Result<ExitCode, Failure> {
         pairs: result.provenance.pairs,
         partial: result.provenance.partial,
         inputs: inputs.files(),
-        outputs: ["report.html", "result.json", "pairs.csv"].map(str::to_owned).to_vec(),
+        outputs,
     };
     save(&options.out, &result, &manifest, inputs.texts())?;
     if options.running.json {
@@ -70,6 +83,24 @@ pub(crate) fn run(options: &Run) -> Result<ExitCode, Failure> {
         ));
     }
     Ok(if result.provenance.partial { ExitCode::from(STOPPED) } else { ExitCode::SUCCESS })
+}
+
+/// Files of every run.
+pub(super) const OUTPUTS: [&str; 3] = ["report.html", "result.json", "pairs.csv"];
+
+/// Keeps the futures in the folder of the run, which is there from now on. Those of an earlier run would
+/// be those of another one.
+fn keeper(options: &Run) -> Result<Option<Keeper>, Failure> {
+    let path = options.out.join(FILE);
+    if path.exists() {
+        std::fs::remove_file(&path)
+            .map_err(|error| Failure::run(format!("cannot remove {}: {error}", path.display())))?;
+    }
+    if options.no_futures {
+        return Ok(None);
+    }
+    folder::create(&options.out)?;
+    Ok(Some(Keeper::new(path)))
 }
 
 /// The wall clock is read here and in `simulate` only; results never depend on it.
@@ -91,7 +122,8 @@ pub(super) fn read(study: Option<&Path>, inputs: &Inputs) -> Result<Study, Diagn
     read_study(file, &|plant| inputs.read("plant", &folder.join(plant)))
 }
 
-fn save(
+/// Writes all files of a run but its futures.
+pub(super) fn save(
     out: &Path,
     result: &StudyResult,
     manifest: &Manifest,

@@ -8,6 +8,7 @@
 mod bad_input;
 mod front_door;
 mod laboratory;
+mod reprice;
 mod same_bytes;
 mod schedule;
 #[cfg(unix)]

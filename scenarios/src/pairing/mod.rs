@@ -95,6 +95,12 @@ fn lived<'a>(study: &Study, told: &'a [Told]) -> Vec<ArmLived<'a>> {
     told.iter().enumerate().map(arm).collect()
 }
 
+/// What money is made from in outcomes that were simulated before.
+pub(crate) fn kept<'a>(study: &Study, lucks: &[Luck], outcomes: &'a [Outcome]) -> Lived<'a> {
+    let arm = |(k, outcome): (usize, &'a Outcome)| ArmLived::of(&study.tools[k].frame, outcome);
+    Lived { lucks: lucks.into(), arms: outcomes.iter().enumerate().map(arm).collect() }
+}
+
 /// The money of one pair: every comparison, every row of the pessimistic table. No simulation.
 ///
 /// # Errors
@@ -129,14 +135,19 @@ fn sides<'a>(
     lucks: &[Luck],
     ledgers: &'a [Ledger],
 ) -> Sides<'a> {
-    let mut costs = costs_of(study, plan.investment, lucks);
-    costs.extend(saved(&costs_of(study, plan.reference, lucks)));
     Sides {
         investment: &ledgers[plan.investment],
         slow: plan.slow.map(|k| &ledgers[k]),
         reference: &ledgers[plan.reference],
-        costs,
+        costs: costs_of_comparison(study, plan, lucks),
     }
+}
+
+/// What the investment costs, less what the reference costs.
+fn costs_of_comparison(study: &Study, plan: &ComparisonPlan, lucks: &[Luck]) -> Vec<CostLine> {
+    let mut costs = costs_of(study, plan.investment, lucks);
+    costs.extend(saved(&costs_of(study, plan.reference, lucks)));
+    costs
 }
 
 /// The books of one pair, opened: what the appraisal of a comparison was made from.
@@ -170,20 +181,41 @@ impl Study {
     ) -> Result<OpenBooks, PairFailure> {
         let mut worker = Worker::new(self);
         let (lucks, told) = live(self, &mut worker, pair)?;
-        let ledger = |(tools, (o, _)): (&ArmTools, &Told)| {
-            tools.pricing.ledger(&o.monthly, o.energy.as_ref())
-        };
-        let ledgers: Vec<Ledger> = self.tools.iter().zip(&told).map(ledger).collect();
+        let arms = lived(self, &told);
+        self.books_of(&Lived { lucks, arms }, pair, comparison, scenario)
+    }
+
+    /// Opens the books of a pair that was lived before, see [`Study::open_books`].
+    ///
+    /// # Errors
+    /// When the books do not balance.
+    pub fn books_of(
+        &self,
+        lived: &Lived<'_>,
+        pair: u64,
+        comparison: usize,
+        scenario: Scenario,
+    ) -> Result<OpenBooks, PairFailure> {
         let plan = &self.comparisons[comparison];
+        let slow = if scenario.slow_adoption { plan.slow } else { None };
+        let mine = slow.unwrap_or(plan.investment);
         let fail = |reason: String| PairFailure { arm: plan.id.clone(), reason };
-        let sides = sides(self, plan, &lucks, &ledgers);
+        let ledger = |k: usize| {
+            let arm = &lived.arms[k];
+            self.tools[k].pricing.ledger(arm.monthly, arm.energy)
+        };
+        let (investment, reference) = (ledger(mine), ledger(plan.reference));
+        let sides = Sides {
+            investment: &investment,
+            slow: slow.map(|_| &investment),
+            reference: &reference,
+            costs: costs_of_comparison(self, plan, &lived.lucks),
+        };
         let (ledger, input) = value::scenario_input(self, &sides, scenario);
         let input = AppraisalInput { keep_ledger: true, ..input };
         let appraisal = appraise(&input).map_err(|e| fail(e.to_string()))?;
-        let slow = if scenario.slow_adoption { plan.slow } else { None };
-        let side = |arm: usize| told[arm].0.monthly.clone();
-        let quantities = [side(slow.unwrap_or(plan.investment)), side(plan.reference)];
-        Ok(OpenBooks { pair, lucks, ledger, quantities, input, appraisal })
+        let quantities = [mine, plan.reference].map(|k| lived.arms[k].monthly.to_vec());
+        Ok(OpenBooks { pair, lucks: lived.lucks.clone(), ledger, quantities, input, appraisal })
     }
 }
 

@@ -6,9 +6,13 @@ use super::result::{FailedPair, Stopped, StudyResult};
 use crate::answer;
 use crate::answer::groups::Groups;
 use crate::pairing::record::{ArmSums, PairFailure, PairRecord};
-use crate::pairing::{Worker, run_pair};
+use crate::pairing::{Worker, kept, run_pair};
+use crate::store::Keeper;
+use crate::store::head::End;
+use crate::store::pair::PairCodec;
 use sim_core::statistics::{Criterion, Decision, StoppingRule, Tally};
 use sim_core::{Plan, Sampling, Workers, replicate_into};
+use std::ops::Range;
 use std::sync::atomic::AtomicBool;
 use twin_models::outcome::Outcome;
 
@@ -25,6 +29,8 @@ pub struct RunOptions<'a> {
     pub cancel: Option<&'a AtomicBool>,
     /// Told after every pair: pairs done, pairs planned so far.
     pub progress: Option<&'a (dyn Fn(u64, u64) + Sync)>,
+    /// Keeps the futures, so that money can change later without a simulation.
+    pub keep: Option<&'a Keeper>,
 }
 
 /// Why a study has no result.
@@ -82,7 +88,34 @@ impl Study {
     }
 
     fn run_as_it_is(&self, options: &RunOptions<'_>) -> Result<StudyResult, StudyError> {
-        let design = options.pairs.map_or(self.design, Design::Fixed);
+        let keep = options.keep.map(|keeper| (keeper, keeper.begin(self, options.pairs)));
+        let workers = Workers::new(|| Worker::new(self));
+        let mut tried = 0;
+        let more = |pairs: &mut Pairs, range: Range<u64>| {
+            let cancelled = self.extend(pairs, range, &workers, options, keep.as_ref())?;
+            tried = (pairs.done.len() + pairs.failed.len()) as u64;
+            keep.iter().for_each(|(keeper, _)| keeper.batch());
+            Ok(cancelled)
+        };
+        let (pairs, stopped, criteria) = self.until_enough(options.pairs, more)?;
+        drop(workers);
+        let folding_check = folding::check(self, options.cancel);
+        if let Some((keeper, _)) = &keep {
+            let failed = pairs.failed.clone();
+            let end = |kept| End { tried, kept, failed, stopped, folding_check };
+            keeper.close(end, &pairs.sums);
+        }
+        Ok(StudyResult { folding_check, ..answer::compose(self, pairs, stopped, criteria) })
+    }
+
+    /// Asks for `more` pairs until the stopping rule has enough of them; `more` says whether it was
+    /// stopped.
+    pub(crate) fn until_enough(
+        &self,
+        asked: Option<u64>,
+        mut more: impl FnMut(&mut Pairs, Range<u64>) -> Result<bool, StudyError>,
+    ) -> Result<(Pairs, Stopped, Vec<Criterion>), StudyError> {
+        let design = asked.map_or(self.design, Design::Fixed);
         let (min, max) = match design {
             Design::Fixed(n) => (n.max(1), n),
             Design::Precise { min, max, .. } => (min, max),
@@ -90,7 +123,6 @@ impl Study {
         // Only whole couples and blocks have reduced their variance.
         let (min, max) = (self.sampling.rounded_up(min), self.sampling.rounded_up(max));
         let rule = StoppingRule { first: min, batch: min, most: max, ..StoppingRule::default() };
-        let workers = Workers::new(|| Worker::new(self));
         let mut pairs = Pairs::default();
         let mut tried = 0;
         let (stopped, criteria) = loop {
@@ -101,7 +133,7 @@ impl Study {
                 (Decision::Precise, _) => break (Stopped::Precise, criteria),
                 (Decision::Exhausted { .. }, _) => break (Stopped::AtMaximum, criteria),
             };
-            let cancelled = self.extend(&mut pairs, tried..until, &workers, options)?;
+            let cancelled = more(&mut pairs, tried..until)?;
             tried = (pairs.done.len() + pairs.failed.len()) as u64;
             if cancelled {
                 break (Stopped::Cancelled, self.criteria(&pairs, design, &rule));
@@ -110,18 +142,17 @@ impl Study {
         if pairs.done.len() < 2 {
             return Err(StudyError::TooFewPairs { pairs: pairs.done.len() as u64 });
         }
-        drop(workers);
-        let folding_check = folding::check(self, options.cancel);
-        Ok(StudyResult { folding_check, ..answer::compose(self, pairs, stopped, criteria) })
+        Ok((pairs, stopped, criteria))
     }
 
     /// Runs some more pairs; true when somebody stopped it.
     fn extend(
         &self,
         pairs: &mut Pairs,
-        range: std::ops::Range<u64>,
+        range: Range<u64>,
         workers: &Workers<Worker, impl Fn() -> Worker + Sync>,
         options: &RunOptions<'_>,
+        keep: Option<&(&Keeper, PairCodec)>,
     ) -> Result<bool, StudyError> {
         let (from, until) = (range.start, range.end);
         let before = pairs.failed.len() as u64;
@@ -136,8 +167,16 @@ impl Study {
             progress: Some(&tell),
         };
         let Pairs { done, failed, sums } = pairs;
-        let once = |worker: &mut Worker, k| run_pair(self, worker, k);
-        let take = |k, (record, outcomes): (PairRecord, Vec<Outcome>)| {
+        let once = |worker: &mut Worker, k| {
+            let (record, outcomes) = run_pair(self, worker, k)?;
+            let bytes = keep.map(|(_, codec)| codec.write(&kept(self, &record.lucks, &outcomes)));
+            Ok((record, outcomes, bytes))
+        };
+        type Done = (PairRecord, Vec<Outcome>, Option<Vec<u8>>);
+        let take = |k, (record, outcomes, bytes): Done| {
+            if let (Some((keeper, _)), Some(bytes)) = (keep, bytes) {
+                keeper.put(k, &bytes, &outcomes);
+            }
             sums.resize_with(outcomes.len(), ArmSums::default);
             sums.iter_mut().zip(&outcomes).for_each(|(sums, outcome)| sums.add(outcome));
             done.push((k, record));

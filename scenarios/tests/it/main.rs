@@ -12,5 +12,6 @@ mod kpi;
 mod laboratory;
 mod luck;
 mod sampling;
+mod store;
 mod structure;
 mod study_files;
