@@ -257,6 +257,9 @@ pub(crate) struct Check {
 pub(crate) struct Init {
     /// Folder to write into; files that are there already are never overwritten
     pub(crate) folder: PathBuf,
+    /// Studies as workbooks (XLSX) beside the text files: the same tables
+    #[arg(long)]
+    pub(crate) xlsx: bool,
 }
 
 #[derive(Debug, Args)]

@@ -8,6 +8,7 @@ mod folder;
 mod inputs;
 mod progress;
 mod setting;
+mod tables;
 
 use args::{Arguments, Verb};
 use clap::Parser;

@@ -12,6 +12,7 @@ pub mod laboratory;
 pub mod number;
 pub mod schedule;
 pub mod simulate;
+pub mod workbook;
 pub mod write;
 
 mod chapter;

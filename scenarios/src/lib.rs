@@ -1,6 +1,7 @@
 //! Investments, pairs of futures, cash flows. Knows money, but no entity of the shop floor.
 
 pub mod answer;
+pub mod case;
 pub mod finance;
 pub mod indicator;
 pub mod investment;
@@ -8,6 +9,9 @@ pub mod kpi;
 pub mod laboratory;
 pub mod money;
 pub mod pairing;
+pub mod programme;
 pub mod schedule;
 pub mod store;
+pub mod sensitivity;
 pub mod study;
+pub mod uncertainty;

@@ -1,12 +1,13 @@
 //! `gemba reprice`: the futures of an earlier run under other money.
 
 use super::replay::{found, read};
-use super::run::{OUTPUTS, begin, save, style};
+use super::run::{begin, outputs, save, style};
 use crate::args::Reprice;
 use crate::failure::{Failure, note, print};
 use crate::inputs::Inputs;
 use crate::{folder, progress, setting};
 use reports::write::{self, InputFile, MANIFEST_FORMAT, Manifest};
+use scenarios::case::Case;
 use scenarios::store::physics::{all_inputs, differences};
 use scenarios::store::{FILE, StoreError};
 use scenarios::study::result::{FORMAT, StudyResult};
@@ -50,7 +51,9 @@ pub(crate) fn reprice(options: &Reprice) -> Result<ExitCode, Failure> {
     let seconds = clock.elapsed().as_secs_f64();
     let changes = changes(&then, &plant, &study);
     if let Some(out) = &options.out {
-        let outputs = OUTPUTS.iter().chain([&FILE]).map(|name| (*name).to_owned()).collect();
+        let case = open_case(&study, &result, &file)?;
+        let mut outputs = outputs(case.is_some());
+        outputs.push(FILE.to_owned());
         let manifest = Manifest {
             format: MANIFEST_FORMAT.to_owned(),
             version: result.provenance.version.clone(),
@@ -66,7 +69,7 @@ pub(crate) fn reprice(options: &Reprice) -> Result<ExitCode, Failure> {
         };
         folder::create(out)?;
         copy(&file, out)?;
-        save(out, &result, &manifest, inputs.texts())?;
+        save(out, &result, case.as_ref(), &manifest, inputs.texts())?;
     }
     if options.json {
         print(&write::result_json(&result).map_err(Failure::run)?);
@@ -84,6 +87,16 @@ pub(crate) fn reprice(options: &Reprice) -> Result<ExitCode, Failure> {
         ));
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// The books of the median future, as they are kept.
+fn open_case(study: &Study, result: &StudyResult, file: &Path) -> Result<Option<Case>, Failure> {
+    study.open_case_with(result, |number, scenario| {
+        let found = study.kept_pair(file, number).map_err(Failure::input)?;
+        let gone = || Failure::run(format!("{}: pair {number} is not there", file.display()));
+        let pair = found.ok_or_else(gone)?;
+        study.books_of(&pair.lived(), number, 0, scenario).map_err(Failure::run)
+    })
 }
 
 /// An input of the run, with the bytes that were run.

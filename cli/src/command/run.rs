@@ -3,9 +3,12 @@
 use crate::args::Run;
 use crate::failure::{Failure, STOPPED, note, print};
 use crate::inputs::{FOLDER, Inputs};
+use crate::tables::{Workbook, is_workbook};
 use crate::{embedded, folder, progress};
 use jiff::Zoned;
+use reports::workbook::{ledger_csv, workbook};
 use reports::write::{self, MANIFEST_FORMAT, Manifest, Style};
+use scenarios::case::Case;
 use scenarios::store::{FILE, Keeper};
 use scenarios::study::luck::sampling;
 use scenarios::study::result::StudyResult;
@@ -53,7 +56,8 @@ pub(crate) fn run(options: &Run) -> Result<ExitCode, Failure> {
         )),
     })?;
     result.provenance.input_hash = Some(inputs.hash());
-    let mut outputs = OUTPUTS.map(str::to_owned).to_vec();
+    let case = open_case(study, &result, &run)?;
+    let mut outputs = outputs(case.is_some());
     match keeper.map(Keeper::finish) {
         Some(Ok(true)) => outputs.push(FILE.to_owned()),
         Some(Err(error)) => note(&format!("warning: the futures are not kept: {error}")),
@@ -72,7 +76,7 @@ pub(crate) fn run(options: &Run) -> Result<ExitCode, Failure> {
         inputs: inputs.files(),
         outputs,
     };
-    save(&options.out, &result, &manifest, inputs.texts())?;
+    save(&options.out, &result, case.as_ref(), &manifest, inputs.texts())?;
     if options.running.json {
         print(&write::result_json(&result).map_err(Failure::run)?);
     } else if !options.running.quiet {
@@ -84,9 +88,6 @@ pub(crate) fn run(options: &Run) -> Result<ExitCode, Failure> {
     }
     Ok(if result.provenance.partial { ExitCode::from(STOPPED) } else { ExitCode::SUCCESS })
 }
-
-/// Files of every run.
-pub(super) const OUTPUTS: [&str; 3] = ["report.html", "result.json", "pairs.csv"];
 
 /// Keeps the futures in the folder of the run, which is there from now on. Those of an earlier run would
 /// be those of another one.
@@ -117,15 +118,39 @@ pub(super) fn read(study: Option<&Path>, inputs: &Inputs) -> Result<Study, Diagn
             inputs.embedded("plant", embedded::PLANT_FILE, embedded::PLANT)
         });
     };
-    let file = inputs.read("study", path)?;
     let folder = path.parent().unwrap_or(Path::new(""));
-    read_study(file, &|plant| inputs.read("plant", &folder.join(plant)))
+    let plant = |plant: &str| inputs.read("plant", &folder.join(plant));
+    if is_workbook(path) {
+        let book = Workbook::read(path)?;
+        inputs.note("study", &path.display().to_string(), &book.document);
+        return read_study(book.document.clone(), &plant).map_err(|faults| book.located(faults));
+    }
+    read_study(inputs.read("study", path)?, &plant)
+}
+
+/// Files written beside the manifest; the workbook only where something is compared.
+pub(super) fn outputs(case: bool) -> Vec<String> {
+    let always = ["report.html", "result.json", "pairs.csv"];
+    let books = ["case.xlsx", "ledger.csv"];
+    always.into_iter().chain(books.into_iter().filter(|_| case)).map(str::to_owned).collect()
+}
+
+/// The books of the median future, under the seed and the luck of the run.
+fn open_case(
+    mut study: Study,
+    result: &StudyResult,
+    run: &RunOptions<'_>,
+) -> Result<Option<Case>, Failure> {
+    study.seed = run.seed.unwrap_or(study.seed);
+    study.sampling = run.sampling.unwrap_or(study.sampling);
+    study.open_case(result).map_err(Failure::run)
 }
 
 /// Writes all files of a run but its futures.
 pub(super) fn save(
     out: &Path,
     result: &StudyResult,
+    case: Option<&Case>,
     manifest: &Manifest,
     inputs: Vec<(String, String)>,
 ) -> Result<(), Failure> {
@@ -133,13 +158,24 @@ pub(super) fn save(
     let json = write::result_json(result).map_err(Failure::run)?;
     let csv = write::pairs_csv(result).map_err(Failure::run)?;
     let manifest = manifest.to_json().map_err(Failure::run)?;
+    let currency = &result.provenance.currency;
+    let books = case.map(|case| {
+        let workbook = workbook(result, case).map_err(Failure::run)?;
+        let ledger = ledger_csv(case, currency).map_err(Failure::run)?;
+        Ok::<_, Failure>((workbook, ledger))
+    });
+    let books = books.transpose()?;
     let kept = out.join(FOLDER);
     folder::create(&kept)?;
     for (name, text) in inputs {
-        folder::write(&kept, &name, &text)?;
+        folder::write(&kept, &name, text)?;
     }
     folder::write(out, "pairs.csv", &csv)?;
     folder::write(out, "result.json", &json)?;
+    if let Some((workbook, ledger)) = books {
+        folder::write(out, "case.xlsx", workbook)?;
+        folder::write(out, "ledger.csv", ledger)?;
+    }
     folder::write(out, "report.html", &html)?;
     folder::write(out, "manifest.json", &manifest)?;
     Ok(())

@@ -13,6 +13,7 @@ mod same_bytes;
 mod schedule;
 #[cfg(unix)]
 mod stopping;
+mod tables;
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};

@@ -2,6 +2,7 @@
 //! it at once.
 
 mod assumptions;
+mod bundle;
 mod closed_form;
 mod investment_case;
 mod losses;
@@ -10,6 +11,7 @@ mod money;
 mod pessimistic;
 mod physics;
 mod plan_check;
+mod programme;
 
 pub(crate) use pessimistic::scale as pessimistic_scale;
 
@@ -23,6 +25,8 @@ type Chapter = fn(&StudyResult) -> Option<Section>;
 pub(crate) const CHAPTERS: &[Chapter] = &[
     investment_case::compose,
     pessimistic::compose,
+    bundle::compose,
+    programme::compose,
     money::compose,
     closed_form::compose,
     plan_check::compose,

@@ -10,6 +10,7 @@ mod side_by_side;
 mod terminal;
 pub(crate) mod text_table;
 
+pub(crate) use csv::finish;
 pub use csv::{WriteError, npv_of, pairs_csv};
 pub use html::html;
 pub use json::{Kind, UnknownKind, result_json, schema};

@@ -91,12 +91,15 @@ impl Edit {
 }
 
 /// A number of a file, taken apart.
-enum Number<'a> {
+pub(crate) enum Number<'a> {
+    /// Without a unit.
     Bare(f64),
+    /// With this unit.
     With(f64, &'a str),
 }
 
-fn number(node: &Node) -> Option<Number<'_>> {
+/// The number with one unit that stands there, if one does.
+pub(crate) fn number(node: &Node) -> Option<Number<'_>> {
     match &node.value {
         Value::Float(x) => Some(Number::Bare(*x)),
         Value::String(text) => parse_quantity(text)
@@ -148,7 +151,8 @@ fn towards(old: &Node, target: &Node, share: f64, live: bool) -> Result<Node, Wr
     }
 }
 
-fn scaled(old: &Node, factor: f64) -> Result<Node, Wrong> {
+/// A number or law multiplied; shapes and weights stay.
+pub(crate) fn scaled(old: &Node, factor: f64) -> Result<Node, Wrong> {
     let wrong = || {
         Wrong::new(
             format!("{} cannot be multiplied", old.to_toml()),

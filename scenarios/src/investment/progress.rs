@@ -13,7 +13,7 @@ pub struct Progress<'a> {
     delay: f64,
     effectiveness: f64,
     adoption: f64,
-    /// The stall, if it stalls.
+    /// The stall, if it stalls; a project that is cancelled never begins.
     stall: Option<Stall>,
 }
 
@@ -36,10 +36,13 @@ impl<'a> Progress<'a> {
         Self {
             ramp,
             slow: (luck.slow * pace).max(1e-9),
-            delay: luck.gap_delay,
+            delay: luck.gap_delay + luck.gate_delay,
             effectiveness: luck.effectiveness,
             adoption: luck.adoption,
-            stall: stall.filter(|_| luck.stalled),
+            stall: match luck.cancelled_in {
+                Some(review_month) => Some(Stall { chance: 1.0, at: 0.0, review_month }),
+                None => stall.filter(|_| luck.stalled),
+            },
         }
     }
 
@@ -100,6 +103,19 @@ mod tests {
         assert_eq!(stalled.abandoned_from(), Some(18));
         let fine = Progress::new(&ramp, stall, &luck(), 1.0);
         assert_eq!((fine.ramped(12.0), fine.abandoned_from()), (1.0, None));
+    }
+
+    #[test]
+    fn c45_what_does_not_comply_is_late_or_ends() {
+        let ramp = Ramp::immediate();
+        let late = Progress::new(&ramp, None, &Luck { gate_delay: 4.0, ..luck() }, 1.0);
+        assert_eq!((late.ramped(3.9), late.ramped(4.0)), (0.0, 1.0));
+        let ended = Luck { cancelled_in: Some(6), stalled: true, ..luck() };
+        let stall = Some(Stall { chance: 1.0, at: 0.1, review_month: 18 });
+        let ended = Progress::new(&ramp, stall, &ended, 1.0);
+        assert_eq!((ended.ramped(2.0), ended.ramped(40.0)), (0.0, 0.0));
+        assert!(!ended.reach(2.0).live);
+        assert_eq!(ended.abandoned_from(), Some(6));
     }
 
     #[test]

@@ -13,7 +13,9 @@ use crate::study::result::PairRow;
 use twin_models::outcome::EnergyOutcome;
 
 /// Numbers of a draw.
-const DRAW: usize = 7;
+const DRAW: usize = 11;
+/// Most unknowns of a study.
+const MOST_UNKNOWNS: usize = 1 << 20;
 /// Most hours of electricity of an arm: a century.
 const MOST_HOURS: usize = 1200 * 168;
 
@@ -35,6 +37,8 @@ pub struct KeptArm {
 pub struct KeptPair {
     /// The draws of the unknowns, investment by investment.
     pub lucks: Box<[Luck]>,
+    /// The draws of `[uncertain]`, beside its entries.
+    pub unknowns: Box<[f64]>,
     /// Beside the arms of the study.
     pub arms: Vec<KeptArm>,
 }
@@ -42,7 +46,8 @@ pub struct KeptPair {
 impl KeptPair {
     /// As the simulation gave it.
     pub fn lived(&self) -> Lived<'_> {
-        Lived { lucks: self.lucks.clone(), arms: self.arms.iter().map(KeptArm::lived).collect() }
+        let (lucks, unknowns) = (self.lucks.clone(), self.unknowns.clone());
+        Lived { lucks, unknowns, arms: self.arms.iter().map(KeptArm::lived).collect() }
     }
 }
 
@@ -106,6 +111,8 @@ impl PairCodec {
         for luck in &lived.lucks {
             codec::put(&mut out, &numbers(luck), &[1.0; 4]);
         }
+        put_count(&mut out, lived.unknowns.len() as u64);
+        codec::put(&mut out, &lived.unknowns, &[]);
         let mut bytes = Vec::new();
         let mut columns: Vec<Vec<f64>> = Vec::new();
         for (k, arm) in lived.arms.iter().enumerate() {
@@ -150,12 +157,21 @@ impl PairCodec {
             codec::take(bytes, DRAW, &[1.0; 4], &mut values)?;
             lucks.push(luck(&values).ok_or(Unreadable)?);
         }
+        let count = take_size(bytes)?;
+        if count > MOST_UNKNOWNS {
+            return Err(Unreadable);
+        }
+        let mut unknowns = Vec::with_capacity(count);
+        codec::take(bytes, count, &[], &mut unknowns)?;
         let mut arms: Vec<KeptArm> = Vec::with_capacity(self.like.len());
         for k in 0..self.like.len() {
             let arm = self.arm(bytes, k, &arms, &mut values)?;
             arms.push(arm);
         }
-        if bytes.is_empty() { Ok(KeptPair { lucks: lucks.into(), arms }) } else { Err(Unreadable) }
+        if !bytes.is_empty() {
+            return Err(Unreadable);
+        }
+        Ok(KeptPair { lucks: lucks.into(), unknowns: unknowns.into(), arms })
     }
 
     fn arm(
@@ -214,17 +230,64 @@ fn column(into: &mut Vec<f64>, monthly: &[f64], q: usize, width: usize) {
 }
 
 fn numbers(luck: &Luck) -> [f64; DRAW] {
-    let Luck { effectiveness, adoption, slow, overrun, stalled, gap_cost, gap_delay } = *luck;
+    let Luck {
+        effectiveness,
+        adoption,
+        slow,
+        overrun,
+        stalled,
+        gap_cost,
+        gap_delay,
+        gate_cost,
+        gate_delay,
+        cancelled_in,
+    } = *luck;
     let stalled = f64::from(u8::from(stalled));
-    [effectiveness, adoption, slow, overrun, stalled, gap_cost, gap_delay]
+    let [cancelled, month] = cancelled_in.map_or([0.0; 2], |month| [1.0, f64::from(month)]);
+    [
+        effectiveness,
+        adoption,
+        slow,
+        overrun,
+        stalled,
+        gap_cost,
+        gap_delay,
+        gate_cost,
+        gate_delay,
+        cancelled,
+        month,
+    ]
 }
 
 fn luck(numbers: &[f64]) -> Option<Luck> {
-    let [effectiveness, adoption, slow, overrun, stalled, gap_cost, gap_delay] = *numbers else {
+    let [
+        effectiveness,
+        adoption,
+        slow,
+        overrun,
+        stalled,
+        gap_cost,
+        gap_delay,
+        gate_cost,
+        gate_delay,
+        cancelled,
+        month,
+    ] = *numbers
+    else {
         return None;
     };
-    let stalled = stalled != 0.0;
-    Some(Luck { effectiveness, adoption, slow, overrun, stalled, gap_cost, gap_delay })
+    Some(Luck {
+        effectiveness,
+        adoption,
+        slow,
+        overrun,
+        stalled: stalled != 0.0,
+        gap_cost,
+        gap_delay,
+        gate_cost,
+        gate_delay,
+        cancelled_in: (cancelled != 0.0).then_some(month as u32),
+    })
 }
 
 fn write_energy(out: &mut Vec<u8>, mine: Option<&EnergyOutcome>, like: Option<&EnergyOutcome>) {

@@ -58,8 +58,9 @@ fn is_physics(path: &[&str]) -> bool {
     match path {
         ["study", "pairs", "luck", ..] => true,
         ["study", key, ..] => !ASKED.contains(key),
-        // The cost of a gap is drawn apart from everything else.
-        ["investments", _, "connectivity_gap", "cost", ..] => false,
+        // The cost of a gap or gate is drawn apart from everything else.
+        ["investments", _, "connectivity_gap" | "compliance_gate", "cost", ..] => false,
+        ["bundle" | "programme", "title"] => false,
         ["investments", _, key, ..] => !PAID.contains(key),
         [first, ..] => !MONEY.contains(first),
         [] => true,

@@ -127,6 +127,29 @@ impl Futures {
         PairCodec::new(&self.head.layout)
     }
 
+    /// One pair; the rest of the file is not looked at.
+    ///
+    /// # Errors
+    /// When what is read of it is torn or damaged.
+    pub fn find(mut self, codec: &PairCodec, number: u64) -> Result<Option<KeptPair>, StoreError> {
+        for k in 1.. {
+            let read = Record::read(&mut self.input, self.left);
+            let record = read.map_err(|b| StoreError::broken(&self.path, b, "a block"))?;
+            self.left -= record.size();
+            if record.is_last() {
+                break;
+            }
+            let mine = |n: u64, pair: KeptPair| (n == number).then_some(pair);
+            let (pairs, _) = block(&record, &self.head.layout, codec, &mine)
+                .map_err(|_| StoreError::damaged(&self.path, format!("block {k}")))?;
+            let found = pairs.into_iter().find_map(|(_, pair)| pair);
+            if found.is_some() {
+                return Ok(found);
+            }
+        }
+        Ok(None)
+    }
+
     /// Makes something of every pair, on the threads of the rayon pool; results come in order.
     ///
     /// # Errors

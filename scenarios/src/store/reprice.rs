@@ -12,7 +12,6 @@ use crate::study::Study;
 use crate::study::luck::sampling;
 use crate::study::result::{FailedPair, Stopped, StudyResult};
 use crate::study::run::{Pairs, StudyError};
-use sim_core::Streams;
 use std::ops::Range;
 use std::path::Path;
 
@@ -40,9 +39,7 @@ impl Study {
     /// When the file cannot be used, or is that of other futures.
     pub fn reprice(&self, file: &Path) -> Result<Repriced, StoreError> {
         let futures = Futures::open(file)?;
-        let (seed, luck) = (futures.head.seed, sampling(&futures.head.luck));
-        let sampling = luck.ok_or_else(|| StoreError::damaged(file, "its head"))?;
-        Self { seed, sampling, ..self.clone() }.reprice_from(futures)
+        self.as_run(&futures)?.reprice_from(futures)
     }
 
     fn reprice_from(&self, futures: Futures) -> Result<Repriced, StoreError> {
@@ -100,16 +97,15 @@ impl Study {
     }
 
     fn priced(&self, number: u64, pair: KeptPair) -> Result<Priced, Unlike> {
-        let streams = Streams::new(self.seed, number).sampled(self.sampling);
         let mut lived = pair.lived();
-        for (investment, kept) in self.investments.iter().zip(&mut lived.lucks) {
+        let drawn = self.draw(number);
+        for (drawn, kept) in drawn.lucks.iter().zip(&mut lived.lucks) {
             // What a project costs is drawn too, and may have another law now.
-            let drawn = investment.unknown.draw(&investment.name, streams);
-            let Luck { overrun, gap_cost, .. } = drawn;
-            *kept = Luck { overrun, gap_cost, ..*kept };
-            if *kept != drawn {
-                return Err(Unlike);
-            }
+            let Luck { overrun, gap_cost, gate_cost, .. } = *drawn;
+            *kept = Luck { overrun, gap_cost, gate_cost, ..*kept };
+        }
+        if drawn.lucks != lived.lucks || drawn.values != lived.unknowns {
+            return Err(Unlike);
         }
         Ok(price(self, &lived))
     }
@@ -124,6 +120,27 @@ impl Study {
         }
         pairs.failed.push(failed);
         Ok(())
+    }
+
+    /// One pair of a file of futures of this study, with the draws of this study: what its books are
+    /// opened from ([`Study::books_of`]). None where the file has no such pair.
+    ///
+    /// # Errors
+    /// When the file cannot be used, or is that of other futures.
+    pub fn kept_pair(&self, file: &Path, number: u64) -> Result<Option<KeptPair>, StoreError> {
+        let futures = Futures::open(file)?;
+        let study = self.as_run(&futures)?;
+        futures.check(&study)?;
+        let codec = futures.codec();
+        let found = futures.find(&codec, number)?;
+        Ok(found.map(|pair| KeptPair { lucks: study.draw(number).lucks, ..pair }))
+    }
+
+    /// The study under the seed and luck of a file.
+    fn as_run(&self, futures: &Futures) -> Result<Self, StoreError> {
+        let damaged = || StoreError::damaged(futures.path(), "its head");
+        let sampling = sampling(&futures.head.luck).ok_or_else(damaged)?;
+        Ok(Self { seed: futures.head.seed, sampling, ..self.clone() })
     }
 
     /// The sums over the first pairs of a file, up to the end of a block.

@@ -10,8 +10,10 @@ use crate::pairing::{Worker, kept, run_pair};
 use crate::store::Keeper;
 use crate::store::head::End;
 use crate::store::pair::PairCodec;
+use crate::uncertainty::Mode;
 use sim_core::statistics::{Criterion, Decision, StoppingRule, Tally};
 use sim_core::{Plan, Sampling, Workers, replicate_into};
+use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::atomic::AtomicBool;
 use twin_models::outcome::Outcome;
@@ -71,6 +73,13 @@ pub struct Pairs {
     pub sums: Vec<ArmSums>,
 }
 
+impl Pairs {
+    /// Pairs tried, failed ones included.
+    fn tried(&self) -> u64 {
+        (self.done.len() + self.failed.len()) as u64
+    }
+}
+
 impl Study {
     /// Runs the study.
     ///
@@ -79,33 +88,48 @@ impl Study {
     /// # Errors
     /// When more pairs fail than the study allows, or too few are left.
     pub fn run(&self, options: &RunOptions<'_>) -> Result<StudyResult, StudyError> {
-        if options.seed.is_none() && options.sampling.is_none() {
-            return self.run_as_it_is(options);
-        }
-        let seed = options.seed.unwrap_or(self.seed);
-        let sampling = options.sampling.unwrap_or(self.sampling);
-        Self { seed, sampling, ..self.clone() }.run_as_it_is(options)
-    }
-
-    fn run_as_it_is(&self, options: &RunOptions<'_>) -> Result<StudyResult, StudyError> {
-        let keep = options.keep.map(|keeper| (keeper, keeper.begin(self, options.pairs)));
-        let workers = Workers::new(|| Worker::new(self));
-        let mut tried = 0;
-        let more = |pairs: &mut Pairs, range: Range<u64>| {
-            let cancelled = self.extend(pairs, range, &workers, options, keep.as_ref())?;
-            tried = (pairs.done.len() + pairs.failed.len()) as u64;
-            keep.iter().for_each(|(keeper, _)| keeper.batch());
-            Ok(cancelled)
-        };
-        let (pairs, stopped, criteria) = self.until_enough(options.pairs, more)?;
-        drop(workers);
-        let folding_check = folding::check(self, options.cancel);
+        let study = self.as_asked(options);
+        let keep = options.keep.map(|keeper| (keeper, keeper.begin(&study, options.pairs)));
+        let (pairs, stopped, criteria) = study.pairs_kept(options, keep.as_ref())?;
+        let folding_check = folding::check(&study, options.cancel);
         if let Some((keeper, _)) = &keep {
-            let failed = pairs.failed.clone();
+            let (tried, failed) = (pairs.tried(), pairs.failed.clone());
             let end = |kept| End { tried, kept, failed, stopped, folding_check };
             keeper.close(end, &pairs.sums);
         }
-        Ok(StudyResult { folding_check, ..answer::compose(self, pairs, stopped, criteria) })
+        Ok(StudyResult { folding_check, ..answer::compose(&study, pairs, stopped, criteria) })
+    }
+
+    /// This study with the seed and the luck that are asked for.
+    pub(crate) fn as_asked(&self, options: &RunOptions<'_>) -> Cow<'_, Self> {
+        if options.seed.is_none() && options.sampling.is_none() {
+            return Cow::Borrowed(self);
+        }
+        let seed = options.seed.unwrap_or(self.seed);
+        let sampling = options.sampling.unwrap_or(self.sampling);
+        Cow::Owned(Self { seed, sampling, ..self.clone() })
+    }
+
+    /// All pairs, why there are no more, and how precise they are.
+    pub(crate) fn pairs(
+        &self,
+        options: &RunOptions<'_>,
+    ) -> Result<(Pairs, Stopped, Vec<Criterion>), StudyError> {
+        self.pairs_kept(options, None)
+    }
+
+    /// [`pairs`](Self::pairs), each kept as soon as it is done.
+    fn pairs_kept(
+        &self,
+        options: &RunOptions<'_>,
+        keep: Option<&(&Keeper, PairCodec)>,
+    ) -> Result<(Pairs, Stopped, Vec<Criterion>), StudyError> {
+        let workers = Workers::new(|| Worker::new(self));
+        self.until_enough(options.pairs, |pairs, range| {
+            let cancelled = self.extend(pairs, range, &workers, options, keep)?;
+            keep.iter().for_each(|(keeper, _)| keeper.batch());
+            Ok(cancelled)
+        })
     }
 
     /// Asks for `more` pairs until the stopping rule has enough of them; `more` says whether it was
@@ -115,13 +139,13 @@ impl Study {
         asked: Option<u64>,
         mut more: impl FnMut(&mut Pairs, Range<u64>) -> Result<bool, StudyError>,
     ) -> Result<(Pairs, Stopped, Vec<Criterion>), StudyError> {
-        let design = asked.map_or(self.design, Design::Fixed);
+        let design = asked.map_or(self.design(), Design::Fixed);
         let (min, max) = match design {
             Design::Fixed(n) => (n.max(1), n),
             Design::Precise { min, max, .. } => (min, max),
         };
         // Only whole couples and blocks have reduced their variance.
-        let (min, max) = (self.sampling.rounded_up(min), self.sampling.rounded_up(max));
+        let (min, max) = (self.draws().rounded_up(min), self.draws().rounded_up(max));
         let rule = StoppingRule { first: min, batch: min, most: max, ..StoppingRule::default() };
         let mut pairs = Pairs::default();
         let mut tried = 0;
@@ -134,7 +158,7 @@ impl Study {
                 (Decision::Exhausted { .. }, _) => break (Stopped::AtMaximum, criteria),
             };
             let cancelled = more(&mut pairs, tried..until)?;
-            tried = (pairs.done.len() + pairs.failed.len()) as u64;
+            tried = pairs.tried();
             if cancelled {
                 break (Stopped::Cancelled, self.criteria(&pairs, design, &rule));
             }
@@ -143,6 +167,14 @@ impl Study {
             return Err(StudyError::TooFewPairs { pairs: pairs.done.len() as u64 });
         }
         Ok((pairs, stopped, criteria))
+    }
+
+    /// How many pairs: where draws are nested, so many with each draw of the unknowns.
+    fn design(&self) -> Design {
+        match self.mode {
+            Mode::Nested { outer, inner } => Design::Fixed(outer * inner),
+            Mode::Mixed | Mode::Fixed => self.design,
+        }
     }
 
     /// Runs some more pairs; true when somebody stopped it.
@@ -169,7 +201,7 @@ impl Study {
         let Pairs { done, failed, sums } = pairs;
         let once = |worker: &mut Worker, k| {
             let (record, outcomes) = run_pair(self, worker, k)?;
-            let bytes = keep.map(|(_, codec)| codec.write(&kept(self, &record.lucks, &outcomes)));
+            let bytes = keep.map(|(_, codec)| codec.write(&kept(self, &record, &outcomes)));
             Ok((record, outcomes, bytes))
         };
         type Done = (PairRecord, Vec<Outcome>, Option<Vec<u8>>);
@@ -216,7 +248,7 @@ impl Study {
         sorted.sort_by(f64::total_cmp);
         let at = |p: f64| sim_core::statistics::quantile(&sorted, p).unwrap_or(0.0);
         let spread = 0.05 * (at(0.9) - at(0.1));
-        let reached = Groups::of(self.sampling, pairs).half_widths(&npv, &sorted, rule);
+        let reached = Groups::of(self, pairs).half_widths(&npv, &sorted, rule);
         let criterion = |what: &str, half_width: Option<f64>, allowed: f64| Criterion {
             what: what.to_owned(),
             half_width,

@@ -106,7 +106,9 @@ fn the_waterfall_closes_and_nothing_is_nan() {
     assert!((sum - last.amount).abs() <= 1e-9 * rest[0].amount.abs(), "{sum} {}", last.amount);
     let json = serde_json::to_string(&result).unwrap();
     let back: StudyResult = serde_json::from_str(&json).unwrap();
-    assert_eq!(back, StudyResult { pairs: Vec::new(), ..result.clone() });
+    let mut told = StudyResult { pairs: Vec::new(), ..result.clone() };
+    told.unknowns.by_pair.clear();
+    assert_eq!(back, told);
     assert!(result.flags.iter().any(|f| f.id == "F15" && f.state == FlagState::Quiet));
     for machine in &result.arms[0].machines {
         let hours: f64 = machine.states.iter().map(|s| s.hours).sum();

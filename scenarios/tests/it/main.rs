@@ -15,3 +15,6 @@ mod sampling;
 mod store;
 mod structure;
 mod study_files;
+mod together;
+mod uncertain;
+mod unknowns;
