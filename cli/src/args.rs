@@ -20,6 +20,9 @@ pub(crate) enum Verb {
     /// Run a study: pairs of futures with and without the investment, and a report of NPV, ROI and
     /// payback
     Run(Run),
+    /// Say what the answer of a study hangs on: tornado, break-evens, what would have to be true for the
+    /// opposite, what to measure first and what that is worth
+    Sensitivity(Sensitivity),
     /// Run one plant as it is: output, states, losses, downtime
     Simulate(Simulate),
     /// Vary values of a plant over a grid, under common luck, and select the best point with a stated
@@ -82,6 +85,23 @@ pub(crate) struct Run {
     /// later
     #[arg(long)]
     pub(crate) no_futures: bool,
+    #[command(flatten)]
+    pub(crate) running: Running,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Sensitivity {
+    /// Study file (TOML); without it the embedded study is analysed
+    pub(crate) study: Option<PathBuf>,
+    /// Pairs of the run; every input is moved in a fifth of them, at least 20
+    #[arg(long, default_value_t = 300, value_parser = clap::value_parser!(u64).range(2..=1_000_000))]
+    pub(crate) pairs: u64,
+    /// Luck of the pairs, whatever the study says
+    #[arg(long, value_parser = PossibleValuesParser::new(WORDS))]
+    pub(crate) luck: Option<String>,
+    /// Folder for sensitivity.html, sensitivity.json and manifest.json
+    #[arg(long, default_value = "gemba-sensitivity")]
+    pub(crate) out: PathBuf,
     #[command(flatten)]
     pub(crate) running: Running,
 }
@@ -370,4 +390,6 @@ pub(crate) enum SchemaKind {
     Policies,
     /// schedule.json
     Schedule,
+    /// sensitivity.json
+    Sensitivity,
 }

@@ -20,6 +20,7 @@ fn main() -> ExitCode {
         Verb::Run(options) => command::run::run(&options),
         Verb::Simulate(options) => command::simulate::simulate(&options),
         Verb::Sweep(options) => command::sweep::sweep(&options),
+        Verb::Sensitivity(options) => command::sensitivity::sensitivity(&options),
         Verb::Schedule(options) => command::schedule::schedule(&options),
         Verb::Policies(options) => command::policies::policies(&options),
         Verb::Check(options) => command::check::check(&options),

@@ -11,6 +11,7 @@ pub mod headline;
 pub mod laboratory;
 pub mod number;
 pub mod schedule;
+pub mod sensitivity;
 pub mod simulate;
 pub mod workbook;
 pub mod write;

@@ -11,7 +11,7 @@ pub mod money;
 pub mod pairing;
 pub mod programme;
 pub mod schedule;
-pub mod store;
 pub mod sensitivity;
+pub mod store;
 pub mod study;
 pub mod uncertainty;

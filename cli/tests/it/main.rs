@@ -11,6 +11,7 @@ mod laboratory;
 mod reprice;
 mod same_bytes;
 mod schedule;
+mod sensitivity;
 #[cfg(unix)]
 mod stopping;
 mod tables;

@@ -4,6 +4,7 @@
 mod assumptions;
 mod bundle;
 mod closed_form;
+mod decides;
 mod investment_case;
 mod losses;
 mod method;
@@ -13,7 +14,8 @@ mod physics;
 mod plan_check;
 mod programme;
 
-pub(crate) use pessimistic::scale as pessimistic_scale;
+pub(crate) use decides::{input_blocks, races, value_words};
+pub(crate) use pessimistic::{compose as pessimistic_chapter, scale as pessimistic_scale};
 
 use crate::document::Section;
 use scenarios::study::result::StudyResult;
@@ -27,6 +29,7 @@ pub(crate) const CHAPTERS: &[Chapter] = &[
     pessimistic::compose,
     bundle::compose,
     programme::compose,
+    decides::compose,
     money::compose,
     closed_form::compose,
     plan_check::compose,

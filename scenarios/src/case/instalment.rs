@@ -114,6 +114,7 @@ mod tests {
             for convention in [Convention::MidMonth, Convention::EndMonth] {
                 for life_months in [None, Some(11)] {
                     let line = CostLine {
+                        begins: 0,
                         name: "x".into(),
                         item: CostItem::Hardware,
                         amount: 1234.5,

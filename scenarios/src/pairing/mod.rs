@@ -6,7 +6,7 @@ pub mod replay;
 pub mod scenario;
 pub mod value;
 
-use crate::finance::appraisal::{Appraisal, appraise};
+use crate::finance::appraisal::{Appraisal, appraise, net_present_value_at};
 use crate::finance::input::AppraisalInput;
 use crate::finance::tco::CostLine;
 use crate::indicator::View;
@@ -24,7 +24,7 @@ use scenario::Scenario;
 use sim_core::{Limits, Streams};
 use std::borrow::Cow;
 use std::sync::Arc;
-use twin_models::outcome::Outcome;
+use twin_models::outcome::{EnergyOutcome, Outcome};
 use twin_models::text::Diagnostics;
 use twin_models::trace::{Scope, Trace};
 use twin_models::{Phase, Replica};
@@ -109,11 +109,7 @@ fn lived<'a>(study: &Study, told: &'a [Told]) -> Vec<ArmLived<'a>> {
 }
 
 /// What the money of a pair was made from.
-pub(crate) fn kept<'a>(
-    study: &Study,
-    record: &PairRecord,
-    outcomes: &'a [Outcome],
-) -> Lived<'a> {
+pub(crate) fn kept<'a>(study: &Study, record: &PairRecord, outcomes: &'a [Outcome]) -> Lived<'a> {
     let arm = |((k, outcome), record): ((usize, &'a Outcome), &ArmRecord)| {
         let view = View { frame: &study.tools[k].frame, outcome };
         ArmLived {
@@ -271,6 +267,56 @@ impl Study {
         let (lucks, unknowns) = (lived.lucks.clone(), lived.unknowns.clone());
         Ok(OpenBooks { pair, lucks, unknowns, ledger, quantities, input, appraisal })
     }
+}
+
+/// The physics of one arm in one pair under given draws of the unknowns.
+///
+/// # Errors
+/// When the arm cannot be simulated.
+pub fn live_arm(
+    study: &Study,
+    worker: &mut Worker,
+    pair: u64,
+    arm: usize,
+    lucks: &[Luck],
+) -> Result<Outcome, PairFailure> {
+    let streams = Streams::new(study.seed, pair).sampled(study.sampling);
+    let files = (&study.plant_file, &study.study_file);
+    let of = &study.arms[arm];
+    let fail = |reason: String| PairFailure { arm: of.name.clone(), reason };
+    let phases = of
+        .phases(files, &study.investments, lucks, study.horizon, &mut worker.cache)
+        .map_err(|faults| fail(format!("a draw makes the plant impossible:\n{faults}")))?;
+    let run = worker.replicas[arm].run(&phases, study.horizon, streams, &Limits::default());
+    run.map_err(|e| fail(e.to_string()))
+}
+
+/// What money needs of the two arms of a comparison: quantities by month and electricity.
+pub type Bought<'a> = (&'a [f64], Option<&'a EnergyOutcome>);
+
+/// Net present value of a comparison in one pair, all costs and all hard benefits times a factor. No
+/// simulation.
+///
+/// # Errors
+/// When a sum overflows.
+pub fn worth(
+    study: &Study,
+    plan: &ComparisonPlan,
+    lucks: &[Luck],
+    (investment, reference): (Bought<'_>, Bought<'_>),
+    (cost_factor, benefit_factor): (f64, f64),
+) -> Result<f64, PairFailure> {
+    let ledger = |arm: usize, of: Bought<'_>| study.tools[arm].pricing.ledger(of.0, of.1);
+    let mut costs = costs_of(study, plan.investment, lucks);
+    costs.extend(saved(&costs_of(study, plan.reference, lucks)));
+    let investment = ledger(plan.investment, investment);
+    let reference = ledger(plan.reference, reference);
+    let sides = Sides { investment: &investment, slow: None, reference: &reference, costs };
+    let (_, mut input) = value::scenario_input(study, &sides, Scenario::BASE);
+    input.cost_factor *= cost_factor;
+    input.benefit_factor *= benefit_factor;
+    net_present_value_at(&input, 1.0)
+        .map_err(|e| PairFailure { arm: plan.id.clone(), reason: e.to_string() })
 }
 
 /// All arms under the same luck. The one place where the engine is called.

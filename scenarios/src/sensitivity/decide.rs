@@ -2,6 +2,7 @@
 
 use super::result::{BreakEven, Decides, Decisive, Estimate, Formula, Shares, Worth};
 use super::unknown::{Unknown, Unknowns};
+use crate::pairing::record::PairRecord;
 use crate::study::Study;
 use crate::study::run::Pairs;
 use sim_core::Streams;
@@ -22,16 +23,21 @@ const STEPS: usize = 64;
 pub fn decides(study: &Study, pairs: &Pairs) -> Option<Decides> {
     let plan = study.comparisons.first()?;
     let unknowns = Unknowns::of(study, plan);
-    let seen: Vec<_> = pairs.done.iter().take(MOST).collect();
-    let points = seen.iter().map(|(_, pair)| unknowns.point(&pair.lucks)).collect();
-    let npv =
-        |pair: &crate::pairing::record::PairRecord| Some(pair.comparisons[0].rows.first()?.npv);
-    let values = seen.iter().map(|(_, pair)| npv(pair)).collect::<Option<Vec<f64>>>()?;
-    of_sample(&unknowns, &plan.id, &Sample { points, values }, Streams::new(study.seed, 0))
+    let sample = sample(&unknowns, pairs)?;
+    of_sample(&unknowns, &plan.id, &sample, Streams::new(study.seed, 0))
+}
+
+/// The unknowns of the headline and its NPV in the first pairs of a run.
+pub fn sample(unknowns: &Unknowns, pairs: &Pairs) -> Option<Sample> {
+    let seen = || pairs.done.iter().take(MOST).map(|(_, pair)| pair);
+    let points = seen().map(|pair| unknowns.point(&pair.lucks)).collect();
+    let npv = |pair: &PairRecord| Some(pair.comparisons.first()?.rows.first()?.npv);
+    let values = seen().map(npv).collect::<Option<Vec<f64>>>()?;
+    Some(Sample { points, values })
 }
 
 /// Unknowns and NPV, pair by pair.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Sample {
     /// The unknowns.
     pub points: Vec<Vec<f64>>,

@@ -12,6 +12,7 @@ mod kpi;
 mod laboratory;
 mod luck;
 mod sampling;
+mod sensitivity;
 mod store;
 mod structure;
 mod study_files;

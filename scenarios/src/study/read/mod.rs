@@ -9,6 +9,7 @@ mod price_lines;
 pub mod prices;
 mod programme;
 mod quality_lines;
+mod repriced;
 pub mod sections;
 mod sections_energy;
 pub mod sections_investment;
