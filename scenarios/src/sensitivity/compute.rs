@@ -55,7 +55,7 @@ impl Study {
             format: FORMAT.to_owned(),
             provenance: result.provenance.clone(),
             comparison: head.id.clone(),
-            verdict: head.verdict,
+            judgement: head.judgement.clone(),
             rows: head.rows.clone(),
             moved_pairs: moved_pairs(done),
             at_medians: base,
