@@ -136,7 +136,6 @@ impl Study {
             plants_are_drawn: moved,
             known: Vec::new(),
             claims: Vec::new(),
-            beside: self.beside.clone(),
             assumptions: Vec::new(),
             warnings: Diagnostics::default(),
             terms,
