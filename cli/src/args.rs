@@ -20,6 +20,9 @@ pub(crate) enum Verb {
     /// Run a study: pairs of futures with and without the investment, and a report of NPV, ROI and
     /// payback
     Run(Run),
+    /// Say what the answer of a study hangs on: tornado, break-evens, what would have to be true for the
+    /// opposite, what to measure first and what that is worth
+    Sensitivity(Sensitivity),
     /// Run one plant as it is: output, states, losses, downtime
     Simulate(Simulate),
     /// Vary values of a plant over a grid, under common luck, and select the best point with a stated
@@ -34,6 +37,9 @@ pub(crate) enum Verb {
     Check(Check),
     /// Write example plants and studies into a folder, to start from
     Init(Init),
+    /// List investments that others have made, or print one: what it changes, what it costs, what is
+    /// claimed of it, as a block to be pasted into a study file
+    Catalogue(Catalogue),
     /// Turn a stop log (CSV or XLSX) into a plant file with fitted laws
     Calibrate(Calibrate),
     /// Write the report of an earlier run anew
@@ -79,6 +85,23 @@ pub(crate) struct Run {
     pub(crate) require: Vec<String>,
     /// Folder for report and data
     #[arg(long, default_value = "gemba-run")]
+    pub(crate) out: PathBuf,
+    #[command(flatten)]
+    pub(crate) running: Running,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Sensitivity {
+    /// Study file (TOML); without it the embedded study is analysed
+    pub(crate) study: Option<PathBuf>,
+    /// Pairs of the run; every input is moved in a fifth of them, at least 20
+    #[arg(long, default_value_t = 300, value_parser = clap::value_parser!(u64).range(2..=1_000_000))]
+    pub(crate) pairs: u64,
+    /// Luck of the pairs, whatever the study says
+    #[arg(long, value_parser = PossibleValuesParser::new(WORDS))]
+    pub(crate) luck: Option<String>,
+    /// Folder for sensitivity.html, sensitivity.json and manifest.json
+    #[arg(long, default_value = "gemba-sensitivity")]
     pub(crate) out: PathBuf,
     #[command(flatten)]
     pub(crate) running: Running,
@@ -255,9 +278,21 @@ pub(crate) struct Check {
 pub(crate) struct Init {
     /// Folder to write into; files that are there already are never overwritten
     pub(crate) folder: PathBuf,
+    /// Write a study of this investment (see `gemba catalogue`) and its plant instead of the examples
+    #[arg(long, value_name = "KIND")]
+    pub(crate) investment: Option<String>,
     /// Studies as workbooks (XLSX) beside the text files: the same tables
-    #[arg(long)]
+    #[arg(long, conflicts_with = "investment")]
     pub(crate) xlsx: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Catalogue {
+    /// Investment; without it the list is printed
+    pub(crate) kind: Option<String>,
+    /// Print as JSON, claims included
+    #[arg(long)]
+    pub(crate) json: bool,
 }
 
 #[derive(Debug, Args)]
@@ -336,4 +371,6 @@ pub(crate) enum SchemaKind {
     Policies,
     /// schedule.json
     Schedule,
+    /// sensitivity.json
+    Sensitivity,
 }

@@ -11,6 +11,7 @@ pub mod headline;
 pub mod laboratory;
 pub mod number;
 pub mod schedule;
+pub mod sensitivity;
 pub mod simulate;
 pub mod workbook;
 pub mod write;
@@ -18,6 +19,7 @@ pub mod write;
 mod chapter;
 mod flow;
 mod look;
+mod null_test;
 
 use document::{Note, Report};
 use scenarios::study::result::{Stopped, StudyResult};

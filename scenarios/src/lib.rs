@@ -2,6 +2,7 @@
 
 pub mod answer;
 pub mod case;
+pub mod catalogue;
 pub mod finance;
 pub mod indicator;
 pub mod investment;

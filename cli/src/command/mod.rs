@@ -1,6 +1,7 @@
 //! One file a verb.
 
 pub(crate) mod calibrate;
+pub(crate) mod catalogue;
 pub(crate) mod check;
 pub(crate) mod explain;
 pub(crate) mod init;
@@ -11,5 +12,6 @@ pub(crate) mod report;
 pub(crate) mod run;
 pub(crate) mod schedule;
 pub(crate) mod schema;
+pub(crate) mod sensitivity;
 pub(crate) mod simulate;
 pub(crate) mod sweep;

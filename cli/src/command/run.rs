@@ -67,7 +67,7 @@ pub(crate) fn run(options: &Run) -> Result<ExitCode, Failure> {
         pairs: result.provenance.pairs,
         partial: result.provenance.partial,
         inputs: inputs.files(),
-        outputs: outputs(case.is_some()),
+        outputs: outputs(&result, case.is_some()),
     };
     save(&options.out, &result, case.as_ref(), &manifest, inputs.texts())?;
     if options.running.json {
@@ -116,11 +116,17 @@ pub(super) fn read(study: Option<&Path>, inputs: &Inputs) -> Result<Study, Diagn
     read_study(inputs.read("study", path)?, &plant)
 }
 
-/// Files written beside the manifest; the workbook only where something is compared.
-fn outputs(case: bool) -> Vec<String> {
-    let always = ["report.html", "result.json", "pairs.csv"];
-    let books = ["case.xlsx", "ledger.csv"];
-    always.into_iter().chain(books.into_iter().filter(|_| case)).map(str::to_owned).collect()
+/// Files written beside the manifest; the draws only where something is unknown, the workbook only
+/// where something is compared.
+fn outputs(result: &StudyResult, case: bool) -> Vec<String> {
+    let mut names = vec!["report.html", "result.json", "pairs.csv"];
+    if !result.unknowns.is_empty() {
+        names.push("unknowns.csv");
+    }
+    if case {
+        names.extend(["case.xlsx", "ledger.csv"]);
+    }
+    names.into_iter().map(str::to_owned).collect()
 }
 
 /// The books of the median future, under the seed and the luck of the run.
@@ -158,6 +164,10 @@ fn save(
         folder::write(&kept, &name, text)?;
     }
     folder::write(out, "pairs.csv", &csv)?;
+    if !result.unknowns.is_empty() {
+        let unknowns = write::unknowns_csv(result).map_err(Failure::run)?;
+        folder::write(out, "unknowns.csv", &unknowns)?;
+    }
     folder::write(out, "result.json", &json)?;
     if let Some((workbook, ledger)) = books {
         folder::write(out, "case.xlsx", workbook)?;

@@ -6,10 +6,12 @@
 )]
 
 mod bad_input;
+mod catalogue;
 mod front_door;
 mod laboratory;
 mod same_bytes;
 mod schedule;
+mod sensitivity;
 #[cfg(unix)]
 mod stopping;
 mod tables;

@@ -5,7 +5,9 @@ mod assumptions;
 mod beside;
 mod bundle;
 mod closed_form;
+mod decides;
 mod events;
+mod effects;
 mod investment_case;
 mod losses;
 mod method;
@@ -14,8 +16,10 @@ mod pessimistic;
 mod physics;
 mod plan_check;
 mod programme;
+mod unknowns;
 
-pub(crate) use pessimistic::scale as pessimistic_scale;
+pub(crate) use decides::{input_blocks, races, value_words};
+pub(crate) use pessimistic::{compose as pessimistic_chapter, scale as pessimistic_scale};
 
 use crate::document::Section;
 use scenarios::study::result::StudyResult;
@@ -29,11 +33,14 @@ pub(crate) const CHAPTERS: &[Chapter] = &[
     pessimistic::compose,
     bundle::compose,
     programme::compose,
+    effects::compose,
+    decides::compose,
     money::compose,
     events::compose,
     closed_form::compose,
     beside::compose,
     plan_check::compose,
+    unknowns::compose,
     physics::compose,
     losses::compose,
     assumptions::compose,

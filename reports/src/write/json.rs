@@ -5,12 +5,18 @@ use crate::simulate::SimulateSummary;
 use scenarios::laboratory::policies::result::PoliciesResult;
 use scenarios::laboratory::result::SweepResult;
 use scenarios::schedule::result::ScheduleResult;
+use scenarios::sensitivity::result::Sensitivity;
 use scenarios::study::result::StudyResult;
 use schemars::schema_for;
 use std::str::FromStr;
 
 /// The result of a study as it stands in `result.json`: same inputs, same bytes.
 pub fn result_json(result: &StudyResult) -> Result<String, serde_json::Error> {
+    pretty(result)
+}
+
+/// What a study hangs on as it stands in `sensitivity.json`: same inputs, same bytes.
+pub fn sensitivity_json(result: &Sensitivity) -> Result<String, serde_json::Error> {
     pretty(result)
 }
 
@@ -29,24 +35,28 @@ pub enum Kind {
     Policies,
     /// `schedule.json`.
     Schedule,
+    /// `sensitivity.json`.
+    Sensitivity,
 }
 
 impl Kind {
     /// All kinds with their names on the command line.
-    pub const ALL: [(&'static str, Self); 6] = [
+    pub const ALL: [(&'static str, Self); 7] = [
         ("result", Self::Result),
         ("simulate", Self::Simulate),
         ("manifest", Self::Manifest),
         ("sweep", Self::Sweep),
         ("policies", Self::Policies),
         ("schedule", Self::Schedule),
+        ("sensitivity", Self::Sensitivity),
     ];
 }
 
 /// There is no such kind.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error(
-    "there is no schema `{0}`; there are: result, simulate, manifest, sweep, policies, schedule"
+    "there is no schema `{0}`; there are: result, simulate, manifest, sweep, policies, schedule, \
+     sensitivity"
 )]
 pub struct UnknownKind(String);
 
@@ -68,5 +78,6 @@ pub fn schema(kind: Kind) -> Result<String, serde_json::Error> {
         Kind::Sweep => schema_for!(SweepResult),
         Kind::Policies => schema_for!(PoliciesResult),
         Kind::Schedule => schema_for!(ScheduleResult),
+        Kind::Sensitivity => schema_for!(Sensitivity),
     })
 }

@@ -2,6 +2,7 @@
 
 use super::result::{BreakEven, Decides, Decisive, Estimate, Formula, Shares, Worth};
 use super::unknown::{Unknown, Unknowns};
+use crate::pairing::record::PairRecord;
 use crate::study::Study;
 use crate::study::run::Pairs;
 use sim_core::Streams;
@@ -15,6 +16,9 @@ const SEEN: usize = 5;
 const GOOD: f64 = 0.1;
 /// Points for the shares of variance.
 const POINTS: usize = 2048;
+/// Standard errors by which an input must move the expected NPV before a break-even is told: through luck
+/// alone every line crosses 0 somewhere.
+const SURE: f64 = 2.0;
 /// Steps in which a range is searched for a change of sign.
 const STEPS: usize = 64;
 
@@ -22,16 +26,21 @@ const STEPS: usize = 64;
 pub fn decides(study: &Study, pairs: &Pairs) -> Option<Decides> {
     let plan = study.comparisons.first()?;
     let unknowns = Unknowns::of(study, plan);
-    let seen: Vec<_> = pairs.done.iter().take(MOST).collect();
-    let points = seen.iter().map(|(_, pair)| unknowns.point(&pair.lucks)).collect();
-    let npv =
-        |pair: &crate::pairing::record::PairRecord| Some(pair.comparisons[0].rows.first()?.npv);
-    let values = seen.iter().map(|(_, pair)| npv(pair)).collect::<Option<Vec<f64>>>()?;
-    of_sample(&unknowns, &plan.id, &Sample { points, values }, Streams::new(study.seed, 0))
+    let sample = sample(&unknowns, pairs)?;
+    of_sample(&unknowns, &plan.id, &sample, Streams::new(study.seed, 0))
+}
+
+/// The unknowns of the headline and its NPV in the first pairs of a run.
+pub fn sample(unknowns: &Unknowns, pairs: &Pairs) -> Option<Sample> {
+    let seen = || pairs.done.iter().take(MOST).map(|(_, pair)| pair);
+    let points = seen().map(|pair| unknowns.point(&pair.lucks, &pair.unknowns)).collect();
+    let npv = |pair: &PairRecord| Some(pair.comparisons.first()?.rows.first()?.npv);
+    let values = seen().map(npv).collect::<Option<Vec<f64>>>()?;
+    Some(Sample { points, values })
 }
 
 /// Unknowns and NPV, pair by pair.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Sample {
     /// The unknowns.
     pub points: Vec<Vec<f64>>,
@@ -141,7 +150,7 @@ fn of_one(
     let plain = Decisive {
         id: item.id.clone(),
         title: item.title.clone(),
-        unit: item.unit.to_owned(),
+        unit: item.unit.clone(),
         chance: item.chance(),
         p10,
         p50: if event { 0.0 } else { item.quantile(0.5) },
@@ -172,10 +181,14 @@ fn of_one(
             Some(Estimate { value: tally.mean()?, error })
         };
         let (without, with) = (mean(false), mean(true));
-        let break_even = match (without.map(|e| e.value > 0.0), with.map(|e| e.value > 0.0)) {
-            (Some(true), Some(true)) => BreakEven::AlwaysPositive,
-            (Some(false), Some(false)) => BreakEven::AlwaysNegative,
-            (Some(_), Some(positive)) => BreakEven::Event { positive_if_it_happens: positive },
+        let break_even = match (without, with) {
+            (Some(a), Some(b)) if a.value > 0.0 && b.value > 0.0 => BreakEven::AlwaysPositive,
+            (Some(a), Some(b)) if a.value <= 0.0 && b.value <= 0.0 => BreakEven::AlwaysNegative,
+            (Some(a), Some(b))
+                if (a.value - b.value).abs() >= SURE * libm::hypot(a.error, b.error) =>
+            {
+                BreakEven::Event { positive_if_it_happens: b.value > 0.0 }
+            }
             _ => BreakEven::Unknown,
         };
         return Decisive { npv_at_p10: without, npv_at_p90: with, break_even, worth, ..plain };
@@ -203,6 +216,9 @@ fn search(emulator: &Emulator, points: &[Vec<f64>], (p10, p90): (f64, f64)) -> B
     let Some(k) = changes.min_by(|a, b| near(a).total_cmp(&near(b))) else {
         return if at(low) > 0.0 { BreakEven::AlwaysPositive } else { BreakEven::AlwaysNegative };
     };
+    if (at(p90) - at(p10)).abs() < SURE * emulator.error_between(&[p90], &[p10]) {
+        return BreakEven::Unknown;
+    }
     let (mut a, mut b) = (place(k), place(k + 1));
     let above = at(b) > 0.0;
     for _ in 0..60 {

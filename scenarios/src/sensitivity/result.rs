@@ -1,6 +1,6 @@
 //! What decides: the results.
 
-use crate::study::result::Share;
+use crate::study::result::{Judgement, Provenance, ScenarioRow, Share};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -159,4 +159,143 @@ pub struct PaybackRace {
     pub together: Share,
     /// Pairs in which neither is within the horizon.
     pub neither: Share,
+}
+
+/// Version of `sensitivity.json`.
+pub const FORMAT: &str = "gemba.sensitivity/1";
+
+/// What the headline of a study hangs on.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Sensitivity {
+    /// Always [`FORMAT`].
+    pub format: String,
+    /// What was asked and how.
+    pub provenance: Provenance,
+    /// Id of the comparison.
+    pub comparison: String,
+    /// What its pessimistic table says.
+    pub judgement: Option<Judgement>,
+    /// The pessimistic table.
+    pub rows: Vec<ScenarioRow>,
+    /// Pairs in which every input was moved; the first of the run, with the same luck.
+    pub moved_pairs: u64,
+    /// Mean NPV of these pairs with every unknown at its median and no event.
+    pub at_medians: Estimate,
+    /// All inputs that move the NPV, the one that moves it most first.
+    pub tornado: Vec<Bar>,
+    /// Place of the cost of a downtime hour among them, from 1; absent where it moves nothing.
+    pub downtime_rank: Option<u64>,
+    /// Shares of variance, worth of information, break-even of the unknowns.
+    pub decides: Option<Decides>,
+    /// The mildest plan that turns the sign.
+    pub reverse: Reverse,
+    /// Which investments are paid back first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub payback_races: Vec<PaybackRace>,
+}
+
+/// Where the ends of a bar come from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Range {
+    /// P10 and P90 of the law in the study file.
+    Law,
+    /// It does not happen, it happens.
+    Event,
+    /// The study takes the number as certain: 10 % less and 10 % more, so that it can be compared; no
+    /// statement about how well it is known.
+    TenPercent,
+}
+
+/// One input of the tornado.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Bar {
+    /// Path in the study file, or the name of a group of numbers.
+    pub id: String,
+    /// For people.
+    pub title: String,
+    /// Unit of the values as the file writes it; `share`, `x` (a factor), `event` (0 or 1).
+    pub unit: String,
+    /// Where the ends come from.
+    pub range: Range,
+    /// Lower end.
+    pub low: f64,
+    /// Value of the base: median, or as written.
+    pub middle: f64,
+    /// Upper end.
+    pub high: f64,
+    /// Mean NPV at the lower end, everything else at the base.
+    pub npv_low: f64,
+    /// Mean NPV at the upper end.
+    pub npv_high: f64,
+    /// Standard error of the difference of both, over the common luck of the pairs.
+    pub error: f64,
+    /// Priced again (no simulation), so that only the luck of the pairs is in the error.
+    pub repriced: bool,
+    /// Where the mean NPV is 0: exact for prices (all unknowns at their medians), by regression over the
+    /// pairs for unknowns (all others as drawn).
+    pub break_even: BreakEven,
+    /// Where it comes from.
+    pub source: Option<String>,
+    /// Who answers for it.
+    pub owner: Option<String>,
+    /// What kind of knowledge it is.
+    pub kind: Option<String>,
+}
+
+impl Bar {
+    /// Mean NPV at the upper end minus that at the lower.
+    pub fn swing(&self) -> f64 {
+        self.npv_high - self.npv_low
+    }
+}
+
+/// The mildest plan that turns the sign of the expected NPV.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Reverse {
+    /// Mean NPV of the run.
+    pub today: Estimate,
+    /// The plan.
+    pub found: Option<ReverseFound>,
+    /// Why there is none; absent where there is one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub refused: Option<String>,
+}
+
+/// That plan.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct ReverseFound {
+    /// Its distance from the medians in standard deviations of normal scores, correlations taken out.
+    pub distance: f64,
+    /// Probability of a plan at least so far in this direction.
+    pub chance_beyond: f64,
+    /// Share of all plans, drawn from the laws, whose expected NPV has the other sign, by the formula.
+    pub share_of_plans: f64,
+    /// Expected NPV there, by the formula.
+    pub formula: Estimate,
+    /// Mean NPV there, simulated.
+    pub simulated: Estimate,
+    /// Does the simulation have the other sign too?
+    pub confirmed: bool,
+    /// By more than two standard errors?
+    pub clearly: bool,
+    /// The unknowns there.
+    pub inputs: Vec<ReverseInput>,
+}
+
+/// One unknown in that plan.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct ReverseInput {
+    /// Path in the study file.
+    pub id: String,
+    /// For people.
+    pub title: String,
+    /// `share`, `x` (a factor), `event` (0 or 1).
+    pub unit: String,
+    /// Its median; 0 for an event.
+    pub median: f64,
+    /// Its value in the plan.
+    pub value: f64,
+    /// The same as a normal score: how many standard deviations from the median.
+    pub score: f64,
 }

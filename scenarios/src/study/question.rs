@@ -120,6 +120,8 @@ pub struct Study {
     pub claims: Vec<Claim>,
     /// Soft benefits, references, upside.
     pub beside: Beside,
+    /// Cost centres by line, machine, crew, category or account, as `[cost_centres]` says.
+    pub cost_centres: Vec<(String, String)>,
     /// All inputs with their sources.
     pub assumptions: Vec<Assumption>,
     /// Warnings of both files.

@@ -1,6 +1,7 @@
 //! Running a study: pairs in parallel, in order, until enough is known.
 
 use super::folding;
+use super::null_test;
 use super::question::{Design, Study};
 use super::result::{FailedPair, Stopped, StudyResult};
 use crate::answer;
@@ -11,6 +12,7 @@ use crate::probe;
 use crate::uncertainty::Mode;
 use sim_core::statistics::{Criterion, Decision, StoppingRule, Tally};
 use sim_core::{Plan, Sampling, Workers, replicate_into};
+use std::borrow::Cow;
 use std::sync::atomic::AtomicBool;
 use twin_models::outcome::Outcome;
 
@@ -81,15 +83,34 @@ impl Study {
     /// # Errors
     /// When more pairs fail than the study allows, or too few are left.
     pub fn run(&self, options: &RunOptions<'_>) -> Result<StudyResult, StudyError> {
+        let study = self.as_asked(options);
+        let (pairs, stopped, criteria) = study.pairs(options)?;
+        let folding_check = folding::check(&study, options.cancel);
+        let null_test = null_test::check(&study, &pairs, options.cancel);
+        let done = pairs.done.len() as u64;
+        let probes = study.probes(done, first_year_cost(&pairs), options.cancel);
+        let composed = answer::compose(&study, pairs, stopped, criteria);
+        let mut result = StudyResult { folding_check, null_test, ..composed };
+        probes.join(&study, &mut result);
+        result.upside = probe::upside(&study, &result, options.cancel);
+        Ok(result)
+    }
+
+    /// This study with the seed and the luck that are asked for.
+    pub(crate) fn as_asked(&self, options: &RunOptions<'_>) -> Cow<'_, Self> {
         if options.seed.is_none() && options.sampling.is_none() {
-            return self.run_as_it_is(options);
+            return Cow::Borrowed(self);
         }
         let seed = options.seed.unwrap_or(self.seed);
         let sampling = options.sampling.unwrap_or(self.sampling);
-        Self { seed, sampling, ..self.clone() }.run_as_it_is(options)
+        Cow::Owned(Self { seed, sampling, ..self.clone() })
     }
 
-    fn run_as_it_is(&self, options: &RunOptions<'_>) -> Result<StudyResult, StudyError> {
+    /// All pairs, why there are no more, and how precise they are.
+    pub(crate) fn pairs(
+        &self,
+        options: &RunOptions<'_>,
+    ) -> Result<(Pairs, Stopped, Vec<Criterion>), StudyError> {
         let design = options.pairs.map_or(self.design(), Design::Fixed);
         let (min, max) = match design {
             Design::Fixed(n) => (n.max(1), n),
@@ -118,14 +139,7 @@ impl Study {
         if pairs.done.len() < 2 {
             return Err(StudyError::TooFewPairs { pairs: pairs.done.len() as u64 });
         }
-        drop(workers);
-        let folding_check = folding::check(self, options.cancel);
-        let probes = self.probes(pairs.done.len() as u64, first_year_cost(&pairs), options.cancel);
-        let composed = answer::compose(self, pairs, stopped, criteria);
-        let mut result = StudyResult { folding_check, ..composed };
-        probes.join(self, &mut result);
-        result.upside = probe::upside(self, &result, options.cancel);
-        Ok(result)
+        Ok((pairs, stopped, criteria))
     }
 
     /// How many pairs: where draws are nested, so many with each draw of the unknowns.

@@ -2,6 +2,8 @@
 #![expect(clippy::unwrap_used, reason = "helpers of tests")]
 
 mod case;
+mod catalogue;
+mod effects;
 mod finance_cases;
 mod finance_edges;
 mod finance_golden;
@@ -13,6 +15,7 @@ mod kpi;
 mod laboratory;
 mod luck;
 mod sampling;
+mod sensitivity;
 mod structure;
 mod study_files;
 mod together;

@@ -38,6 +38,11 @@ pub static STUDY_FILE: Section = Section {
         Field::optional("references", Kind::List(&Kind::Table(&REFERENCE)), "Other sites."),
         Field::optional("upside", Kind::Table(&UPSIDE), "What more could come."),
         Field::optional(
+            "cost_centres",
+            Kind::Map(&Kind::Text),
+            "Cost centre of a line, machine, crew, category of benefit or account in `ledger.csv`.",
+        ),
+        Field::optional(
             "provenance",
             Kind::Map(&Kind::Table(&PROVENANCE)),
             "Path of a group of values and where they come from.",
