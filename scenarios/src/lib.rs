@@ -1,6 +1,7 @@
 //! Investments, pairs of futures, cash flows. Knows money, but no entity of the shop floor.
 
 pub mod answer;
+pub mod baseline;
 pub mod finance;
 pub mod indicator;
 pub mod investment;
@@ -8,5 +9,6 @@ pub mod kpi;
 pub mod laboratory;
 pub mod money;
 pub mod pairing;
+pub mod proof;
 pub mod schedule;
 pub mod study;

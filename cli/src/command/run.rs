@@ -3,7 +3,7 @@
 use crate::args::Run;
 use crate::failure::{Failure, STOPPED, print};
 use crate::inputs::{FOLDER, Inputs};
-use crate::{embedded, folder, progress};
+use crate::{baseline, embedded, folder, progress};
 use jiff::Zoned;
 use reports::write::{self, MANIFEST_FORMAT, Manifest, Style};
 use scenarios::study::luck::sampling;
@@ -20,7 +20,9 @@ use twin_models::text::Diagnostics;
 pub(crate) fn run(options: &Run) -> Result<ExitCode, Failure> {
     let (started, clock) = begin();
     let inputs = Inputs::default();
-    let study = read(options.study.as_deref(), &inputs).map_err(Failure::input)?;
+    let mut study = read(options.study.as_deref(), &inputs).map_err(Failure::input)?;
+    let beside = options.study.as_deref().and_then(Path::parent).unwrap_or(Path::new(""));
+    baseline::attach(&mut study, beside, &inputs)?;
     folder::check(&options.out).map_err(Failure::input)?;
     let stop = progress::stop_flag();
     let bar = progress::bar(options.running.quiet, "pairs");

@@ -8,6 +8,7 @@
 mod bad_input;
 mod front_door;
 mod laboratory;
+mod lock;
 mod same_bytes;
 mod schedule;
 #[cfg(unix)]

@@ -2,8 +2,10 @@
 
 use super::{Manifest, pretty};
 use crate::simulate::SimulateSummary;
+use scenarios::baseline::lock::Lock;
 use scenarios::laboratory::policies::result::PoliciesResult;
 use scenarios::laboratory::result::SweepResult;
+use scenarios::proof::Proof;
 use scenarios::schedule::result::ScheduleResult;
 use scenarios::study::result::StudyResult;
 use schemars::schema_for;
@@ -12,6 +14,16 @@ use std::str::FromStr;
 /// The result of a study as it stands in `result.json`: same inputs, same bytes.
 pub fn result_json(result: &StudyResult) -> Result<String, serde_json::Error> {
     pretty(result)
+}
+
+/// A lock as it stands in its file.
+pub fn lock_json(lock: &Lock) -> Result<String, serde_json::Error> {
+    pretty(lock)
+}
+
+/// A proof as JSON.
+pub fn proof_json(proof: &Proof) -> Result<String, serde_json::Error> {
+    pretty(proof)
 }
 
 /// What has a schema here.
@@ -29,24 +41,27 @@ pub enum Kind {
     Policies,
     /// `schedule.json`.
     Schedule,
+    /// A lock of a baseline.
+    Lock,
 }
 
 impl Kind {
     /// All kinds with their names on the command line.
-    pub const ALL: [(&'static str, Self); 6] = [
+    pub const ALL: [(&'static str, Self); 7] = [
         ("result", Self::Result),
         ("simulate", Self::Simulate),
         ("manifest", Self::Manifest),
         ("sweep", Self::Sweep),
         ("policies", Self::Policies),
         ("schedule", Self::Schedule),
+        ("lock", Self::Lock),
     ];
 }
 
 /// There is no such kind.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error(
-    "there is no schema `{0}`; there are: result, simulate, manifest, sweep, policies, schedule"
+    "there is no schema `{0}`; there are: result, simulate, manifest, sweep, policies, schedule, lock"
 )]
 pub struct UnknownKind(String);
 
@@ -68,5 +83,6 @@ pub fn schema(kind: Kind) -> Result<String, serde_json::Error> {
         Kind::Sweep => schema_for!(SweepResult),
         Kind::Policies => schema_for!(PoliciesResult),
         Kind::Schedule => schema_for!(ScheduleResult),
+        Kind::Lock => schema_for!(Lock),
     })
 }

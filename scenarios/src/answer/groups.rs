@@ -39,11 +39,13 @@ fn interval(found: sim_core::statistics::Interval) -> Interval {
 impl Groups {
     /// Those of a run.
     pub fn of(sampling: Sampling, pairs: &Pairs) -> Self {
+        Self::over(sampling, pairs.done.iter().map(|(pair, _)| *pair))
+    }
+
+    /// Those of these pairs, in order.
+    pub fn over(sampling: Sampling, pairs: impl Iterator<Item = u64>) -> Self {
         let unit = sampling.unit();
-        let clusters = match unit {
-            1 => Vec::new(),
-            _ => pairs.done.iter().map(|(pair, _)| pair / unit).collect(),
-        };
+        let clusters = if unit == 1 { Vec::new() } else { pairs.map(|pair| pair / unit).collect() };
         Self { sampling, clusters }
     }
 
@@ -72,6 +74,22 @@ impl Groups {
         match self.dependent() {
             false => mean_interval(tally, LEVEL).map(interval),
             true => clustered_mean(members)?.interval(LEVEL).map(interval),
+        }
+    }
+
+    /// Student's interval, at this level, of the mean of the values that exist, one a pair.
+    pub fn mean_ci_at(
+        &self,
+        values: impl Iterator<Item = Option<f64>>,
+        level: f64,
+    ) -> Option<Interval> {
+        let values: Vec<Option<f64>> = values.collect();
+        let tally: Tally = values.iter().copied().flatten().collect();
+        match self.dependent() {
+            false => mean_interval(&tally, level).map(interval),
+            true => {
+                clustered_mean(&self.members(values.into_iter()))?.interval(level).map(interval)
+            }
         }
     }
 

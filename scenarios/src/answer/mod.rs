@@ -1,6 +1,7 @@
 //! From all pairs to the answer.
 
 pub mod arms;
+pub mod baseline;
 pub mod claims;
 pub mod closed_form;
 pub mod comparison;
@@ -69,6 +70,7 @@ pub fn compose(
         luck: luck_used(study, &groups, &comparisons),
         flow: study.arms.first().map(|arm| FlowUsed::of(&arm.plant, &study.plant_file)),
     };
+    let baseline = baseline::baseline(study, &groups, &pairs);
     StudyResult {
         format: FORMAT.to_owned(),
         flags: flags::all(study, &pairs, &arms, &comparisons),
@@ -80,6 +82,7 @@ pub fn compose(
         assumptions: study.assumptions.clone(),
         worst_event: None,
         folding_check: None,
+        baseline: Some(baseline),
     }
 }
 

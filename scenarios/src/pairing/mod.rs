@@ -91,7 +91,9 @@ fn live(
 }
 
 fn lived<'a>(study: &Study, told: &'a [Told]) -> Vec<ArmLived<'a>> {
-    let arm = |(k, (outcome, _)): (usize, &'a Told)| ArmLived::of(&study.tools[k].frame, outcome);
+    let arm = |(k, (outcome, _)): (usize, &'a Told)| {
+        ArmLived::of(&study.tools[k].frame, outcome, study.scores(k, outcome))
+    };
     told.iter().enumerate().map(arm).collect()
 }
 
@@ -117,7 +119,10 @@ pub fn price(study: &Study, lived: &Lived<'_>) -> Result<PairRecord, PairFailure
         })
     };
     let comparisons = study.comparisons.iter().map(comparison).collect::<Result<_, _>>()?;
-    let record = |arm: &ArmLived<'_>| ArmRecord { indicators: arm.indicators.clone() };
+    let record = |arm: &ArmLived<'_>| ArmRecord {
+        indicators: arm.indicators.clone(),
+        scores: arm.scores.clone(),
+    };
     let arms = lived.arms.iter().map(record).collect();
     Ok(PairRecord { lucks: lived.lucks.clone(), arms, comparisons })
 }

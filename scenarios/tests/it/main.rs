@@ -1,6 +1,7 @@
 //! One binary for all integration tests of the crate.
 #![expect(clippy::unwrap_used, reason = "helpers of tests")]
 
+mod baseline;
 mod finance_cases;
 mod finance_edges;
 mod finance_golden;
@@ -11,6 +12,7 @@ mod folding;
 mod kpi;
 mod laboratory;
 mod luck;
+mod proof;
 mod sampling;
 mod structure;
 mod study_files;

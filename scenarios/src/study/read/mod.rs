@@ -7,11 +7,13 @@ mod parts;
 mod price_lines;
 pub mod prices;
 mod quality_lines;
+mod scorecard;
 pub mod sections;
 mod sections_energy;
 pub mod sections_investment;
 pub mod sections_money;
 pub mod sections_quality;
+pub mod sections_scorecard;
 mod tariff;
 pub mod units;
 
@@ -72,7 +74,7 @@ pub fn read_study(
     let minimum = general.as_ref().and_then(|general| do_minimum(general, &investments));
     let design = general.as_ref().and_then(design);
     let claims = claims(&root, &investments);
-    let origins = origins(&root);
+    let mut origins = origins(&root);
     let price_table = root.table("prices");
 
     let arms = match &plant {
@@ -97,6 +99,12 @@ pub fn read_study(
     let name = general.as_ref().and_then(|g| g.text("name")).unwrap_or_default().to_owned();
     let number = |key: &str| general.as_ref().and_then(|g| g.value(key));
     let count = |key: &str| general.as_ref().and_then(|g| g.count(key));
+    let baseline_file = general.as_ref().and_then(|g| g.text("baseline")).map(str::to_owned);
+    let scorecard = match (&plant, &book) {
+        (Some((_, read)), Some(book)) => scorecard::read(&root, &read.plant, &book.lines),
+        _ => Vec::new(),
+    };
+    origins.extend(scorecard.iter().filter_map(assumptions::origin_of_score));
     let (horizon, seed, allowed) = (number("horizon"), count("seed"), count("allowed_failures"));
 
     let (mut faults, inputs) = context.finish();
@@ -109,6 +117,14 @@ pub fn read_study(
         faults.extend(checked.warnings.iter().cloned());
         assumptions.extend(assumptions::register("study", &checked.inputs, &origins));
     }
+    assumptions::complete(&mut assumptions, "study", &file, &origins);
+    if let Some((plant_file, read)) = &plant {
+        let origins = assumptions::origins_of_plant(read);
+        assumptions::complete(&mut assumptions, "plant", plant_file, &origins);
+    }
+    // What two parts of a study read is one input.
+    let mut told = std::collections::BTreeSet::new();
+    assumptions.retain(|a| told.insert((a.file.clone(), a.path.clone())));
     let warnings = Diagnostics::new(faults);
     let complete = (plant, arms, book, terms, design, horizon, seed, allowed);
     let (
@@ -151,6 +167,10 @@ pub fn read_study(
         book,
         terms,
         claims,
+        scorecard,
+        baseline_file,
+        lock: None,
+        data: Vec::new(),
         assumptions,
         warnings,
         plant_file,

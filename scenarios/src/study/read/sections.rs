@@ -2,6 +2,7 @@
 
 use super::sections_investment::INVESTMENT;
 use super::sections_money::{FINANCE, PRICES};
+use super::sections_scorecard::SCORE;
 use super::units::{MONEY, MONTH, SHARE, free};
 use twin_models::text::{Bounds, Dimension, Field, Kind, Section};
 
@@ -15,6 +16,11 @@ pub static STUDY_FILE: Section = Section {
         Field::required("prices", Kind::Table(&PRICES), "What quantities are worth."),
         Field::required("finance", Kind::Table(&FINANCE), "Currency, cost of capital, tax."),
         Field::optional("claims", Kind::List(&Kind::Table(&CLAIM)), "What vendors promise."),
+        Field::optional(
+            "scorecard",
+            Kind::Named(&SCORE),
+            "Three to five indicators that the technology is designed to move.",
+        ),
         Field::optional(
             "provenance",
             Kind::Map(&Kind::Table(&PROVENANCE)),
@@ -41,6 +47,11 @@ pub static STUDY: Section = Section {
             "do_minimum",
             Kind::Name("investment"),
             "The cheap fix without technology; itself an investment.",
+        ),
+        Field::optional(
+            "baseline",
+            Kind::Text,
+            "The lock of the baseline, relative to this file, as `gemba lock` writes it.",
         ),
         Field::default(
             "allowed_failures",

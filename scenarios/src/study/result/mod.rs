@@ -2,6 +2,7 @@
 //! on (no wall time, no path, no number of threads).
 
 mod arm;
+mod baseline;
 mod comparison;
 mod flow;
 mod metrics;
@@ -11,6 +12,9 @@ mod spread;
 pub use arm::{
     ArmResult, Better, Indicator, LossHours, MachineStates, ModeCounts, MonthlyMean, Role,
     StateHours,
+};
+pub use baseline::{
+    Baseline, Change, Checkpoint, LockState, LockUsed, LockedValue, MeasuredValue, ScoreLine,
 };
 pub use comparison::{
     BenefitLine, ClaimCheck, ClosedForm, Comparison, CostLine, CurvePoint, Delta, FanPoint,
@@ -51,6 +55,9 @@ pub struct StudyResult {
     /// What folding minor stops changes, measured; absent where none are folded.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub folding_check: Option<FoldingCheck>,
+    /// What it is measured against; absent in results of versions without a lock.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub baseline: Option<Baseline>,
     /// One row per pair, comparison and scenario, for `pairs.csv`; not part of `result.json`.
     #[serde(skip)]
     pub pairs: Vec<PairRow>,
