@@ -23,6 +23,9 @@ pub(crate) enum Verb {
     /// Lock the baseline of a study: its scorecard before the investment, with owners, inputs and a
     /// hash, so that nobody can choose it afterwards
     Lock(Lock),
+    /// Say what the answer of a study hangs on: tornado, break-evens, what would have to be true for the
+    /// opposite, what to measure first and what that is worth
+    Sensitivity(Sensitivity),
     /// Run one plant as it is: output, states, losses, downtime
     Simulate(Simulate),
     /// Vary values of a plant over a grid, under common luck, and select the best point with a stated
@@ -103,6 +106,23 @@ pub(crate) struct Lock {
     /// Write nothing: print a first [scorecard] for what the study invests in
     #[arg(long)]
     pub(crate) suggest: bool,
+    #[command(flatten)]
+    pub(crate) running: Running,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Sensitivity {
+    /// Study file (TOML); without it the embedded study is analysed
+    pub(crate) study: Option<PathBuf>,
+    /// Pairs of the run; every input is moved in a fifth of them, at least 20
+    #[arg(long, default_value_t = 300, value_parser = clap::value_parser!(u64).range(2..=1_000_000))]
+    pub(crate) pairs: u64,
+    /// Luck of the pairs, whatever the study says
+    #[arg(long, value_parser = PossibleValuesParser::new(WORDS))]
+    pub(crate) luck: Option<String>,
+    /// Folder for sensitivity.html, sensitivity.json and manifest.json
+    #[arg(long, default_value = "gemba-sensitivity")]
+    pub(crate) out: PathBuf,
     #[command(flatten)]
     pub(crate) running: Running,
 }
@@ -278,6 +298,9 @@ pub(crate) struct Check {
 pub(crate) struct Init {
     /// Folder to write into; files that are there already are never overwritten
     pub(crate) folder: PathBuf,
+    /// Studies as workbooks (XLSX) beside the text files: the same tables
+    #[arg(long)]
+    pub(crate) xlsx: bool,
 }
 
 #[derive(Debug, Args)]
@@ -377,4 +400,6 @@ pub(crate) enum SchemaKind {
     Schedule,
     /// Lock of a baseline
     Lock,
+    /// sensitivity.json
+    Sensitivity,
 }

@@ -24,7 +24,7 @@ pub(crate) fn create(folder: &Path) -> Result<()> {
 }
 
 /// Writes a file under a temporary name and renames it.
-pub(crate) fn write(folder: &Path, name: &str, content: &str) -> Result<PathBuf> {
+pub(crate) fn write(folder: &Path, name: &str, content: impl AsRef<[u8]>) -> Result<PathBuf> {
     let path = folder.join(name);
     let half = folder.join(format!(".{name}.part"));
     fs::write(&half, content).with_context(|| format!("cannot write {}", half.display()))?;
@@ -33,12 +33,11 @@ pub(crate) fn write(folder: &Path, name: &str, content: &str) -> Result<PathBuf>
 }
 
 /// Writes a file that must not be there yet.
-pub(crate) fn write_new(folder: &Path, name: &str, content: &str) -> Result<PathBuf> {
+pub(crate) fn write_new(folder: &Path, name: &str, content: impl AsRef<[u8]>) -> Result<PathBuf> {
     use std::io::Write;
     let path = folder.join(name);
     let mut file =
         fs::File::create_new(&path).with_context(|| format!("cannot write {}", path.display()))?;
-    file.write_all(content.as_bytes())
-        .with_context(|| format!("cannot write {}", path.display()))?;
+    file.write_all(content.as_ref()).with_context(|| format!("cannot write {}", path.display()))?;
     Ok(path)
 }

@@ -8,6 +8,7 @@ mod failure;
 mod folder;
 mod inputs;
 mod progress;
+mod tables;
 
 use args::{Arguments, Verb};
 use clap::Parser;
@@ -21,6 +22,7 @@ fn main() -> ExitCode {
         Verb::Prove(options) => command::prove::prove(&options),
         Verb::Simulate(options) => command::simulate::simulate(&options),
         Verb::Sweep(options) => command::sweep::sweep(&options),
+        Verb::Sensitivity(options) => command::sensitivity::sensitivity(&options),
         Verb::Schedule(options) => command::schedule::schedule(&options),
         Verb::Policies(options) => command::policies::policies(&options),
         Verb::Check(options) => command::check::check(&options),

@@ -13,7 +13,9 @@ pub mod laboratory;
 pub mod number;
 pub mod proof;
 pub mod schedule;
+pub mod sensitivity;
 pub mod simulate;
+pub mod workbook;
 pub mod write;
 
 mod chapter;

@@ -24,6 +24,11 @@ pub(crate) fn arm<'a>(result: &'a StudyResult, name: &str) -> Option<&'a ArmResu
     result.arms.iter().find(|a| a.name == name)
 }
 
+/// Is it a comparison of a part of a bundle or a programme?
+pub(crate) fn is_part(result: &StudyResult, comparison: &Comparison) -> bool {
+    arm(result, &comparison.investment).is_some_and(|a| a.role == Role::Part)
+}
+
 /// Its title, or its key where it has none.
 pub(crate) fn title_of<'a>(result: &'a StudyResult, name: &'a str) -> &'a str {
     arm(result, name).map(|a| a.title.as_str()).filter(|t| !t.is_empty()).unwrap_or(name)
@@ -36,6 +41,7 @@ pub(crate) fn short(role: Role) -> &'static str {
         Role::DoMinimum => "do minimum",
         Role::After => "after",
         Role::AfterSlow => "after, slow",
+        Role::Part => "part",
     }
 }
 

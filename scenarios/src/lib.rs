@@ -2,6 +2,7 @@
 
 pub mod answer;
 pub mod baseline;
+pub mod case;
 pub mod finance;
 pub mod indicator;
 pub mod investment;
@@ -9,6 +10,9 @@ pub mod kpi;
 pub mod laboratory;
 pub mod money;
 pub mod pairing;
+pub mod programme;
 pub mod proof;
 pub mod schedule;
+pub mod sensitivity;
 pub mod study;
+pub mod uncertainty;

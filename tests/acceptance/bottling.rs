@@ -96,7 +96,7 @@ fn folding_keeps_its_bar() {
 }
 
 #[test]
-fn slack_takes_the_benefit_away() {
+fn b07_trap_01_slack_takes_the_benefit_away() {
     let slack = study(2100);
     let pairs = slack.comparisons.iter().find(|c| c.headline);
     let (usual, slack) = (benefit(&USUAL), benefit(&slack));

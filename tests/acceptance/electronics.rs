@@ -69,7 +69,7 @@ fn nothing_absurd_comes_out() {
 }
 
 #[test]
-fn luck_with_suppliers_moves_the_value() {
+fn c28_luck_with_suppliers_moves_the_value() {
     // Bridging pays only in futures with long outages.
     let headline = STUDY.comparisons.iter().find(|c| c.headline).expect("a comparison");
     let mut values = headline.npv_by_pair.clone();

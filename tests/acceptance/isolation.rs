@@ -155,7 +155,7 @@ fn numbers(plant: &Plant, outcome: &Outcome) -> Vec<(String, Vec<u64>)> {
 }
 
 #[test]
-fn an_unconnected_machine_changes_no_number_of_the_others() {
+fn trap_07_an_unconnected_machine_changes_no_number_of_the_others() {
     let (rest, machines) = PLANT.split_once("[machines.saw]").expect("a saw");
     let first = format!("{rest}{STRANGER}\n[machines.saw]{machines}");
     let last = format!("{PLANT}{STRANGER}");

@@ -106,7 +106,7 @@ fn wear_out_is_best_renewed_by_age_and_blocks_come_second() {
 }
 
 #[test]
-fn an_exponential_mode_gains_nothing_from_renewal_and_is_told_why() {
+fn trap_05_an_exponential_mode_gains_nothing_from_renewal_and_is_told_why() {
     let file = plant("{ exponential = { mean = \"800 h\" } }", "0 h", TASK);
     let mode = compare(file, &costs(5.0, 1.0), rules());
     assert_eq!(mode.variants[mode.selection.best].policy, "run_to_failure");

@@ -49,7 +49,7 @@ fn seen(study: &Study, plant: &Plant) -> [f64; 4] {
 }
 
 #[test]
-fn the_energy_programme_saves_what_was_expected_and_nothing_absurd() {
+fn d25_the_energy_programme_saves_what_was_expected_and_nothing_absurd() {
     let study = study();
     let plant = |k: usize| study.arms[k].plant.clone();
     let [kwh, peak, bill, sold] = seen(&study, &plant(0));

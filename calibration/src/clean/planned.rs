@@ -60,7 +60,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn overlapping_intervals_count_once() {
+    fn trap_13_overlapping_intervals_count_once() {
         let stop = |start: f64, duration: f64| Stop {
             date: Some(jiff::civil::Date::constant(1970, 1, 1)),
             start_s: Some(start),

@@ -78,7 +78,7 @@ fn bottling_line() {
 /// Alternating renewal process of the emitted laws over many periods of the same length: the mean
 /// availability and pieces per watched hour agree with the records within the 99 % half-width.
 #[test]
-fn bottling_line_replayed() {
+fn a49_trap_12_bottling_line_replayed() {
     let Some(log) = field("bottling_kaggle/dataset.xlsx") else { return };
     let result = calibrate(&log, None).unwrap_or_else(|e| panic!("{e}"));
     let estimate = &result.report.estimate;

@@ -44,7 +44,7 @@ fn two_modes() -> String {
 }
 
 #[test]
-fn two_competing_modes_are_told_apart() {
+fn trap_13_two_competing_modes_are_told_apart() {
     let folder = tempfile::tempdir().unwrap();
     let result = run(folder.path(), &two_modes(), None);
     let modes = &result.report.estimate.modes;
@@ -109,7 +109,7 @@ id,start,end,stopped,type,group
 }
 
 #[test]
-fn few_stops_give_exponential_laws() {
+fn d03_few_stops_give_exponential_laws() {
     let mut text = String::from("start|minutos|causa\n");
     for (day, minutes) in [(1, "5,5"), (2, "7"), (4, "6"), (7, "30"), (13, "12,25")] {
         writeln!(text, "{day:02}/02/2024 10:00|{minutes}|x").unwrap();

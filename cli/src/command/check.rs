@@ -1,9 +1,10 @@
 //! `gemba check`: every fault at once, nothing run.
 
+use super::run::read;
 use crate::args::Check;
 use crate::failure::{BAD_INPUT, Failure, note, print};
 use crate::inputs::Inputs;
-use scenarios::study::read_study;
+use crate::tables::is_workbook;
 use std::path::Path;
 use std::process::ExitCode;
 use twin_models::plant::read::read_plant;
@@ -25,18 +26,16 @@ pub(crate) fn check(options: &Check) -> Result<ExitCode, Failure> {
 }
 
 fn check_file(path: &Path) -> Result<String, Diagnostics> {
-    let document = Document::read(path)?;
-    if document.get(&["study"]).is_some() {
-        let inputs = Inputs::default();
-        let folder = path.parent().unwrap_or(Path::new(""));
-        let study = read_study(document, &|plant| inputs.read("plant", &folder.join(plant)))?;
+    let is_study = is_workbook(path) || Document::read(path)?.get(&["study"]).is_some();
+    if is_study {
+        let study = read(Some(path), &Inputs::default())?;
         return Ok(format!(
             "a sound study: {} arms over {} months",
             study.arms.len(),
             study.horizon
         ));
     }
-    let read = read_plant(&document)?;
+    let read = read_plant(&Document::read(path)?)?;
     if !read.warnings.is_empty() {
         note(read.warnings.to_string().trim_end());
     }

@@ -2,8 +2,11 @@
 
 use crate::args::Init;
 use crate::failure::{Failure, print};
+use crate::tables::{sheets, workbook};
 use crate::{embedded, folder};
+use std::path::PathBuf;
 use std::process::ExitCode;
+use twin_models::text::Document;
 
 /// Writes the embedded examples as files.
 pub(crate) fn init(options: &Init) -> Result<ExitCode, Failure> {
@@ -20,9 +23,11 @@ pub(crate) fn init(options: &Init) -> Result<ExitCode, Failure> {
         (&studies, embedded::ELECTRONICS_FILE, embedded::VISIBILITY),
         (&studies, embedded::PLACEBO_FILE, embedded::PLACEBO),
     ];
+    let books = if options.xlsx { books(&files, &studies)? } else { Vec::new() };
     let there: Vec<String> = files
         .iter()
         .map(|(folder, name, _)| folder.join(name))
+        .chain(books.iter().map(|(name, _)| studies.join(name)))
         .filter(|path| path.exists())
         .map(|path| path.display().to_string())
         .collect();
@@ -40,7 +45,24 @@ pub(crate) fn init(options: &Init) -> Result<ExitCode, Failure> {
         let path = folder::write_new(folder, name, content)?;
         print(&format!("wrote {}", path.display()));
     }
+    for (name, bytes) in books {
+        let path = folder::write_new(&studies, &name, bytes)?;
+        print(&format!("wrote {}", path.display()));
+    }
     let study = studies.join(embedded::STUDY_FILE);
     print(&format!("next: gemba run {}", study.display()));
     Ok(ExitCode::SUCCESS)
+}
+
+/// The studies among the files, as workbooks.
+fn books(
+    files: &[(&PathBuf, &str, &str)],
+    studies: &PathBuf,
+) -> Result<Vec<(String, Vec<u8>)>, Failure> {
+    let book = |(_, name, content): &(&PathBuf, &str, &str)| {
+        let document = Document::parse(name, content.as_bytes()).map_err(Failure::input)?;
+        let bytes = workbook(&sheets(&document)).map_err(Failure::run)?;
+        Ok((name.replace(".toml", ".xlsx"), bytes))
+    };
+    files.iter().filter(|(folder, ..)| *folder == studies).map(book).collect()
 }

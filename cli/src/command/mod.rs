@@ -13,5 +13,6 @@ pub(crate) mod report;
 pub(crate) mod run;
 pub(crate) mod schedule;
 pub(crate) mod schema;
+pub(crate) mod sensitivity;
 pub(crate) mod simulate;
 pub(crate) mod sweep;

@@ -3,9 +3,12 @@
 use crate::args::Run;
 use crate::failure::{Failure, STOPPED, print};
 use crate::inputs::{FOLDER, Inputs};
+use crate::tables::{Workbook, is_workbook};
 use crate::{baseline, embedded, folder, progress};
 use jiff::Zoned;
+use reports::workbook::{ledger_csv, workbook};
 use reports::write::{self, MANIFEST_FORMAT, Manifest, Style};
+use scenarios::case::Case;
 use scenarios::study::luck::sampling;
 use scenarios::study::result::StudyResult;
 use scenarios::study::{RunOptions, Study, StudyError, read_study};
@@ -48,6 +51,7 @@ pub(crate) fn run(options: &Run) -> Result<ExitCode, Failure> {
         )),
     })?;
     result.provenance.input_hash = Some(inputs.hash());
+    let case = open_case(study, &result, &run)?;
     let manifest = Manifest {
         format: MANIFEST_FORMAT.to_owned(),
         version: result.provenance.version.clone(),
@@ -59,9 +63,9 @@ pub(crate) fn run(options: &Run) -> Result<ExitCode, Failure> {
         pairs: result.provenance.pairs,
         partial: result.provenance.partial,
         inputs: inputs.files(),
-        outputs: ["report.html", "result.json", "pairs.csv"].map(str::to_owned).to_vec(),
+        outputs: outputs(case.is_some()),
     };
-    save(&options.out, &result, &manifest, inputs.texts())?;
+    save(&options.out, &result, case.as_ref(), &manifest, inputs.texts())?;
     if options.running.json {
         print(&write::result_json(&result).map_err(Failure::run)?);
     } else if !options.running.quiet {
@@ -88,14 +92,38 @@ pub(super) fn read(study: Option<&Path>, inputs: &Inputs) -> Result<Study, Diagn
             inputs.embedded("plant", embedded::PLANT_FILE, embedded::PLANT)
         });
     };
-    let file = inputs.read("study", path)?;
     let folder = path.parent().unwrap_or(Path::new(""));
-    read_study(file, &|plant| inputs.read("plant", &folder.join(plant)))
+    let plant = |plant: &str| inputs.read("plant", &folder.join(plant));
+    if is_workbook(path) {
+        let book = Workbook::read(path)?;
+        inputs.note("study", &path.display().to_string(), &book.document);
+        return read_study(book.document.clone(), &plant).map_err(|faults| book.located(faults));
+    }
+    read_study(inputs.read("study", path)?, &plant)
+}
+
+/// Files written beside the manifest; the workbook only where something is compared.
+fn outputs(case: bool) -> Vec<String> {
+    let always = ["report.html", "result.json", "pairs.csv"];
+    let books = ["case.xlsx", "ledger.csv"];
+    always.into_iter().chain(books.into_iter().filter(|_| case)).map(str::to_owned).collect()
+}
+
+/// The books of the median future, under the seed and the luck of the run.
+fn open_case(
+    mut study: Study,
+    result: &StudyResult,
+    run: &RunOptions<'_>,
+) -> Result<Option<Case>, Failure> {
+    study.seed = run.seed.unwrap_or(study.seed);
+    study.sampling = run.sampling.unwrap_or(study.sampling);
+    study.open_case(result).map_err(Failure::run)
 }
 
 fn save(
     out: &Path,
     result: &StudyResult,
+    case: Option<&Case>,
     manifest: &Manifest,
     inputs: Vec<(String, String)>,
 ) -> Result<(), Failure> {
@@ -103,13 +131,24 @@ fn save(
     let json = write::result_json(result).map_err(Failure::run)?;
     let csv = write::pairs_csv(result).map_err(Failure::run)?;
     let manifest = manifest.to_json().map_err(Failure::run)?;
+    let currency = &result.provenance.currency;
+    let books = case.map(|case| {
+        let workbook = workbook(result, case).map_err(Failure::run)?;
+        let ledger = ledger_csv(case, currency).map_err(Failure::run)?;
+        Ok::<_, Failure>((workbook, ledger))
+    });
+    let books = books.transpose()?;
     let kept = out.join(FOLDER);
     folder::create(&kept)?;
     for (name, text) in inputs {
-        folder::write(&kept, &name, &text)?;
+        folder::write(&kept, &name, text)?;
     }
     folder::write(out, "pairs.csv", &csv)?;
     folder::write(out, "result.json", &json)?;
+    if let Some((workbook, ledger)) = books {
+        folder::write(out, "case.xlsx", workbook)?;
+        folder::write(out, "ledger.csv", ledger)?;
+    }
     folder::write(out, "report.html", &html)?;
     folder::write(out, "manifest.json", &manifest)?;
     Ok(())

@@ -11,8 +11,10 @@ mod laboratory;
 mod lock;
 mod same_bytes;
 mod schedule;
+mod sensitivity;
 #[cfg(unix)]
 mod stopping;
+mod tables;
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};

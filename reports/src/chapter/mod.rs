@@ -3,7 +3,9 @@
 
 mod assumptions;
 mod baseline;
+mod bundle;
 mod closed_form;
+mod decides;
 mod investment_case;
 mod losses;
 mod method;
@@ -11,8 +13,10 @@ mod money;
 mod pessimistic;
 mod physics;
 mod plan_check;
+mod programme;
 
-pub(crate) use pessimistic::scale as pessimistic_scale;
+pub(crate) use decides::{input_blocks, races, value_words};
+pub(crate) use pessimistic::{compose as pessimistic_chapter, scale as pessimistic_scale};
 
 use crate::document::Section;
 use scenarios::study::result::StudyResult;
@@ -25,6 +29,9 @@ pub(crate) const CHAPTERS: &[Chapter] = &[
     investment_case::compose,
     baseline::compose,
     pessimistic::compose,
+    bundle::compose,
+    programme::compose,
+    decides::compose,
     money::compose,
     closed_form::compose,
     plan_check::compose,

@@ -8,7 +8,7 @@ use crate::look;
 use crate::number::{Scale, half_width, largest, payback_cell, percent};
 use scenarios::study::result::{Comparison, StudyResult, Verdict};
 
-pub(super) fn compose(result: &StudyResult) -> Option<Section> {
+pub(crate) fn compose(result: &StudyResult) -> Option<Section> {
     let comparison = look::headline(result).filter(|c| c.rows.len() > 1)?;
     let mut section = section("pessimistic", "If things go worse than planned", "For the CFO");
     section.blocks.push(Block::Paragraph(

@@ -38,12 +38,13 @@ pub(super) fn compose(result: &StudyResult) -> Option<Section> {
 }
 
 fn alternatives(result: &StudyResult, minimum: bool) -> Table {
-    let rows = &result.comparisons;
+    // Parts of a bundle stand in its own chapter.
+    let rows: Vec<_> = result.comparisons.iter().filter(|c| !look::is_part(result, c)).collect();
     let horizon = result.provenance.horizon_months;
     let Some(scale) = look::headline(result).map(|c| pessimistic::scale(result, c)) else {
         return Table::default();
     };
-    let most = largest(rows.iter().map(look::cost));
+    let most = largest(rows.iter().map(|c| look::cost(c)));
     let costs = Scale::money(&result.provenance.currency, most, Some(0.005 * most));
     let unit = scale.unit();
     let headings = [

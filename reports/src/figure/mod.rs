@@ -15,6 +15,7 @@ mod ranking;
 mod ribbon;
 mod state_bars;
 mod theme;
+mod tornado;
 mod waterfall;
 
 pub use canvas::DrawError;
@@ -29,6 +30,7 @@ pub(crate) use pessimistic::pessimistic;
 pub(crate) use ranking::ranking;
 pub(crate) use ribbon::{Ribbon, Span, Stretches, minutes, ribbons};
 pub(crate) use state_bars::{GROUPS, group_of, state_bars};
+pub(crate) use tornado::{TornadoBar, tornado};
 pub(crate) use waterfall::waterfall;
 
 use crate::document::{Block, Figure, Note};

@@ -1,7 +1,7 @@
 use super::*;
 
 #[test]
-fn digits_follow_the_interval() {
+fn trap_29_digits_follow_the_interval() {
     let scale = Scale::money("USD", 0.55e6, Some(0.12e6));
     assert_eq!(scale.with_range(0.42e6, 0.31e6, 0.55e6), "$420k (310 to 550)");
     let scale = Scale::money("EUR", 429e3, Some(4e3));

@@ -83,7 +83,7 @@ pub fn pairs_csv(result: &StudyResult) -> Result<String, WriteError> {
 }
 
 /// The text that was written.
-pub(super) fn finish(writer: ::csv::Writer<Vec<u8>>) -> Result<String, WriteError> {
+pub(crate) fn finish(writer: ::csv::Writer<Vec<u8>>) -> Result<String, WriteError> {
     let bytes = writer.into_inner().map_err(|e| WriteError::Finish(e.to_string()))?;
     String::from_utf8(bytes).map_err(|e| WriteError::Finish(e.to_string()))
 }

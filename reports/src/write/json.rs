@@ -7,12 +7,18 @@ use scenarios::laboratory::policies::result::PoliciesResult;
 use scenarios::laboratory::result::SweepResult;
 use scenarios::proof::Proof;
 use scenarios::schedule::result::ScheduleResult;
+use scenarios::sensitivity::result::Sensitivity;
 use scenarios::study::result::StudyResult;
 use schemars::schema_for;
 use std::str::FromStr;
 
 /// The result of a study as it stands in `result.json`: same inputs, same bytes.
 pub fn result_json(result: &StudyResult) -> Result<String, serde_json::Error> {
+    pretty(result)
+}
+
+/// What a study hangs on as it stands in `sensitivity.json`: same inputs, same bytes.
+pub fn sensitivity_json(result: &Sensitivity) -> Result<String, serde_json::Error> {
     pretty(result)
 }
 
@@ -41,19 +47,22 @@ pub enum Kind {
     Policies,
     /// `schedule.json`.
     Schedule,
+    /// `sensitivity.json`.
+    Sensitivity,
     /// A lock of a baseline.
     Lock,
 }
 
 impl Kind {
     /// All kinds with their names on the command line.
-    pub const ALL: [(&'static str, Self); 7] = [
+    pub const ALL: [(&'static str, Self); 8] = [
         ("result", Self::Result),
         ("simulate", Self::Simulate),
         ("manifest", Self::Manifest),
         ("sweep", Self::Sweep),
         ("policies", Self::Policies),
         ("schedule", Self::Schedule),
+        ("sensitivity", Self::Sensitivity),
         ("lock", Self::Lock),
     ];
 }
@@ -61,7 +70,8 @@ impl Kind {
 /// There is no such kind.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error(
-    "there is no schema `{0}`; there are: result, simulate, manifest, sweep, policies, schedule, lock"
+    "there is no schema `{0}`; there are: result, simulate, manifest, sweep, policies, schedule, \
+     sensitivity, lock"
 )]
 pub struct UnknownKind(String);
 
@@ -83,6 +93,7 @@ pub fn schema(kind: Kind) -> Result<String, serde_json::Error> {
         Kind::Sweep => schema_for!(SweepResult),
         Kind::Policies => schema_for!(PoliciesResult),
         Kind::Schedule => schema_for!(ScheduleResult),
+        Kind::Sensitivity => schema_for!(Sensitivity),
         Kind::Lock => schema_for!(Lock),
     })
 }

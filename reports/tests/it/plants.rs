@@ -56,7 +56,7 @@ fn summary(replications: u64) -> SimulateSummary {
 }
 
 #[test]
-fn both_availabilities_and_the_hours_agree_with_the_plant() {
+fn trap_14_both_availabilities_and_the_hours_agree_with_the_plant() {
     let summary = summary(20);
     let saw = &summary.machines[0];
     assert!(saw.constraint);

@@ -5,6 +5,7 @@ use super::metrics::{scenario_row, verdict};
 use super::spread::{full_spread, mean_of};
 use super::{claims, closed_form, deltas, waterfall};
 use crate::finance::tco::Treatment;
+use crate::investment::cost::{GAP_LINE, GATE_LINE, begun};
 use crate::money::prices::CATEGORIES;
 use crate::pairing::record::{ComparisonRecord, PairRecord, RowRecord};
 use crate::pairing::scenario::{LESS_GAIN, Scenario};
@@ -160,8 +161,9 @@ fn costs(groups: &Groups, records: &[&ComparisonRecord], study: &Study, c: usize
     let mut lines: Vec<CostLine> = Vec::new();
     let mut names: Vec<(String, &'static str, f64)> = Vec::new();
     for (arm, sign) in [(plan.investment, 1.0), (plan.reference, -1.0)] {
-        for k in &study.arms[arm].investments {
-            for line in &study.investments[*k].cost {
+        let arm = &study.arms[arm];
+        for (k, start) in arm.investments.iter().zip(&arm.starts) {
+            for line in &begun(study.investments[*k].cost.clone(), *start) {
                 let kind = match (line.treatment, line.timing.is_one_off()) {
                     (Treatment::Capital(_), _) => "capital",
                     (Treatment::Opportunity, _) => "opportunity",
@@ -173,7 +175,8 @@ fn costs(groups: &Groups, records: &[&ComparisonRecord], study: &Study, c: usize
             }
         }
     }
-    names.push((crate::investment::cost::GAP_LINE.to_owned(), "capital", 0.0));
+    names.push((GAP_LINE.to_owned(), "capital", 0.0));
+    names.push((GATE_LINE.to_owned(), "one_off", 0.0));
     for (name, kind, planned) in names {
         match lines.iter_mut().find(|line| line.name == name) {
             Some(line) => line.planned += planned,

@@ -1,5 +1,6 @@
 //! Which pairs depend on each other, and what may be concluded from values over pairs.
 
+use crate::study::Study;
 use crate::study::result::{Interval, Share};
 use crate::study::run::Pairs;
 use sim_core::Sampling;
@@ -15,6 +16,8 @@ const LEVEL: f64 = 0.95;
 #[derive(Clone, Debug)]
 pub struct Groups {
     sampling: Sampling,
+    /// Pairs with one draw of the unknowns; 1 unless draws are nested.
+    inner: u64,
     /// Number of the couple or block of each pair; empty where pairs are independent.
     clusters: Vec<u64>,
 }
@@ -38,24 +41,25 @@ fn interval(found: sim_core::statistics::Interval) -> Interval {
 
 impl Groups {
     /// Those of a run.
-    pub fn of(sampling: Sampling, pairs: &Pairs) -> Self {
-        Self::over(sampling, pairs.done.iter().map(|(pair, _)| *pair))
+    pub fn of(study: &Study, pairs: &Pairs) -> Self {
+        Self::over(study, pairs.done.iter().map(|(pair, _)| *pair))
     }
 
     /// Those of these pairs, in order.
-    pub fn over(sampling: Sampling, pairs: impl Iterator<Item = u64>) -> Self {
-        let unit = sampling.unit();
+    pub fn over(study: &Study, pairs: impl Iterator<Item = u64>) -> Self {
+        let unit = study.draws().unit();
+        let inner = unit / study.sampling.unit().max(1);
         let clusters = if unit == 1 { Vec::new() } else { pairs.map(|pair| pair / unit).collect() };
-        Self { sampling, clusters }
+        Self { sampling: study.sampling, inner, clusters }
     }
 
     /// Pairs that know nothing of each other.
     pub const fn independent() -> Self {
-        Self { sampling: Sampling::Independent, clusters: Vec::new() }
+        Self { sampling: Sampling::Independent, inner: 1, clusters: Vec::new() }
     }
 
     fn dependent(&self) -> bool {
-        self.sampling.unit() > 1
+        self.inner * self.sampling.unit() > 1
     }
 
     /// The values that exist, each with its couple or block; empty where pairs are independent.
@@ -128,7 +132,8 @@ impl Groups {
     /// stratified block of n is never worse than n - 1 (Owen 1997, SIAM Journal on Numerical
     /// Analysis 34, 1884-1910).
     fn trials_at_least(&self, pairs: usize) -> f64 {
-        let (n, unit) = (pairs as f64, self.sampling.unit() as f64);
+        // Pairs with the same unknowns may all be the same.
+        let (n, unit) = (pairs as f64 / self.inner as f64, self.sampling.unit() as f64);
         match self.sampling {
             Sampling::Independent => n,
             Sampling::Antithetic => n / unit,

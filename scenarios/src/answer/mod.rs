@@ -12,6 +12,8 @@ pub mod metrics;
 pub mod spread;
 pub mod waterfall;
 
+use crate::programme::{bundle, sequence};
+use crate::sensitivity::{decide, payback_race};
 use crate::study::Study;
 use crate::study::luck;
 use crate::study::result::{
@@ -33,7 +35,7 @@ pub fn compose(
     stopped: Stopped,
     criteria: Vec<Criterion>,
 ) -> StudyResult {
-    let groups = Groups::of(study.sampling, &pairs);
+    let groups = Groups::of(study, &pairs);
     let arms =
         (0..study.arms.len()).map(|k| arms::arm(study, &groups, &pairs, k)).collect::<Vec<_>>();
     let comparisons = (0..study.comparisons.len())
@@ -75,6 +77,11 @@ pub fn compose(
         format: FORMAT.to_owned(),
         flags: flags::all(study, &pairs, &arms, &comparisons),
         failed_pairs: pairs.failed.clone(),
+        bundle: bundle::compose(study, &groups, &pairs),
+        programme: sequence::compose(study, &groups, &pairs),
+        unknowns: study.unknowns_drawn(&pairs),
+        decides: decide::decides(study, &pairs),
+        payback_races: payback_race::races(study, &groups, &pairs),
         pairs: comparison::rows(study, pairs),
         provenance,
         arms,

@@ -152,7 +152,7 @@ mod tests {
     }
 
     #[test]
-    fn a_payback_beyond_the_horizon_is_a_quantile_too() {
+    fn trap_08_a_payback_beyond_the_horizon_is_a_quantile_too() {
         use PaybackTime::{Never, Within};
         let times = [Within(10.0), Never, Within(40.0), Never, Never];
         let s = payback_spread(&Groups::independent(), times.into_iter(), 54);

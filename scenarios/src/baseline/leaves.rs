@@ -54,7 +54,7 @@ pub fn is_below(path: &str, head: &str) -> bool {
 }
 
 /// Parts of the study file on which the baseline rests.
-const OF_STUDY: [&str; 4] = ["prices", "finance", "scorecard", "study.horizon"];
+const OF_STUDY: [&str; 5] = ["prices", "finance", "scorecard", "uncertain", "study.horizon"];
 
 impl Study {
     /// What the baseline rests on, by file (`plant`, `study`) and path.

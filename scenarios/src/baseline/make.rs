@@ -7,13 +7,12 @@ use crate::answer::baseline::{measured, money_of};
 use crate::answer::groups::Groups;
 use crate::answer::spread::spread;
 use crate::pairing::record::PairFailure;
+use crate::pairing::{Worker, run_pair};
 use crate::study::luck;
 use crate::study::result::{Interval, Role};
 use crate::study::{Design, Study};
-use sim_core::{Limits, Plan, Streams, replicate};
-use std::sync::Arc;
+use sim_core::{Plan, replicate};
 use std::sync::atomic::AtomicBool;
-use twin_models::{Phase, Replica};
 
 /// Most inputs that are named in one sentence.
 const NAMED: usize = 12;
@@ -139,9 +138,9 @@ impl Study {
         let gaps = self.gaps();
         let before = self.arm(Role::Before).filter(|_| gaps.is_empty());
         let Some(before) = before else { return Err(NoLock::Gaps(gaps)) };
-        let pairs = self.sampling.rounded_up(measuring.pairs.unwrap_or(self.pairs_of_lock()));
+        let pairs = self.draws().rounded_up(measuring.pairs.unwrap_or(self.pairs_of_lock()));
         let values = self.measure(before, pairs, measuring)?;
-        let groups = Groups::over(self.sampling, values.iter().map(|(pair, _)| *pair));
+        let groups = Groups::over(self, values.iter().map(|(pair, _)| *pair));
         let line = |(k, score): (usize, &Score)| {
             let column = || values.iter().map(|(_, row)| row[k]);
             let found = spread(&groups, column());
@@ -196,9 +195,13 @@ impl Study {
         pairs: u64,
         measuring: &Measuring<'_>,
     ) -> Result<Vec<(u64, Box<[Option<f64>]>)>, NoLock> {
-        let plant = &self.arms[before].plant;
-        let phases = [Phase { from_month: 0, plant: Arc::clone(plant) }];
-        let limits = Limits::default();
+        // Today's plant alone, with the luck and the draws of a run.
+        let only = Self {
+            arms: vec![self.arms[before].clone()],
+            tools: vec![self.tools[before].clone()],
+            comparisons: Vec::new(),
+            ..self.clone()
+        };
         let tell = |done: u64| {
             if let Some(progress) = measuring.progress {
                 progress(done, pairs);
@@ -208,19 +211,18 @@ impl Study {
         let run = replicate(
             0..pairs,
             &plan,
-            || Replica::assemble(plant),
-            |replica, pair| {
-                let streams = Streams::new(self.seed, pair).sampled(self.sampling);
-                let outcome = replica.run(&phases, self.horizon, streams, &limits)?;
-                Ok::<_, sim_core::RunError>(self.scores(before, &outcome))
+            || Worker::new(&only),
+            |worker, pair| {
+                let (mut record, _) = run_pair(&only, worker, pair)?;
+                let before = record.arms.first_mut();
+                Ok::<_, PairFailure>(
+                    before.map(|a| std::mem::take(&mut a.scores)).unwrap_or_default(),
+                )
             },
         );
         let run = run.map_err(|failures| NoLock::Failed {
             pair: failures.last.replication,
-            failure: PairFailure {
-                arm: self.arms[before].name.clone(),
-                reason: failures.last.error.to_string(),
-            },
+            failure: failures.last.error,
         })?;
         if run.cancelled {
             return Err(NoLock::Stopped);

@@ -162,7 +162,7 @@ mod tests {
     }
 
     #[test]
-    fn the_three_drivers_add_up() {
+    fn b12_b17_b20_the_three_drivers_add_up() {
         let hour = DowntimeHour {
             lost_margin: lost_margin_per_hour(&[(0.6, 2.0), (0.4, 3.0)], 500.0, 0.9, 0.98),
             idle_labour: 200.0,

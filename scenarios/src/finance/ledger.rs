@@ -162,7 +162,7 @@ mod tests {
     }
 
     #[test]
-    fn a_missing_cent_is_found_in_its_month() {
+    fn a24_a_missing_cent_is_found_in_its_month() {
         let lines = [line(1, Hardness::Hard, 10.0), line(2, Hardness::Hard, 5.0)];
         assert_eq!(reconcile(&lines, &[0.0, 10.0, 5.0], 0.0), Ok(()));
         let error = reconcile(&lines, &[0.0, 10.0, 5.01], 0.0).unwrap_err();

@@ -74,7 +74,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn edge_without_cost_the_ratio_is_null_with_a_note() {
+    fn b04_edge_without_cost_the_ratio_is_null_with_a_note() {
         assert_eq!(roi_seed(100.0, 0.0, 0.0, 5.0), Roi::NoCost);
         let json = serde_json::to_value(Roi::NoCost).unwrap();
         assert_eq!(json, serde_json::json!({"fraction": null, "note": "no cost"}));

@@ -122,6 +122,10 @@ pub struct CostLine {
     /// Life of the thing bought \[months\]: bought again whenever it ends before the horizon, at the
     /// price level then. `None`: lasts. One-off lines only.
     pub life_months: Option<u32>,
+    /// Months after the start of the investment at which the contract of this line is signed: all
+    /// its months count from there, and it is paid at the prices of then (those of `price`, of
+    /// annual fees the contract's own step).
+    pub begins: u32,
 }
 
 /// One payment of a line.
@@ -155,7 +159,21 @@ impl CostLine {
     /// Annual fees are dated the start of their year and counted in the month after; a year begun
     /// before the horizon is paid in full.
     pub fn payments(&self, calendar: &Calendar, prices: &Prices) -> Vec<Payment> {
-        let Calendar { start_month: start, horizon_months: end, convention } = *calendar;
+        let Calendar { start_month, horizon_months: end, convention } = *calendar;
+        let start = start_month + self.begins;
+        if start >= end && self.begins > 0 {
+            return Vec::new();
+        }
+        let later = match self.timing {
+            _ if self.begins == 0 => 1.0,
+            Timing::Monthly { .. } | Timing::AtEnd => 1.0,
+            Timing::AnnualInAdvance { escalator } => {
+                let step = prices.step(escalator, 1);
+                libm::pow(step, f64::from(self.begins) / 12.0)
+            }
+            _ => prices.level(PriceCategory::Price, self.begins),
+        };
+        let amount = self.amount * later;
         let at_end_of = |month: u32, amount: f64| Payment {
             date: HalfMonths::end_of_month(month),
             bucket: month,
@@ -169,25 +187,25 @@ impl CostLine {
             amount,
         };
         let mut payments: Vec<Payment> = match self.timing {
-            Timing::AtStart | Timing::Month(0) => vec![at_end_of(start, self.amount)],
-            Timing::Month(m) => vec![during(start + m, self.amount)],
+            Timing::AtStart | Timing::Month(0) => vec![at_end_of(start, amount)],
+            Timing::Month(m) => vec![during(start + m, amount)],
             Timing::Spread(from, to) => {
-                let part = self.amount / f64::from(to.saturating_sub(from) + 1);
+                let part = amount / f64::from(to.saturating_sub(from) + 1);
                 let pay = |m| if m == 0 { at_end_of(start, part) } else { during(start + m, part) };
                 (from..=to).map(pay).collect()
             }
-            Timing::AtEnd => vec![at_end_of(end, self.amount)],
+            Timing::AtEnd => vec![at_end_of(end, amount)],
             Timing::AnnualInAdvance { escalator } => (0u32..)
                 .map(|y| (y, start + 12 * y))
                 .take_while(|&(_, month)| month < end)
                 .map(|(y, month)| Payment {
                     bucket: month + 1,
-                    ..at_end_of(month, self.amount * prices.step(escalator, y))
+                    ..at_end_of(month, amount * prices.step(escalator, y))
                 })
                 .collect(),
-            Timing::Monthly { escalation } => (start + 1..=end)
-                .map(|m| during(m, self.amount * prices.level(escalation, m)))
-                .collect(),
+            Timing::Monthly { escalation } => {
+                (start + 1..=end).map(|m| during(m, amount * prices.level(escalation, m))).collect()
+            }
         };
         let bought = payments.last().map_or(start, |payment| payment.bucket);
         if let (Some(life @ 1..), true) = (self.life_months, self.timing.is_one_off()) {
@@ -196,6 +214,10 @@ impl CostLine {
                 at_end_of(month, self.amount * prices.level(PriceCategory::Price, month))
             };
             payments.extend(deaths.map(renewed));
+        }
+        if self.begins > 0 {
+            // What would be paid after the end is not paid.
+            payments.retain(|payment| payment.bucket <= end);
         }
         payments
     }

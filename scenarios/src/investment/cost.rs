@@ -7,6 +7,9 @@ use crate::finance::tco::{CostItem, CostLine, Timing, Treatment};
 /// Name of the line for a connectivity gap, which no budget foresees.
 pub const GAP_LINE: &str = "connectivity gap";
 
+/// Name of the line for complying with a rule.
+pub const GATE_LINE: &str = "compliance";
+
 /// The planned lines as they come out: one-off costs overrun, a gap is added, and a project given
 /// up in month `abandoned_from` pays no annual fee that would begin later.
 pub fn drawn(
@@ -44,7 +47,23 @@ pub fn drawn(
             ..like.clone()
         });
     }
+    if let (Some(like), true) = (planned.first(), luck.gate_cost > 0.0) {
+        lines.push(CostLine {
+            name: GATE_LINE.into(),
+            item: CostItem::CyberAndCompliance,
+            amount: luck.gate_cost,
+            timing: Timing::AtStart,
+            treatment: Treatment::Expense,
+            in_quote: false,
+            ..like.clone()
+        });
+    }
     lines
+}
+
+/// The same lines of a contract signed `start` months later.
+pub fn begun(lines: Vec<CostLine>, start: u32) -> Vec<CostLine> {
+    lines.into_iter().map(|line| CostLine { begins: line.begins + start, ..line }).collect()
 }
 
 /// The same lines as savings of the other side of a comparison.

@@ -91,12 +91,15 @@ impl Edit {
 }
 
 /// A number of a file, taken apart.
-enum Number<'a> {
+pub(crate) enum Number<'a> {
+    /// Without a unit.
     Bare(f64),
+    /// With this unit.
     With(f64, &'a str),
 }
 
-fn number(node: &Node) -> Option<Number<'_>> {
+/// The number with one unit that stands there, if one does.
+pub(crate) fn number(node: &Node) -> Option<Number<'_>> {
     match &node.value {
         Value::Float(x) => Some(Number::Bare(*x)),
         Value::String(text) => parse_quantity(text)
@@ -148,7 +151,18 @@ fn towards(old: &Node, target: &Node, share: f64, live: bool) -> Result<Node, Wr
     }
 }
 
-fn scaled(old: &Node, factor: f64) -> Result<Node, Wrong> {
+/// The number of a node and its unit (empty where it has none), where it is a number.
+pub(crate) fn number_and_unit(node: &Node) -> Option<(f64, &str)> {
+    match (&node.value, number(node)) {
+        (Value::Integer(n), _) => Some((*n as f64, "")),
+        (_, Some(Number::Bare(x))) => Some((x, "")),
+        (_, Some(Number::With(x, unit))) => Some((x, unit)),
+        (_, None) => None,
+    }
+}
+
+/// A number or law multiplied; shapes and weights stay.
+pub(crate) fn scaled(old: &Node, factor: f64) -> Result<Node, Wrong> {
     let wrong = || {
         Wrong::new(
             format!("{} cannot be multiplied", old.to_toml()),

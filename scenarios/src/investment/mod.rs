@@ -1,5 +1,6 @@
 //! What one may do to a plant, how it grows, what it costs, and what nobody knows about it.
 
+pub mod commissioning;
 pub mod cost;
 pub mod edit;
 pub mod predictive;

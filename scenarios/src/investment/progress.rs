@@ -13,7 +13,7 @@ pub struct Progress<'a> {
     delay: f64,
     effectiveness: f64,
     adoption: f64,
-    /// The stall, if it stalls.
+    /// The stall, if it stalls; a project that is cancelled never begins.
     stall: Option<Stall>,
 }
 
@@ -36,10 +36,13 @@ impl<'a> Progress<'a> {
         Self {
             ramp,
             slow: (luck.slow * pace).max(1e-9),
-            delay: luck.gap_delay,
+            delay: luck.gap_delay + luck.gate_delay,
             effectiveness: luck.effectiveness,
             adoption: luck.adoption,
-            stall: stall.filter(|_| luck.stalled),
+            stall: match luck.cancelled_in {
+                Some(review_month) => Some(Stall { chance: 1.0, at: 0.0, review_month }),
+                None => stall.filter(|_| luck.stalled),
+            },
         }
     }
 
@@ -77,7 +80,7 @@ mod tests {
     }
 
     #[test]
-    fn slowness_stretches_time_and_a_gap_delays() {
+    fn a43_d28_slowness_stretches_time_and_a_gap_delays() {
         let ramp = Ramp::standard();
         let twice = Progress::new(&ramp, None, &luck(), 2.0);
         assert_eq!(twice.ramped(5.9), 0.10);
@@ -91,7 +94,7 @@ mod tests {
     }
 
     #[test]
-    fn a_stalled_project_stays_a_pilot_and_ends_at_its_review() {
+    fn d27_a_stalled_project_stays_a_pilot_and_ends_at_its_review() {
         let ramp = Ramp::standard();
         let stall = Some(Stall { chance: 1.0, at: 0.10, review_month: 18 });
         let stalled = Progress::new(&ramp, stall, &Luck { stalled: true, ..luck() }, 1.0);
@@ -103,7 +106,20 @@ mod tests {
     }
 
     #[test]
-    fn people_carry_what_the_technology_offers() {
+    fn c45_what_does_not_comply_is_late_or_ends() {
+        let ramp = Ramp::immediate();
+        let late = Progress::new(&ramp, None, &Luck { gate_delay: 4.0, ..luck() }, 1.0);
+        assert_eq!((late.ramped(3.9), late.ramped(4.0)), (0.0, 1.0));
+        let ended = Luck { cancelled_in: Some(6), stalled: true, ..luck() };
+        let stall = Some(Stall { chance: 1.0, at: 0.1, review_month: 18 });
+        let ended = Progress::new(&ramp, stall, &ended, 1.0);
+        assert_eq!((ended.ramped(2.0), ended.ramped(40.0)), (0.0, 0.0));
+        assert!(!ended.reach(2.0).live);
+        assert_eq!(ended.abandoned_from(), Some(6));
+    }
+
+    #[test]
+    fn c41_d31_trap_22_people_carry_what_the_technology_offers() {
         let ramp = Ramp::immediate();
         let luck = Luck { effectiveness: 0.8, adoption: 0.5, ..luck() };
         let reach = Progress::new(&ramp, None, &luck, 1.0).reach(0.0);

@@ -1,5 +1,6 @@
 //! One investment: what it changes, how it grows, what it costs.
 
+use super::commissioning::Commissioning;
 use super::edit::Edit;
 use super::predictive::Predictive;
 use super::progress::{Progress, Reach};
@@ -22,10 +23,15 @@ pub struct Investment {
     pub predictive: Option<Predictive>,
     /// Edits of single values.
     pub edits: Vec<Edit>,
+    /// What it stops while it is being installed.
+    pub commissioning: Vec<Commissioning>,
     /// How its effect grows.
     pub ramp: Ramp,
     /// What nobody knows.
     pub unknown: Uncertainty,
+    /// The investment whose luck it shares: the same draws decide about the unknowns of both. Its own
+    /// name, unless the study says otherwise.
+    pub same_luck_as: String,
     /// What it is planned to cost.
     pub cost: Vec<CostLine>,
 }
@@ -36,9 +42,10 @@ impl Investment {
         Progress::new(&self.ramp, self.unknown.stall, luck, pace)
     }
 
-    /// What it has reached in month `m` (first 0): for the programme, then edit by edit.
-    pub fn reaches(&self, progress: &Progress<'_>, m: u32) -> Vec<Reach> {
-        let at = |start: u32| progress.reach(f64::from(m) - f64::from(start));
+    /// What it has reached `months` after its contract (before it: nothing): for the programme, then
+    /// edit by edit.
+    pub fn reaches(&self, progress: &Progress<'_>, months: f64) -> Vec<Reach> {
+        let at = |start: u32| progress.reach(months - f64::from(start));
         std::iter::once(at(0)).chain(self.edits.iter().map(|edit| at(edit.start_month))).collect()
     }
 
@@ -62,6 +69,12 @@ impl Investment {
         if let (Some(programme), Some(reach)) = (&self.predictive, reaches.first()) {
             programme.apply(&self.name, document, reach).map_err(|e| Misfit {
                 span: self.span,
+                wrong: Wrong { reason: e.reason, remedy: e.remedy },
+            })?;
+        }
+        for stop in &self.commissioning {
+            stop.apply(document).map_err(|e| Misfit {
+                span: stop.span,
                 wrong: Wrong { reason: e.reason, remedy: e.remedy },
             })?;
         }

@@ -81,7 +81,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn standard_ramp_gives_the_months_of_the_golden_finance_case() {
+    fn a39_a41_standard_ramp_gives_the_months_of_the_golden_finance_case() {
         let ramp = Ramp::standard();
         let expected = [0.1, 0.1, 0.1, 0.4, 0.4 + 1.0 / 15.0, 0.4 + 2.0 / 15.0];
         for (m, want) in expected.iter().enumerate() {

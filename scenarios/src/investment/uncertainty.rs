@@ -22,7 +22,9 @@ pub struct Uncertainty {
     pub stall: Option<Stall>,
     /// Machines that turn out not to be connectable as they are.
     pub gap: Option<Gap>,
-    /// Rank correlation (Gaussian copula) between overrun, gap and slowness.
+    /// A rule that may hold it up, or end it.
+    pub gate: Option<ComplianceGate>,
+    /// Rank correlation (Gaussian copula) between overrun, gap, gate and slowness.
     pub correlation: f64,
 }
 
@@ -48,6 +50,21 @@ pub struct Gap {
     pub delay: Distribution,
 }
 
+/// A rule with which the project may not comply as it is.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ComplianceGate {
+    /// Probability that it does not.
+    pub chance: f64,
+    /// Further cost to comply \[money\], expensed at the start.
+    pub cost: Distribution,
+    /// The ramp begins this much later \[months\].
+    pub delay: Distribution,
+    /// Probability that a project that does not comply is cancelled.
+    pub cancels: f64,
+    /// Month after the contract at which it is cancelled.
+    pub decided: u32,
+}
+
 /// One draw of the unknowns.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Luck {
@@ -65,6 +82,28 @@ pub struct Luck {
     pub gap_cost: f64,
     /// See `gap_cost`.
     pub gap_delay: f64,
+    /// Cost \[money\] and delay \[months\] of complying; 0 where it complies or is cancelled.
+    pub gate_cost: f64,
+    /// See `gate_cost`.
+    pub gate_delay: f64,
+    /// Month in which it is cancelled for not complying.
+    pub cancelled_in: Option<u32>,
+}
+
+impl Luck {
+    /// Everything comes as planned.
+    pub const AS_PLANNED: Self = Self {
+        effectiveness: 1.0,
+        adoption: 1.0,
+        slow: 1.0,
+        overrun: 1.0,
+        stalled: false,
+        gap_cost: 0.0,
+        gap_delay: 0.0,
+        gate_cost: 0.0,
+        gate_delay: 0.0,
+        cancelled_in: None,
+    };
 }
 
 impl Uncertainty {
@@ -78,6 +117,7 @@ impl Uncertainty {
             overrun: one(),
             stall: None,
             gap: None,
+            gate: None,
             correlation: 0.5,
         }
     }
@@ -104,6 +144,21 @@ impl Uncertainty {
             }
             None => (0.0, 0.0),
         };
+        let (gate_cost, gate_delay, cancelled_in) = match &self.gate {
+            Some(gate) => {
+                let trouble = correlated("compliance") - (1.0 - gate.chance);
+                if trouble <= 0.0 {
+                    (0.0, 0.0, None)
+                } else if uniform("cancelled") < gate.cancels {
+                    (0.0, 0.0, Some(gate.decided))
+                } else {
+                    let u = (trouble / gate.chance).clamp(1e-12, 1.0 - 1e-12);
+                    let delay = gate.delay.quantile(uniform("compliance delay"));
+                    (gate.cost.quantile(u), delay, None)
+                }
+            }
+            None => (0.0, 0.0, None),
+        };
         Luck {
             effectiveness: self.effectiveness.quantile(uniform("effectiveness")),
             adoption: self.adoption.quantile(uniform("adoption")),
@@ -112,6 +167,9 @@ impl Uncertainty {
             stalled: self.stall.is_some_and(|stall| uniform("stall") < stall.chance),
             gap_cost,
             gap_delay,
+            gate_cost,
+            gate_delay,
+            cancelled_in,
         }
     }
 }
@@ -143,7 +201,7 @@ mod tests {
     }
 
     #[test]
-    fn trouble_comes_together_and_as_often_as_written() {
+    fn d28_d29_trouble_comes_together_and_as_often_as_written() {
         let u = uncertain();
         let draws: Vec<Luck> = (0..4000).map(|r| u.draw("pdm", Streams::new(3, r))).collect();
         let share = |f: &dyn Fn(&Luck) -> bool| {
@@ -157,6 +215,41 @@ mod tests {
         let (ms, mo) = (mean(&|d| d.slow), mean(&|d| d.overrun));
         let cov = mean(&|d| (d.slow - ms) * (d.overrun - mo));
         assert!((cov * 12.0 - 0.483).abs() < 0.05, "{}", cov * 12.0);
+    }
+
+    #[test]
+    fn c45_a_rule_fails_as_often_as_written_and_with_other_trouble() {
+        let gate = ComplianceGate {
+            chance: 0.3,
+            cost: Distribution::uniform(10.0, 20.0).unwrap(),
+            delay: Distribution::constant(3.0),
+            cancels: 0.25,
+            decided: 6,
+        };
+        let u = Uncertainty { gate: Some(gate), ..uncertain() };
+        let draws: Vec<Luck> = (0..4000).map(|r| u.draw("pdm", Streams::new(3, r))).collect();
+        let share = |f: &dyn Fn(&Luck) -> bool| {
+            draws.iter().filter(|d| f(d)).count() as f64 / draws.len() as f64
+        };
+        let (held, ended) = (share(&|d| d.gate_cost > 0.0), share(&|d| d.cancelled_in.is_some()));
+        assert!((held - 0.225).abs() < 0.02 && (ended - 0.075).abs() < 0.012, "{held} {ended}");
+        assert!(draws.iter().all(|d| d.gate_cost == 0.0 || d.cancelled_in.is_none()));
+        assert!(draws.iter().all(|d| (d.gate_cost > 0.0) == (d.gate_delay == 3.0)));
+        let mean = |held: bool| {
+            let of: Vec<f64> =
+                draws.iter().filter(|d| (d.gate_cost > 0.0) == held).map(|d| d.overrun).collect();
+            of.iter().sum::<f64>() / of.len() as f64
+        };
+        assert!(mean(true) > mean(false) + 0.1, "trouble comes together");
+        // A gate moves no other unknown.
+        let plain = uncertain();
+        for (r, with) in draws.iter().enumerate().take(50) {
+            let without = plain.draw("pdm", Streams::new(3, r as u64));
+            assert_eq!(
+                (with.slow, with.overrun, with.gap_cost),
+                (without.slow, without.overrun, without.gap_cost)
+            );
+        }
     }
 
     #[test]

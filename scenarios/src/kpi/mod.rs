@@ -97,7 +97,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_entry_is_complete_and_has_its_own_id() {
+    fn a48_every_entry_is_complete_and_has_its_own_id() {
         let ids: Vec<&str> = all().map(|k| k.id).collect();
         for (n, kpi) in all().enumerate() {
             assert!(!ids[..n].contains(&kpi.id), "{} twice", kpi.id);

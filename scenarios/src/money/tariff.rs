@@ -156,7 +156,7 @@ mod tests {
     }
 
     #[test]
-    fn each_hour_has_its_rate_and_each_window_its_peak() {
+    fn d24_trap_24_each_hour_has_its_rate_and_each_window_its_peak() {
         let bills = tariff(0.0).bills(&energy());
         let near = |found: f64, expected: f64| assert!((found - expected).abs() < 1e-9, "{found}");
         near(bills[0].energy, 16_800.0 * 0.062);
@@ -167,7 +167,7 @@ mod tests {
     }
 
     #[test]
-    fn a_ratchet_remembers_eleven_months() {
+    fn trap_24_a_ratchet_remembers_eleven_months() {
         let mut energy = energy();
         energy.kwh.resize(13 * HOURS_OF_WEEK, 0.0);
         energy.peak_kw.resize(13 * HOURS_OF_WEEK, 100.0);

@@ -10,6 +10,8 @@ use twin_models::outcome::{EnergyOutcome, Outcome};
 pub struct Lived<'a> {
     /// The draws of the unknowns, investment by investment.
     pub lucks: Box<[Luck]>,
+    /// The draws of `[uncertain]`, beside its entries.
+    pub unknowns: Box<[f64]>,
     /// Beside the arms of the study.
     pub arms: Vec<ArmLived<'a>>,
 }

@@ -6,22 +6,25 @@ pub mod replay;
 pub mod scenario;
 pub mod value;
 
-use crate::finance::appraisal::{Appraisal, appraise};
+use crate::finance::appraisal::{Appraisal, appraise, net_present_value_at};
 use crate::finance::input::AppraisalInput;
 use crate::finance::tco::CostLine;
-use crate::investment::cost::{drawn, saved};
+use crate::investment::cost::{begun, drawn, saved};
 use crate::investment::uncertainty::Luck;
 use crate::money::ledger::Ledger;
 use crate::study::Study;
 use crate::study::arm::PlantCache;
 use crate::study::question::{ArmTools, ComparisonPlan};
 use crate::study::result::PairRow;
+use crate::uncertainty::Drawn;
 use lived::{ArmLived, Lived};
 use record::{ArmRecord, ComparisonRecord, PairFailure, PairRecord};
 use scenario::Scenario;
 use sim_core::{Limits, Streams};
+use std::borrow::Cow;
 use std::sync::Arc;
-use twin_models::outcome::Outcome;
+use twin_models::outcome::{EnergyOutcome, Outcome};
+use twin_models::text::Diagnostics;
 use twin_models::trace::{Scope, Trace};
 use twin_models::{Phase, Replica};
 use value::{Sides, value};
@@ -71,23 +74,32 @@ fn run_observed(
     worker: &mut Worker,
     pair: u64,
 ) -> Result<(PairRecord, Vec<Told>), PairFailure> {
-    let (lucks, told) = live(study, worker, pair)?;
-    let arms = lived(study, &told);
-    let record = price(study, &Lived { lucks, arms })?;
+    let drawn = study.draw(pair);
+    let seen = seen(study, &drawn)?;
+    let told = live(&seen, worker, pair, &drawn.lucks)?;
+    let arms = lived(&seen, &told);
+    let record = price_seen(&seen, &Lived { lucks: drawn.lucks, unknowns: drawn.values, arms })?;
     Ok((record, told))
 }
 
-/// The physics of one pair: the draws of the unknowns and all arms under the same luck.
+/// The study with the numbers of `[uncertain]` as drawn.
+fn seen<'a>(study: &'a Study, drawn: &Drawn) -> Result<Cow<'a, Study>, PairFailure> {
+    study.with_drawn(&drawn.values).map_err(|faults| impossible("all", &faults))
+}
+
+fn impossible(arm: &str, faults: &Diagnostics) -> PairFailure {
+    let reason = format!("a draw makes the plant impossible:\n{faults}");
+    PairFailure { arm: arm.to_owned(), reason }
+}
+
+/// The physics of one pair: all arms under the same luck.
 fn live(
     study: &Study,
     worker: &mut Worker,
     pair: u64,
-) -> Result<(Box<[Luck]>, Vec<Told>), PairFailure> {
-    let streams = Streams::new(study.seed, pair).sampled(study.sampling);
-    let lucks: Box<[Luck]> =
-        study.investments.iter().map(|i| i.unknown.draw(&i.name, streams)).collect();
-    let told = run_arms(study, worker, streams, &lucks)?;
-    Ok((lucks, told))
+    lucks: &[Luck],
+) -> Result<Vec<Told>, PairFailure> {
+    run_arms(study, worker, study.draws().luck(pair), lucks)
 }
 
 fn lived<'a>(study: &Study, told: &'a [Told]) -> Vec<ArmLived<'a>> {
@@ -102,6 +114,12 @@ fn lived<'a>(study: &Study, told: &'a [Told]) -> Vec<ArmLived<'a>> {
 /// # Errors
 /// When the books do not balance.
 pub fn price(study: &Study, lived: &Lived<'_>) -> Result<PairRecord, PairFailure> {
+    let seen = study.with_drawn(&lived.unknowns).map_err(|faults| impossible("all", &faults))?;
+    price_seen(&seen, lived)
+}
+
+/// [`price`] where the unknowns have been put in their places.
+fn price_seen(study: &Study, lived: &Lived<'_>) -> Result<PairRecord, PairFailure> {
     let ledger =
         |(tools, arm): (&ArmTools, &ArmLived<'_>)| tools.pricing.ledger(arm.monthly, arm.energy);
     let ledgers: Vec<Ledger> = study.tools.iter().zip(&lived.arms).map(ledger).collect();
@@ -124,7 +142,8 @@ pub fn price(study: &Study, lived: &Lived<'_>) -> Result<PairRecord, PairFailure
         scores: arm.scores.clone(),
     };
     let arms = lived.arms.iter().map(record).collect();
-    Ok(PairRecord { lucks: lived.lucks.clone(), arms, comparisons })
+    let (lucks, unknowns) = (lived.lucks.clone(), lived.unknowns.clone());
+    Ok(PairRecord { lucks, unknowns, arms, comparisons })
 }
 
 /// Ledgers and costs of a comparison in one pair.
@@ -151,6 +170,8 @@ pub struct OpenBooks {
     pub pair: u64,
     /// The draws of the unknowns, investment by investment.
     pub lucks: Box<[Luck]>,
+    /// The draws of `[uncertain]`, beside its entries.
+    pub unknowns: Box<[f64]>,
     /// Investment minus reference: lines of the price book by month, at prices of the first day.
     pub ledger: Ledger,
     /// Quantities of the investment's arm, and of the reference's, month-major.
@@ -174,7 +195,22 @@ impl Study {
         scenario: Scenario,
     ) -> Result<OpenBooks, PairFailure> {
         let mut worker = Worker::new(self);
-        let (lucks, told) = live(self, &mut worker, pair)?;
+        let drawn = self.draw(pair);
+        let seen = seen(self, &drawn)?;
+        seen.opened(&mut worker, pair, comparison, scenario, drawn)
+    }
+
+    /// [`open_books`](Self::open_books) where the unknowns have been put in their places.
+    fn opened(
+        &self,
+        worker: &mut Worker,
+        pair: u64,
+        comparison: usize,
+        scenario: Scenario,
+        drawn: Drawn,
+    ) -> Result<OpenBooks, PairFailure> {
+        let Drawn { lucks, values: unknowns } = drawn;
+        let told = live(self, worker, pair, &lucks)?;
         let ledger = |(tools, (o, _)): (&ArmTools, &Told)| {
             tools.pricing.ledger(&o.monthly, o.energy.as_ref())
         };
@@ -188,8 +224,58 @@ impl Study {
         let slow = if scenario.slow_adoption { plan.slow } else { None };
         let side = |arm: usize| told[arm].0.monthly.clone();
         let quantities = [side(slow.unwrap_or(plan.investment)), side(plan.reference)];
-        Ok(OpenBooks { pair, lucks, ledger, quantities, input, appraisal })
+        Ok(OpenBooks { pair, lucks, unknowns, ledger, quantities, input, appraisal })
     }
+}
+
+/// The physics of one arm in one pair under given draws of the unknowns.
+///
+/// # Errors
+/// When the arm cannot be simulated.
+pub fn live_arm(
+    study: &Study,
+    worker: &mut Worker,
+    pair: u64,
+    arm: usize,
+    lucks: &[Luck],
+) -> Result<Outcome, PairFailure> {
+    let streams = Streams::new(study.seed, pair).sampled(study.sampling);
+    let files = (&study.plant_file, &study.study_file);
+    let of = &study.arms[arm];
+    let fail = |reason: String| PairFailure { arm: of.name.clone(), reason };
+    let phases = of
+        .phases(files, &study.investments, lucks, study.horizon, &mut worker.cache)
+        .map_err(|faults| fail(format!("a draw makes the plant impossible:\n{faults}")))?;
+    let run = worker.replicas[arm].run(&phases, study.horizon, streams, &Limits::default());
+    run.map_err(|e| fail(e.to_string()))
+}
+
+/// What money needs of the two arms of a comparison: quantities by month and electricity.
+pub type Bought<'a> = (&'a [f64], Option<&'a EnergyOutcome>);
+
+/// Net present value of a comparison in one pair, all costs and all hard benefits times a factor. No
+/// simulation.
+///
+/// # Errors
+/// When a sum overflows.
+pub fn worth(
+    study: &Study,
+    plan: &ComparisonPlan,
+    lucks: &[Luck],
+    (investment, reference): (Bought<'_>, Bought<'_>),
+    (cost_factor, benefit_factor): (f64, f64),
+) -> Result<f64, PairFailure> {
+    let ledger = |arm: usize, of: Bought<'_>| study.tools[arm].pricing.ledger(of.0, of.1);
+    let mut costs = costs_of(study, plan.investment, lucks);
+    costs.extend(saved(&costs_of(study, plan.reference, lucks)));
+    let investment = ledger(plan.investment, investment);
+    let reference = ledger(plan.reference, reference);
+    let sides = Sides { investment: &investment, slow: None, reference: &reference, costs };
+    let (_, mut input) = value::scenario_input(study, &sides, Scenario::BASE);
+    input.cost_factor *= cost_factor;
+    input.benefit_factor *= benefit_factor;
+    net_present_value_at(&input, 1.0)
+        .map_err(|e| PairFailure { arm: plan.id.clone(), reason: e.to_string() })
 }
 
 /// All arms under the same luck. The one place where the engine is called.
@@ -201,12 +287,16 @@ fn run_arms(
 ) -> Result<Vec<Told>, PairFailure> {
     let files = (&study.plant_file, &study.study_file);
     let limits = Limits::default();
+    // Every pair has its own plants where they are unknown.
+    if study.plants_are_drawn {
+        worker.cache = PlantCache::default();
+    }
     let mut done: Vec<(Vec<Phase>, Told)> = Vec::with_capacity(study.arms.len());
     for (k, arm) in study.arms.iter().enumerate() {
         let fail = |reason: String| PairFailure { arm: arm.name.clone(), reason };
         let phases = arm
             .phases(files, &study.investments, lucks, study.horizon, &mut worker.cache)
-            .map_err(|faults| fail(format!("a draw makes the plant impossible:\n{faults}")))?;
+            .map_err(|faults| impossible(&arm.name, &faults))?;
         // An investment without a ramp is its own slow twin: nothing to simulate twice.
         let same = done.iter().find(|(other, _)| is_same(other, &phases));
         let told = match same {
@@ -232,24 +322,26 @@ fn is_same(a: &[Phase], b: &[Phase]) -> bool {
 fn costs_of(study: &Study, arm: usize, lucks: &[Luck]) -> Vec<CostLine> {
     let arm = &study.arms[arm];
     let prices = study.terms.prices();
-    let cost = |k: &usize| {
+    let cost = |(k, start): (&usize, &u32)| {
         let (investment, luck) = (&study.investments[*k], &lucks[*k]);
         let abandoned = investment.progress(luck, arm.pace).abandoned_from();
-        drawn(&investment.cost, luck, abandoned, &prices)
+        begun(drawn(&investment.cost, luck, abandoned, &prices), *start)
     };
-    arm.investments.iter().flat_map(cost).collect()
+    arm.investments.iter().zip(&arm.starts).flat_map(cost).collect()
 }
 
 /// Mean of the ramp over the horizon and over the first year; 1 without an investment.
 fn ramped(study: &Study, arm: usize, lucks: &[Luck]) -> (f64, f64) {
     let arm = &study.arms[arm];
     let mean = |months: u32| {
-        let of = |k: &usize| {
+        let of = |(k, start): (&usize, &u32)| {
             let progress = study.investments[*k].progress(&lucks[*k], arm.pace);
-            (0..months).map(|m| progress.ramped(f64::from(m))).sum::<f64>() / f64::from(months)
+            let at = |m: u32| progress.ramped(f64::from(m) - f64::from(*start));
+            (0..months).map(at).sum::<f64>() / f64::from(months)
         };
         let n = arm.investments.len();
-        if n == 0 { 1.0 } else { arm.investments.iter().map(of).sum::<f64>() / n as f64 }
+        let all = || arm.investments.iter().zip(&arm.starts);
+        if n == 0 { 1.0 } else { all().map(of).sum::<f64>() / n as f64 }
     };
     (mean(study.horizon), mean(study.horizon.min(12)))
 }

@@ -113,6 +113,8 @@ pub struct RowRecord {
 pub struct PairRecord {
     /// The draws of the unknowns, beside the investments of the study.
     pub lucks: Box<[Luck]>,
+    /// The draws of `[uncertain]`, beside its entries.
+    pub unknowns: Box<[f64]>,
     /// Beside the arms of the study.
     pub arms: Box<[ArmRecord]>,
     /// Beside the comparisons of the study.

@@ -14,6 +14,7 @@ use crate::study::question::ComparisonPlan;
 use crate::study::result::{Assumption, Firmness};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 
 /// A row of an input file, and who answers for it.
 pub type InputRow = Assumption;
@@ -109,10 +110,32 @@ impl Study {
         scenario: Scenario,
     ) -> Result<Chain, ChainError> {
         let books = self.open_books(pair, comparison, scenario)?;
+        let impossible = |faults: twin_models::text::Diagnostics| PairFailure {
+            arm: "all".to_owned(),
+            reason: faults.to_string(),
+        };
+        let seen = self.with_drawn(&books.unknowns).map_err(impossible)?;
+        match seen {
+            Cow::Borrowed(study) => study.chain_of(pair, comparison, &books),
+            Cow::Owned(study) => {
+                // The register tells what stands in the files, not what was drawn.
+                let study = Self { assumptions: self.assumptions.clone(), ..study };
+                study.chain_of(pair, comparison, &books)
+            }
+        }
+    }
+
+    /// The same with the numbers of `[uncertain]` in their places.
+    fn chain_of(
+        &self,
+        pair: u64,
+        comparison: usize,
+        books: &OpenBooks,
+    ) -> Result<Chain, ChainError> {
         let plan = &self.comparisons[comparison];
-        let mut lines = self.benefit_lines(&books, plan);
-        lines.extend(self.cost_lines(&books, plan));
-        lines.extend(self.other_lines(&books));
+        let mut lines = self.benefit_lines(books, plan);
+        lines.extend(self.cost_lines(books, plan));
+        lines.extend(self.other_lines(books));
         lines.retain(|line| line.cash != 0.0 || line.present != 0.0);
         lines.sort_by(|a, b| b.cash.abs().total_cmp(&a.cash.abs()));
         let appraisal = &books.appraisal;
@@ -132,11 +155,11 @@ impl Study {
             pair,
             cash: cash + 0.0,
             npv: appraisal.npv + 0.0,
-            luck: self.luck_of(&books, plan),
+            luck: self.luck_of(books, plan),
             effect: self.effect_rows(plan),
             terms: self.rows(&["finance".to_owned()]),
             plant_inputs: of_file("plant").count() as u64,
-            notes: notes(&books),
+            notes: notes(books),
             lines,
         })
     }

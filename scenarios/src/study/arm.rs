@@ -1,6 +1,6 @@
 //! An arm of the study: a plant month by month.
 
-use crate::investment::progress::Reach;
+use crate::investment::progress::{Progress, Reach};
 use crate::investment::project::Investment;
 use crate::investment::uncertainty::Luck;
 use crate::study::result::Role;
@@ -22,6 +22,8 @@ pub struct Arm {
     pub role: Role,
     /// Its investments, as indices into those of the study.
     pub investments: Vec<usize>,
+    /// Beside `investments`: months after the first day at which its contract is signed.
+    pub starts: Vec<u32>,
     /// 1, or 2 where adoption takes twice as long.
     pub pace: f64,
     /// The plant with every investment complete: its structure is that of all months. Behaviours and
@@ -96,8 +98,11 @@ impl Arm {
         let mut phases: Vec<Phase> = Vec::new();
         let mut last: Option<Reaches> = None;
         for m in 0..months {
+            let reached = |((i, course), start): ((&&Investment, &Progress<'_>), &u32)| {
+                i.reaches(course, f64::from(m) - f64::from(*start))
+            };
             let reaches: Reaches =
-                mine.iter().zip(&courses).map(|(i, course)| i.reaches(course, m)).collect();
+                mine.iter().zip(&courses).zip(&self.starts).map(reached).collect();
             if last.as_ref() == Some(&reaches) {
                 continue;
             }

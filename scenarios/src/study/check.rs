@@ -5,6 +5,7 @@ use super::result::Role;
 use super::structure::same_structure;
 use crate::investment::progress::Reach;
 use crate::investment::project::Investment;
+use crate::programme::plan::{Bundle, Programme, Set};
 use std::sync::Arc;
 use twin_models::plant::read::{ReadPlant, read_plant};
 use twin_models::text::{Context, Document, Fault, InputEcho};
@@ -25,7 +26,16 @@ const NOTHING: Reach = Reach { tech: 0.0, people: 0.0, adoption: 1.0, live: fals
 /// A first day on which it is live.
 const BEGUN: Reach = Reach { tech: 1e-3, people: 1e-3, adoption: 1.0, live: true };
 /// Everything has been reached.
-const ALL: Reach = Reach { tech: 1.0, people: 1.0, adoption: 1.0, live: true };
+pub(crate) const ALL: Reach = Reach { tech: 1.0, people: 1.0, adoption: 1.0, live: true };
+
+/// What is asked about several investments.
+#[derive(Clone, Copy, Debug)]
+pub struct Together<'a> {
+    /// All on the first day.
+    pub bundle: Option<&'a Bundle>,
+    /// One after the other.
+    pub programme: Option<&'a Programme>,
+}
 
 /// Builds all arms, or reports why one cannot be built.
 pub fn arms(
@@ -34,6 +44,7 @@ pub fn arms(
     plant: &ReadPlant,
     investments: &[Investment],
     minimum: Option<usize>,
+    together: Together<'_>,
     context: &Context<'_>,
 ) -> Option<Checked> {
     let mut checked = Checked { arms: Vec::new(), warnings: Vec::new(), inputs: Vec::new() };
@@ -42,6 +53,7 @@ pub fn arms(
         title: "today's plant, continued".to_owned(),
         role: Role::Before,
         investments: Vec::new(),
+        starts: Vec::new(),
         pace: 1.0,
         plant: Arc::new(plant.plant.clone()),
     });
@@ -57,9 +69,29 @@ pub fn arms(
                 title: investment.title.clone(),
                 role: if is_minimum { Role::DoMinimum } else { Role::After },
                 investments: vec![k],
+                starts: vec![0],
                 pace: 1.0,
                 plant: full,
             }),
+            Err(faults) => {
+                complete = false;
+                faults.into_iter().for_each(|fault| context.report(fault));
+            }
+        }
+    }
+    if complete {
+        let files = (study, plant_file);
+        match together.arms(files, investments, &checked.arms) {
+            Ok(arms) => {
+                // The whole is the first question, its parts the last.
+                let (wholes, parts): (Vec<Arm>, Vec<Arm>) =
+                    arms.into_iter().partition(|arm| arm.role == Role::After);
+                let first = checked.arms.iter().position(|arm| arm.role == Role::After);
+                let at = first.unwrap_or(checked.arms.len());
+                checked.arms.splice(at..at, wholes);
+                let end = checked.arms.len();
+                checked.arms.splice(end..end, parts);
+            }
             Err(faults) => {
                 complete = false;
                 faults.into_iter().for_each(|fault| context.report(fault));
@@ -79,6 +111,91 @@ pub fn arms(
         .collect();
     checked.arms.extend(slow);
     complete.then_some(checked)
+}
+
+impl Together<'_> {
+    /// The arms that bundle and programme need and that are not there yet.
+    fn arms(
+        self,
+        files: (&Document, &Document),
+        investments: &[Investment],
+        known: &[Arm],
+    ) -> Result<Vec<Arm>, Vec<Fault>> {
+        let mut wanted: Vec<(String, String, Role, Set)> = Vec::new();
+        if let Some(bundle) = self.bundle {
+            let title = bundle.title.clone();
+            wanted.push(("bundle".to_owned(), title, Role::After, bundle.whole()));
+            for set in bundle.parts() {
+                wanted.push((name_of(investments, &set), String::new(), Role::Part, set));
+            }
+        }
+        if let Some(programme) = self.programme {
+            let title = programme.title.clone();
+            wanted.push(("programme".to_owned(), title, Role::After, programme.whole()));
+            let steps = programme.steps.len();
+            let others = (1..steps).map(|n| programme.first(n)).chain([programme.at_once()]);
+            for set in others.chain(programme.wait.iter().map(|m| programme.later(*m))) {
+                wanted.push((name_of(investments, &set), String::new(), Role::Part, set));
+            }
+        }
+        let mut arms: Vec<Arm> = Vec::new();
+        for (name, title, role, set) in wanted {
+            let is_it = |arm: &&Arm| {
+                let own = arm.investments.iter().copied().zip(arm.starts.iter().copied());
+                own.eq(set.iter().copied())
+            };
+            if known.iter().chain(&arms).any(|arm| is_it(&arm)) {
+                continue;
+            }
+            let plant = combined(files, investments, &set)?;
+            let title = if title.is_empty() { name.clone() } else { title };
+            let (investments, starts) = set.into_iter().unzip();
+            arms.push(Arm { name, title, role, investments, starts, pace: 1.0, plant });
+        }
+        Ok(arms)
+    }
+}
+
+/// `pdm + vision from month 12`.
+fn name_of(investments: &[Investment], set: &Set) -> String {
+    let one = |(k, start): &(usize, u32)| match start {
+        0 => investments[*k].name.clone(),
+        month => format!("{} from month {month}", investments[*k].name),
+    };
+    set.iter().map(one).collect::<Vec<_>>().join(" + ")
+}
+
+/// The plant with several investments complete, if it can be built at every stage.
+fn combined(
+    (study, plant_file): (&Document, &Document),
+    investments: &[Investment],
+    set: &Set,
+) -> Result<Arc<twin_models::plant::model::Plant>, Vec<Fault>> {
+    let at = |stage: Option<Reach>| -> Vec<(&Investment, Vec<Reach>)> {
+        let one = |(k, start): &(usize, u32)| {
+            let investment = &investments[*k];
+            let at_once = *start == 0 && investment.is_complete_at_once();
+            let reach = if at_once { ALL } else { stage.unwrap_or(ALL) };
+            (investment, vec![reach; 1 + investment.edits.len()])
+        };
+        set.iter().map(one).collect()
+    };
+    let build = |stage| plant_with(plant_file, study, &at(stage)).map_err(|f| f.into_faults());
+    let full = build(None)?;
+    for stage in [NOTHING, BEGUN] {
+        if let Err(why) = same_structure(&build(Some(stage))?, &full) {
+            let span = set.iter().find(|(_, start)| *start > 0).map(|(k, _)| investments[*k].span);
+            let reason = format!(
+                "{}: the structure of the plant would change over time: {why}",
+                name_of(investments, set)
+            );
+            let fault = Fault::in_document(study, span.flatten(), "programme".to_owned(), reason);
+            return Err(vec![fault.with_remedy(
+                "what changes the structure must be there in full from the first day",
+            )]);
+        }
+    }
+    Ok(Arc::new(full))
 }
 
 /// The plant with the investment complete, if it can be built at every stage.

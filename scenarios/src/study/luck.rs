@@ -19,10 +19,30 @@ pub const FIRST_DRAWS: &[&str] = &[
     "stall",
     "gap",
     "gap delay",
+    "compliance",
+    "cancelled",
+    "compliance delay",
+    "unknown",
+];
+
+/// Purposes of the streams of unknowns alone: what is drawn once a pair.
+pub const UNKNOWNS: &[&str] = &[
+    "effectiveness",
+    "adoption",
+    "trouble",
+    "slow",
+    "overrun",
+    "stall",
+    "gap",
+    "gap delay",
+    "compliance",
+    "cancelled",
+    "compliance delay",
+    "unknown",
 ];
 
 /// The words.
-pub const WORDS: [&str; 3] = ["independent", "antithetic", "stratified"];
+pub const WORDS: [&str; 4] = ["independent", "antithetic", "stratified", "latin hypercube"];
 
 /// The sampling that a word stands for.
 pub fn sampling(word: &str) -> Option<Sampling> {
@@ -30,13 +50,15 @@ pub fn sampling(word: &str) -> Option<Sampling> {
         Sampling::Independent,
         Sampling::Antithetic,
         Sampling::Stratified { block: BLOCK, purposes: FIRST_DRAWS },
+        Sampling::Stratified { block: BLOCK, purposes: UNKNOWNS },
     ];
     WORDS.iter().position(|known| *known == word).map(|k| meant[k])
 }
 
 /// The word for a sampling.
-pub const fn word(sampling: Sampling) -> &'static str {
+pub fn word(sampling: Sampling) -> &'static str {
     match sampling {
+        Sampling::Stratified { purposes, .. } if purposes == UNKNOWNS => WORDS[3],
         Sampling::Independent => WORDS[0],
         Sampling::Antithetic => WORDS[1],
         Sampling::Stratified { .. } => WORDS[2],

@@ -9,6 +9,8 @@ use crate::indicator::Frame;
 use crate::investment::project::Investment;
 use crate::money::ledger::Pricing;
 use crate::money::prices::PriceBook;
+use crate::programme::plan::{Bundle, Programme};
+use crate::uncertainty::{Draws, Mode, Uncertain};
 use jiff::civil::Date;
 use sim_core::Sampling;
 use twin_models::outcome::Schema;
@@ -96,10 +98,23 @@ pub struct Study {
     pub comparisons: Vec<ComparisonPlan>,
     /// The investments.
     pub investments: Vec<Investment>,
+    /// Investments made together.
+    pub bundle: Option<Bundle>,
+    /// Investments made one after the other.
+    pub programme: Option<Programme>,
     /// Prices.
     pub book: PriceBook,
     /// Cost of capital, tax, inflation.
     pub terms: Terms,
+    /// Numbers of plant and study that have a law.
+    pub uncertain: Uncertain,
+    /// Are the plants those of one draw of `[uncertain]`?
+    pub(crate) plants_are_drawn: bool,
+    /// How unknowns are drawn over the pairs.
+    pub mode: Mode,
+    /// Unknowns that have one value in every pair, by their index in [`Study::unknowns`]; normally
+    /// none. Set by [`Study::with_unknowns`].
+    pub known: Vec<(usize, f64)>,
     /// What vendors promise.
     pub claims: Vec<Claim>,
     /// The scorecard: what the technology is designed to move.
@@ -121,17 +136,26 @@ pub struct Study {
 }
 
 impl Study {
+    /// How luck and unknowns are drawn.
+    pub const fn draws(&self) -> Draws {
+        Draws { mode: self.mode, sampling: self.sampling, seed: self.seed }
+    }
+
     /// The arm of a role, the first of them.
     pub fn arm(&self, role: Role) -> Option<usize> {
         self.arms.iter().position(|arm| arm.role == role)
     }
 
     /// The comparisons that these arms call for: every investment against before (headline first),
-    /// the cheap fix against before, every investment against the cheap fix.
+    /// the cheap fix against before, every investment against the cheap fix, the parts of bundles
+    /// and programmes against before.
     pub fn plan(arms: &[Arm]) -> Vec<ComparisonPlan> {
         let of = |role: Role| (0..arms.len()).filter(move |k| arms[*k].role == role);
         let slow = |after: usize| {
-            of(Role::AfterSlow).find(|k| arms[*k].investments == arms[after].investments)
+            of(Role::AfterSlow).find(|k| {
+                arms[*k].investments == arms[after].investments
+                    && arms[*k].starts == arms[after].starts
+            })
         };
         let plan = |investment: usize, slow: Option<usize>, reference: usize| ComparisonPlan {
             id: format!("{}_vs_{}", arms[investment].name, arms[reference].name),
@@ -148,6 +172,8 @@ impl Study {
         plans.extend(
             minimum.into_iter().flat_map(|m| of(Role::After).map(move |a| plan(a, slow(a), m))),
         );
+        plans
+            .extend(before.into_iter().flat_map(|b| of(Role::Part).map(move |a| plan(a, None, b))));
         plans
     }
 }

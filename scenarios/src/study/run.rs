@@ -7,8 +7,10 @@ use crate::answer;
 use crate::answer::groups::Groups;
 use crate::pairing::record::{ArmSums, PairFailure, PairRecord};
 use crate::pairing::{Worker, run_pair};
+use crate::uncertainty::Mode;
 use sim_core::statistics::{Criterion, Decision, StoppingRule, Tally};
 use sim_core::{Plan, Sampling, Workers, replicate_into};
+use std::borrow::Cow;
 use std::sync::atomic::AtomicBool;
 use twin_models::outcome::Outcome;
 
@@ -73,22 +75,34 @@ impl Study {
     /// # Errors
     /// When more pairs fail than the study allows, or too few are left.
     pub fn run(&self, options: &RunOptions<'_>) -> Result<StudyResult, StudyError> {
+        let study = self.as_asked(options);
+        let (pairs, stopped, criteria) = study.pairs(options)?;
+        let folding_check = folding::check(&study, options.cancel);
+        Ok(StudyResult { folding_check, ..answer::compose(&study, pairs, stopped, criteria) })
+    }
+
+    /// This study with the seed and the luck that are asked for.
+    pub(crate) fn as_asked(&self, options: &RunOptions<'_>) -> Cow<'_, Self> {
         if options.seed.is_none() && options.sampling.is_none() {
-            return self.run_as_it_is(options);
+            return Cow::Borrowed(self);
         }
         let seed = options.seed.unwrap_or(self.seed);
         let sampling = options.sampling.unwrap_or(self.sampling);
-        Self { seed, sampling, ..self.clone() }.run_as_it_is(options)
+        Cow::Owned(Self { seed, sampling, ..self.clone() })
     }
 
-    fn run_as_it_is(&self, options: &RunOptions<'_>) -> Result<StudyResult, StudyError> {
-        let design = options.pairs.map_or(self.design, Design::Fixed);
+    /// All pairs, why there are no more, and how precise they are.
+    pub(crate) fn pairs(
+        &self,
+        options: &RunOptions<'_>,
+    ) -> Result<(Pairs, Stopped, Vec<Criterion>), StudyError> {
+        let design = options.pairs.map_or(self.design(), Design::Fixed);
         let (min, max) = match design {
             Design::Fixed(n) => (n.max(1), n),
             Design::Precise { min, max, .. } => (min, max),
         };
         // Only whole couples and blocks have reduced their variance.
-        let (min, max) = (self.sampling.rounded_up(min), self.sampling.rounded_up(max));
+        let (min, max) = (self.draws().rounded_up(min), self.draws().rounded_up(max));
         let rule = StoppingRule { first: min, batch: min, most: max, ..StoppingRule::default() };
         let workers = Workers::new(|| Worker::new(self));
         let mut pairs = Pairs::default();
@@ -110,9 +124,15 @@ impl Study {
         if pairs.done.len() < 2 {
             return Err(StudyError::TooFewPairs { pairs: pairs.done.len() as u64 });
         }
-        drop(workers);
-        let folding_check = folding::check(self, options.cancel);
-        Ok(StudyResult { folding_check, ..answer::compose(self, pairs, stopped, criteria) })
+        Ok((pairs, stopped, criteria))
+    }
+
+    /// How many pairs: where draws are nested, so many with each draw of the unknowns.
+    fn design(&self) -> Design {
+        match self.mode {
+            Mode::Nested { outer, inner } => Design::Fixed(outer * inner),
+            Mode::Mixed | Mode::Fixed => self.design,
+        }
     }
 
     /// Runs some more pairs; true when somebody stopped it.
@@ -177,7 +197,7 @@ impl Study {
         sorted.sort_by(f64::total_cmp);
         let at = |p: f64| sim_core::statistics::quantile(&sorted, p).unwrap_or(0.0);
         let spread = 0.05 * (at(0.9) - at(0.1));
-        let reached = Groups::of(self.sampling, pairs).half_widths(&npv, &sorted, rule);
+        let reached = Groups::of(self, pairs).half_widths(&npv, &sorted, rule);
         let criterion = |what: &str, half_width: Option<f64>, allowed: f64| Criterion {
             what: what.to_owned(),
             half_width,

@@ -31,6 +31,7 @@ pub(crate) fn line(item: CostItem, amount: f64, timing: Timing, treatment: Treat
         treatment,
         in_quote: false,
         life_months: None,
+        begins: 0,
     }
 }
 

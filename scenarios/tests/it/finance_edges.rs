@@ -217,7 +217,7 @@ fn edge_loss_is_refunded_or_carried_forward() {
 }
 
 #[test]
-fn edge_soft_upside_risk_and_shadow_stay_out_of_cash() {
+fn a37_b28_edge_soft_upside_risk_and_shadow_stay_out_of_cash() {
     let plain = appraise(&golden()).unwrap();
     let mut input = golden();
     input.keep_ledger = true;
@@ -287,7 +287,7 @@ fn edge_overflow_is_an_error_and_no_nan() {
 }
 
 #[test]
-fn ledger_adds_up_to_the_cash_flow_by_category() {
+fn a24_ledger_adds_up_to_the_cash_flow_by_category() {
     let mut input = golden_with_release();
     input.keep_ledger = true;
     input.overrun_factor = 1.1;

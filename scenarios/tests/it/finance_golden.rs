@@ -19,7 +19,7 @@ fn assert_digits(what: &str, found: f64, printed: f64, last_digit: f64) {
 }
 
 #[test]
-fn golden_case() {
+fn a47_golden_case() {
     let appraisal = appraise(&golden()).unwrap();
     assert_close("NPV", appraisal.npv, 119_267.157, 1e-6);
     assert_digits("NPV", appraisal.npv, 119_267.157, 1e-3);
@@ -88,7 +88,7 @@ fn present_value_of_tax_shields() {
 }
 
 #[test]
-fn real_and_nominal_appraisals_agree_when_all_prices_grow_alike() {
+fn trap_09_real_and_nominal_appraisals_agree_when_all_prices_grow_alike() {
     use scenarios::finance::inflation::{Escalation, Prices};
     let growth = AnnualRate::new(0.025).unwrap();
     let mut nominal = level_case(100_000.0, 3_000.0, 60);

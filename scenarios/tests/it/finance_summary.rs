@@ -61,7 +61,7 @@ fn break_even_share_of_the_golden_case() {
 }
 
 #[test]
-fn the_pessimistic_table_of_the_golden_case() {
+fn a42_the_pessimistic_table_of_the_golden_case() {
     // Adoption is simulated again elsewhere; here its rows repeat the plan.
     let npv = StressRow::all().map(|row| appraise(&row.apply(golden_with_release())).unwrap().npv);
     assert_close("combined", npv[7], -159_789.198, 1e-6);
@@ -71,7 +71,7 @@ fn the_pessimistic_table_of_the_golden_case() {
 }
 
 #[test]
-fn the_full_cost_beside_the_quote() {
+fn a31_the_full_cost_beside_the_quote() {
     let mut input = golden();
     input.costs[0].in_quote = true;
     input.costs[2].in_quote = true;
@@ -84,7 +84,7 @@ fn the_full_cost_beside_the_quote() {
 }
 
 #[test]
-fn integration_is_compared_with_licence_or_three_years_of_subscription() {
+fn a27_integration_is_compared_with_licence_or_three_years_of_subscription() {
     let mut input = golden();
     let share = integration_share(&input.costs, IntegrationBase::Software);
     assert_close("55 of 222", share.share.unwrap(), 55.0 / 222.0, 1e-12);
@@ -100,7 +100,7 @@ fn integration_is_compared_with_licence_or_three_years_of_subscription() {
 }
 
 #[test]
-fn payments_follow_their_timing() {
+fn a26_a28_a29_payments_follow_their_timing() {
     let input = level_case(1.0, 1.0, 30);
     let months = |timing| {
         let line = line(CostItem::Support, 12.0, timing, Treatment::Expense);

@@ -121,7 +121,7 @@ fn a_search_for_a_cause_is_no_waiting_and_a_tool_change_no_maintenance() {
 
 /// Jobs of one hour a piece; the second order waits for the first.
 #[test]
-fn orders_are_counted_by_what_was_due() {
+fn c29_orders_are_counted_by_what_was_due() {
     let s = seen(
         "[machines.m]\n[products.a]\nroute = [{ station = \"m\", time = \"1 h\" }]\n\
          [orders]\nrecord = true\nbook = [\n\
@@ -174,7 +174,7 @@ fn without_a_record_of_orders_there_is_no_otif() {
 
 /// 60 kW at work and a load of 30 kW: a piece a minute takes 1 + 0.5 kWh; one is in work at the end.
 #[test]
-fn energy_per_piece_is_that_of_the_plant_once() {
+fn c21_energy_per_piece_is_that_of_the_plant_once() {
     let s = seen(
         "[machines.m]\ncycle = \"1 min\"\npower = { processing = \"60 kW\", idle = \"6 kW\" }\n\
          [energy.loads.light]\nopen = \"30 kW\"\nclosed = \"30 kW\"\n",

@@ -21,7 +21,7 @@ pub(crate) fn with(
 }
 
 #[test]
-fn a_placebo_changes_nothing_at_all() {
+fn a09_a_placebo_changes_nothing_at_all() {
     let study = with("faster_press.toml", str::to_owned, |t| {
         t.replace("set = \"9 min\"", "multiply = 1.0")
             .replace("ramp = \"immediate\"", "ramp = \"default\"")
@@ -71,7 +71,7 @@ fn common_luck_narrows_the_difference() {
 }
 
 #[test]
-fn the_rows_of_the_pessimistic_table_share_one_draw() {
+fn a43_trap_30_the_rows_of_the_pessimistic_table_share_one_draw() {
     let result = run(&read_study_file(&fixture("good/predictive_press.toml")).unwrap());
     let ids: Vec<&str> = result.comparisons.iter().map(|c| &*c.id).collect();
     assert_eq!(ids, ["watch_vs_before", "do_minimum_vs_before", "watch_vs_do_minimum"]);
@@ -106,7 +106,9 @@ fn the_waterfall_closes_and_nothing_is_nan() {
     assert!((sum - last.amount).abs() <= 1e-9 * rest[0].amount.abs(), "{sum} {}", last.amount);
     let json = serde_json::to_string(&result).unwrap();
     let back: StudyResult = serde_json::from_str(&json).unwrap();
-    assert_eq!(back, StudyResult { pairs: Vec::new(), ..result.clone() });
+    let mut told = StudyResult { pairs: Vec::new(), ..result.clone() };
+    told.unknowns.by_pair.clear();
+    assert_eq!(back, told);
     assert!(result.flags.iter().any(|f| f.id == "F15" && f.state == FlagState::Quiet));
     for machine in &result.arms[0].machines {
         let hours: f64 = machine.states.iter().map(|s| s.hours).sum();

@@ -99,7 +99,7 @@ fn a_placebo_stays_a_placebo_and_threads_change_nothing() {
 }
 
 #[test]
-fn every_block_has_its_share_of_rare_failures() {
+fn trap_19_every_block_has_its_share_of_rare_failures() {
     // P(at least one failure within a year) = 1 - exp(-365/1095) = 0.2835: 5.67 of 20 pairs.
     let study = rare();
     let result = run(&study, "stratified", 200, 5);

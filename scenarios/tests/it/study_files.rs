@@ -38,6 +38,7 @@ fn the_shipped_studies_are_free_of_faults() {
         "cnc_quality.toml",
         "electronics.toml",
         "smt_energy.toml",
+        "bundle.toml",
         "placebo.toml",
     ] {
         let study = read_study_file(&studies.join(name)).unwrap_or_else(|f| panic!("{f}"));

@@ -100,12 +100,27 @@ impl Build<'_> {
     }
 }
 
+fn push_text(out: &mut String, text: &str) {
+    out.push('"');
+    for c in text.chars() {
+        match c {
+            '"' | '\\' => out.extend(['\\', c]),
+            '\n' => out.push_str("\\n"),
+            '\r' => out.push_str("\\r"),
+            '\t' => out.push_str("\\t"),
+            c if c.is_control() => {
+                let _ = write!(out, "\\u{:04X}", u32::from(c));
+            }
+            c => out.push(c),
+        }
+    }
+    out.push('"');
+}
+
 /// Writes a value as TOML on one line.
 pub(super) fn write_value(value: &Value, out: &mut String) {
     match value {
-        Value::String(text) => {
-            let _ = write!(out, "\"{}\"", text.escape_debug());
-        }
+        Value::String(text) => push_text(out, text),
         Value::Integer(n) => {
             let _ = write!(out, "{n}");
         }

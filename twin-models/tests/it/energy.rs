@@ -57,7 +57,7 @@ fn energy_is_power_times_time_in_states_and_lies_where_it_was_drawn() {
 }
 
 #[test]
-fn the_peak_is_that_of_the_plant_and_not_the_sum_of_the_machines() {
+fn c22_trap_24_the_peak_is_that_of_the_plant_and_not_the_sum_of_the_machines() {
     // Two machines that take turns: each draws 24 kW for half the time, never together.
     let stops = |k: u32| {
         let all: Vec<String> = (0..50)
@@ -87,7 +87,7 @@ fn plant_with_short_work() -> Plant {
 }
 
 #[test]
-fn a_load_follows_the_work_of_its_machines() {
+fn c23_a_load_follows_the_work_of_its_machines() {
     for flow in ["piece", "rate"] {
         // m works, n gets a piece every two minutes and works half of the time.
         let plant = plant(&format!(
@@ -152,7 +152,7 @@ fn break_even_of_sleep() {
 }
 
 #[test]
-fn sleep_saves_idle_power_and_costs_the_start() {
+fn d23_sleep_saves_idle_power_and_costs_the_start() {
     // From the first piece at 4 h on, every 4 h: 0.5 h warm-up, 1 h work, 1 h idle, 1.5 h asleep.
     let plant = sleeper("\"1 h\"");
     let outcome = run_for(&plant, 4.0, 400.0);

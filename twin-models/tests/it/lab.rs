@@ -109,7 +109,7 @@ fn effects_are_the_same_at_rates() {
 
 /// Barlow and Proschan: a life without memory is as good as new at any age.
 #[test]
-fn renewing_an_exponential_mode_prevents_nothing() {
+fn trap_05_renewing_an_exponential_mode_prevents_nothing() {
     let life = "life = { exponential = { mean = \"100 h\" } }";
     let task = "[maintenance.t]\non = [\"f\"]\npolicy = \"age\"\nevery = \"50 h\"\n\
                 duration = \"0 h\"\n";
@@ -129,7 +129,7 @@ fn renewing_an_exponential_mode_prevents_nothing() {
 
 /// An alert that comes with the failure helps nobody: the same future to the last bit.
 #[test]
-fn prediction_without_warning_brings_nothing() {
+fn c46_trap_04_prediction_without_warning_brings_nothing() {
     let mode = "life = { weibull = { shape = 2, mean = \"90 h\" } }\nwarning = \"1 s\"";
     let monitor = |acted: &str| {
         format!(
@@ -305,7 +305,7 @@ fn watched(monitor: &str, more: &str) -> Plant {
 }
 
 #[test]
-fn a_part_ordered_at_the_alert_comes_in_time() {
+fn d09_a_part_ordered_at_the_alert_comes_in_time() {
     let ended = |part_at: &str| {
         let monitor = format!(
             "response = \"20 h\"\npart_at = {part_at:?}\n[spares.kit]\nstock = 0\nlead = \"35 h\""
@@ -319,7 +319,7 @@ fn a_part_ordered_at_the_alert_comes_in_time() {
 
 /// Nothing is detected before the first failure, half of all until the second, then all.
 #[test]
-fn a_monitor_learns_from_failures() {
+fn a40_a_monitor_learns_from_failures() {
     let plant = watched("learning = 2", "");
     let outcome = run_for(&plant, 0.0, 20_000.0);
     assert_eq!(outcome.modes[0].failures, 2);
@@ -329,7 +329,7 @@ fn a_monitor_learns_from_failures() {
 }
 
 #[test]
-fn false_alarms_tire_people() {
+fn c48_trap_22_false_alarms_tire_people() {
     let run = |fatigue: &str| {
         let plant =
             watched(&format!("fatigue = {fatigue}\nfalse_alarms = {{ every = \"2 h\" }}"), "");

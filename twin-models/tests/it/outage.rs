@@ -15,7 +15,7 @@ fn hours(outcome: &Outcome, machine: usize, leaf: Leaf) -> f64 {
 }
 
 #[test]
-fn an_outage_stops_what_the_service_serves() {
+fn c20_an_outage_stops_what_the_service_serves() {
     for flow in ["piece", "rate"] {
         let plant = plant(&format!(
             "flow = {flow:?}\n[machines.m]\ncycle = \"1 min\"\n[machines.n]\ncycle = \"1 min\"\n\
@@ -85,7 +85,7 @@ fn attacked(more: &str) -> Plant {
 }
 
 #[test]
-fn an_attack_stops_the_floor_only_if_it_encrypts_and_spreads() {
+fn d34_d36_trap_25_an_attack_stops_the_floor_only_if_it_encrypts_and_spreads() {
     let hours_of = |more: &str| {
         let plant = attacked(more);
         let outcome = run_for(&plant, 0.0, 876_600.0);

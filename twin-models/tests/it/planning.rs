@@ -40,7 +40,7 @@ fn orders_keep_their_sequence_and_the_others_come_behind_by_due_date() {
 }
 
 #[test]
-fn tested_alternatives_change_the_plan_where_freeze_and_lag_let_them() {
+fn c30_c31_tested_alternatives_change_the_plan_where_freeze_and_lag_let_them() {
     let kept = [5.0, 15.0, 17.0];
     let better = [5.0, 17.0, 7.0];
     for (decides, frozen, lag, expected) in [
@@ -77,7 +77,7 @@ fn run(replica: &mut Replica, plant: &Plant, k: u64) -> Outcome {
 }
 
 #[test]
-fn telling_delays_changes_nothing_in_any_field() {
+fn c31_c46_telling_delays_changes_nothing_in_any_field() {
     let (keep, report) = (example(Decides::Keep), example(Decides::Report));
     let (mut a, mut b) = (Replica::assemble(&keep), Replica::assemble(&report));
     let mut told = 0;

@@ -22,7 +22,7 @@ fn one(quality: &str, more: &str) -> Plant {
 }
 
 #[test]
-fn tools_wear_and_are_changed() {
+fn d17_tools_wear_and_are_changed() {
     // The value is 0.95, 1.95, 2.95 .. in the life of a tool: 4 of 10 are above 6.
     let q = "sigma = 0.000001\nupper = 6\nmean = 0.95\n\
              tool = { wear = 1, life = 10, change = \"5 min\" }";
@@ -49,7 +49,7 @@ fn tools_wear_and_are_changed() {
 }
 
 #[test]
-fn a_drift_is_found_by_the_gauge() {
+fn c14_a_drift_is_found_by_the_gauge() {
     // After piece 10 the value is 50 beyond the limit of 3; every 4th piece is measured; the search and
     // the fix take 20 min. The next cause comes at 20 pieces.
     let plant = one(
@@ -107,7 +107,7 @@ fn a_restart_clears_a_cause() {
 }
 
 #[test]
-fn inspection_sorts_and_creates_no_quality() {
+fn trap_21_inspection_sorts_and_creates_no_quality() {
     let text = |detects: &str, reject: &str| {
         format!(
             "[machines.m]\ncycle = \"1 min\"\n[machines.n]\ncycle = \"30 s\"\n\
@@ -157,7 +157,7 @@ fn inspection_sorts_and_creates_no_quality() {
 }
 
 #[test]
-fn what_sorting_finds_is_taken_out() {
+fn d18_what_sorting_finds_is_taken_out() {
     // Every piece from the 11th on is bad; the 15th is measured; 11 to 15 are before `n`, which takes
     // an hour for a piece.
     let text = |sorts: &str| {
@@ -182,7 +182,7 @@ fn what_sorting_finds_is_taken_out() {
 }
 
 #[test]
-fn claims_come_later_and_in_clusters() {
+fn a20_d19_claims_come_later_and_in_clusters() {
     let plant = one(
         "upper = 3\nsigma = 0.001\nescapes = { claim = \"50 %\", lag = \"10 h\", cluster = 8 }\n\
          tool = { life = 100 }\n\
@@ -203,7 +203,7 @@ fn claims_come_later_and_in_clusters() {
 }
 
 #[test]
-fn the_monitor_sees_an_episode_once() {
+fn c10_the_monitor_sees_an_episode_once() {
     let text = |monitor: &str| {
         one(
             &format!(

@@ -84,7 +84,7 @@ fn what_is_not_there_waits_or_is_lost() {
 }
 
 #[test]
-fn a_machine_without_material_waits_for_supply_and_so_does_the_next() {
+fn trap_15_a_machine_without_material_waits_for_supply_and_so_does_the_next() {
     let plant = plant(
         "[machines.m]\ncycle = \"1 h\"\nconsumes = { steel = 2, screws = 0.5 }\n\
          [machines.n]\ncycle = \"0.5 h\"\n[buffers.b]\nfrom = \"m\"\nto = \"n\"\ncapacity = 3\n\
@@ -131,7 +131,7 @@ fn a_machine_makes_to_stock_up_to_its_level() {
 }
 
 #[test]
-fn an_outage_shifts_what_is_due_and_an_alternate_bridges_it() {
+fn c27_an_outage_shifts_what_is_due_and_an_alternate_bridges_it() {
     // Orders of 10 at 0 h (due 8 h) and at 10 h (due 18 h); outage from 5 h to 25 h.
     let text = |more: &str, known: &str| {
         format!(
@@ -169,7 +169,7 @@ fn an_outage_shifts_what_is_due_and_an_alternate_bridges_it() {
 }
 
 #[test]
-fn little_left_is_expedited_and_capacity_makes_orders_queue() {
+fn c12_little_left_is_expedited_and_capacity_makes_orders_queue() {
     let plant = plant(&format!(
         "{ASIDE}[suppliers.s]\nlead = \"6 h\"\nexpedited_lead = \"1 h\"\ncapacity = \"5/h\"\n\
          delivers = \"80 %\"\nbad = \"25 %\"\n\
@@ -234,7 +234,7 @@ fn bases_are_filled_from_the_depot_first_come_first_served() {
 }
 
 #[test]
-fn a_lagging_record_orders_late_and_an_exact_one_changes_nothing() {
+fn d10_a_lagging_record_orders_late_and_an_exact_one_changes_nothing() {
     let text = |record: &str| {
         format!(
             "{ASIDE}[suppliers.s]\nlead = \"2 h\"\n[materials.x]\ninitial = 9\nsupplier = \"s\"\n\

@@ -160,7 +160,7 @@ mod tests {
     }
 
     #[test]
-    fn rates_that_are_none_are_counted_and_ranked_never_averaged() {
+    fn trap_08_rates_that_are_none_are_counted_and_ranked_never_averaged() {
         let none = |sign| Irr::None { sign };
         let mut rates = vec![none(Sign::Negative), none(Sign::Negative), none(Sign::Positive)];
         rates.extend([Irr::One(0.1), Irr::One(0.3), Irr::Several(vec![-0.9, 0.2, 0.5])]);

@@ -1,16 +1,17 @@
 //! Reading `[investments.NAME]`.
 
-use super::sections_investment::{COST, EDIT, GAP, KNOT, STALL};
+use super::sections_investment::{COMMISSIONING, COMPLIANCE, COST, EDIT, GAP, KNOT, STALL};
 use crate::finance::currency::Currency;
 use crate::finance::depreciation::Depreciation;
 use crate::finance::inflation::PriceCategory;
 use crate::finance::rate::{AnnualRate, Nominal};
 use crate::finance::tco::{CostItem, CostLine, Timing, Treatment};
+use crate::investment::commissioning::Commissioning;
 use crate::investment::edit::{Edit, Mechanism, Op};
 use crate::investment::predictive::{AS_WRITTEN, Predictive};
 use crate::investment::project::Investment;
 use crate::investment::ramp::Ramp;
-use crate::investment::uncertainty::{Gap, Stall, Uncertainty};
+use crate::investment::uncertainty::{ComplianceGate, Gap, Stall, Uncertainty};
 use sim_core::Distribution;
 use twin_models::text::{Item, Key, Node, Path, Reader, Value};
 
@@ -51,10 +52,26 @@ pub fn read(name: &str, reader: &Reader<'_, '_>, terms: &CostTerms) -> Investmen
         span: reader.span,
         predictive,
         edits,
+        commissioning: reader.list("commissioning").iter().filter_map(commissioning).collect(),
         ramp: ramp.unwrap_or_else(Ramp::standard),
         unknown: unknown.unwrap_or_else(Uncertainty::none),
+        same_luck_as: match reader.has("same_luck_as") {
+            true => reader.text("same_luck_as").unwrap_or(name).to_owned(),
+            false => name.to_owned(),
+        },
         cost: cost.unwrap_or_default(),
     }
+}
+
+fn commissioning(item: &Item<'_, '_>) -> Option<Commissioning> {
+    let reader = item.table(&COMMISSIONING)?;
+    let names = reader.list("machines");
+    Some(Commissioning {
+        machines: names.iter().filter_map(|name| Some(name.text()?.to_owned())).collect(),
+        from: reader.value("from")?,
+        lasts: reader.value("lasts")?,
+        span: reader.span,
+    })
 }
 
 fn edit(item: &Item<'_, '_>) -> Option<Edit> {
@@ -210,6 +227,18 @@ fn unknown(reader: &Reader<'_, '_>) -> Option<Uncertainty> {
             }))
         }),
     };
+    let gate = match reader.item("compliance_gate") {
+        None => Some(None),
+        Some(item) => item.table(&COMPLIANCE).and_then(|gate| {
+            Some(Some(ComplianceGate {
+                chance: gate.value("chance")?,
+                cost: gate.law("cost")?,
+                delay: gate.law("delay")?,
+                cancels: gate.value("cancels")?,
+                decided: gate.value("decided")? as u32,
+            }))
+        }),
+    };
     Some(Uncertainty {
         effectiveness: law("effectiveness")?,
         adoption: law("adoption")?,
@@ -217,6 +246,7 @@ fn unknown(reader: &Reader<'_, '_>) -> Option<Uncertainty> {
         overrun: law("overrun")?,
         stall: stall?,
         gap: gap?,
+        gate: gate?,
         correlation: reader.value("correlation")?,
     })
 }
@@ -267,6 +297,7 @@ fn cost(reader: &Reader<'_, '_>, terms: &CostTerms) -> Option<Vec<CostLine>> {
                 treatment: *treatment,
                 in_quote: *in_quote,
                 life_months: None,
+                begins: 0,
             })
         })
         .collect()

@@ -3,18 +3,24 @@
 mod currency;
 pub mod finance;
 pub mod investment;
+mod own_unit;
 mod parts;
 mod price_lines;
 pub mod prices;
+mod programme;
 mod quality_lines;
+mod repriced;
 mod scorecard;
 pub mod sections;
 mod sections_energy;
 pub mod sections_investment;
 pub mod sections_money;
+pub mod sections_programme;
 pub mod sections_quality;
 pub mod sections_scorecard;
+pub mod sections_uncertain;
 mod tariff;
+mod uncertain;
 pub mod units;
 
 use super::arm::Arm;
@@ -24,6 +30,7 @@ use super::question::{ArmTools, Study};
 use crate::indicator::Frame;
 use crate::investment::project::Investment;
 use crate::money::ledger::Pricing;
+use crate::money::prices::PriceBook;
 use parts::{claims, design, do_minimum, origins};
 use sections::STUDY_FILE;
 use sim_core::TICKS_PER_HOUR;
@@ -72,14 +79,22 @@ pub fn read_study(
     }
     let investments = investments(&root, terms.as_ref());
     let minimum = general.as_ref().and_then(|general| do_minimum(general, &investments));
+    let horizon = general.as_ref().and_then(|g| g.value("horizon"));
+    let bundle = programme::bundle(&root, &investments);
+    let programme = programme::programme(&root, &investments, horizon);
     let design = general.as_ref().and_then(design);
     let claims = claims(&root, &investments);
     let mut origins = origins(&root);
     let price_table = root.table("prices");
+    let mode = general.as_ref().and_then(uncertain::mode);
+    let plant_file = plant.as_ref().map(|(document, _)| document);
+    let (uncertain, laws) = uncertain::read(&root, plant_file, &file);
 
     let arms = match &plant {
         Some((plant_file, plant)) => {
-            check::arms(&file, plant_file, plant, &investments, minimum, &context)
+            let together =
+                check::Together { bundle: bundle.as_ref(), programme: programme.as_ref() };
+            check::arms(&file, plant_file, plant, &investments, minimum, together, &context)
         }
         None => None,
     };
@@ -97,7 +112,6 @@ pub fn read_study(
         _ => None,
     };
     let name = general.as_ref().and_then(|g| g.text("name")).unwrap_or_default().to_owned();
-    let number = |key: &str| general.as_ref().and_then(|g| g.value(key));
     let count = |key: &str| general.as_ref().and_then(|g| g.count(key));
     let baseline_file = general.as_ref().and_then(|g| g.text("baseline")).map(str::to_owned);
     let scorecard = match (&plant, &book) {
@@ -105,9 +119,10 @@ pub fn read_study(
         _ => Vec::new(),
     };
     origins.extend(scorecard.iter().filter_map(assumptions::origin_of_score));
-    let (horizon, seed, allowed) = (number("horizon"), count("seed"), count("allowed_failures"));
+    let (seed, allowed) = (count("seed"), count("allowed_failures"));
 
-    let (mut faults, inputs) = context.finish();
+    let (mut faults, mut inputs) = context.finish();
+    inputs.extend(laws);
     let mut assumptions = assumptions::register("study", &inputs, &origins);
     if let Some((_, read)) = &plant {
         faults.extend(read.warnings.faults().iter().cloned());
@@ -126,7 +141,7 @@ pub fn read_study(
     let mut told = std::collections::BTreeSet::new();
     assumptions.retain(|a| told.insert((a.file.clone(), a.path.clone())));
     let warnings = Diagnostics::new(faults);
-    let complete = (plant, arms, book, terms, design, horizon, seed, allowed);
+    let complete = (plant, arms, book, terms, design, horizon, seed, allowed, mode);
     let (
         Some((plant_file, read)),
         Some(checked),
@@ -136,6 +151,7 @@ pub fn read_study(
         Some(horizon),
         Some(seed),
         Some(allowed),
+        Some(mode),
     ) = complete
     else {
         return Err(warnings);
@@ -151,7 +167,7 @@ pub fn read_study(
         pricing: Pricing::new(&book, schema, hours.clone()),
         schema: schema.clone(),
     };
-    Ok(Study {
+    let study = Study {
         name,
         plant: read.plant.name.clone(),
         start: read.plant.start,
@@ -164,8 +180,14 @@ pub fn read_study(
         comparisons: Study::plan(&checked.arms),
         arms: checked.arms,
         investments,
+        bundle,
+        programme,
         book,
         terms,
+        uncertain,
+        plants_are_drawn: false,
+        mode,
+        known: Vec::new(),
         claims,
         scorecard,
         baseline_file,
@@ -175,7 +197,56 @@ pub fn read_study(
         warnings,
         plant_file,
         study_file: file.clone(),
-    })
+    };
+    match uncertain::tried(&study) {
+        faults if faults.is_empty() => Ok(study),
+        faults => Err(Diagnostics::new(faults)),
+    }
+}
+
+/// What of a study file is worth or costs money.
+#[derive(Clone, Debug)]
+pub(crate) struct Money {
+    /// Cost of capital, tax, inflation.
+    pub(crate) terms: finance::Terms,
+    /// The investments.
+    pub(crate) investments: Vec<Investment>,
+    /// Prices.
+    pub(crate) book: PriceBook,
+}
+
+/// Reads the money of a study file again, in which single numbers have changed since `study` was
+/// read.
+///
+/// # Errors
+/// All faults of the numbers, or a price that a draw has made to nothing.
+pub(crate) fn money_again(file: &Document, study: &Study) -> Result<Money, Diagnostics> {
+    let context = Context::new(file, false);
+    let root = context.root(&STUDY_FILE);
+    let terms = root.table("finance").as_ref().and_then(finance::read);
+    let investments = investments(&root, terms.as_ref());
+    let schemas: Vec<Schema> = study.tools.iter().map(|tools| tools.schema.clone()).collect();
+    let full = study.arms.last().map(|arm| &arm.plant);
+    let book = match (root.table("prices"), full) {
+        (Some(prices), Some(full)) => prices::read(&prices, full, &union(&schemas)),
+        _ => None,
+    };
+    let faults = Diagnostics::new(context.finish().0);
+    let names = |book: &PriceBook| book.lines.iter().map(|l| l.name.clone()).collect::<Vec<_>>();
+    match (terms, book) {
+        (Some(terms), Some(book)) if faults.errors() == 0 => {
+            match names(&book) == names(&study.book) {
+                true => Ok(Money { terms, investments, book }),
+                false => Err(Fault::of_file(
+                    file.file(),
+                    "a draw makes a price 0, or something out of 0",
+                    "let the law of a price stay above 0, and write no price of 0 that has a law",
+                )
+                .into()),
+            }
+        }
+        _ => Err(faults),
+    }
 }
 
 /// All quantities of all arms, each once.
@@ -244,6 +315,13 @@ fn investments(root: &Reader<'_, '_>, terms: Option<&finance::Terms>) -> Vec<Inv
     let all = root.named("investments");
     let read: Vec<Investment> =
         all.iter().map(|(name, reader)| investment::read(name, reader, &cost_terms)).collect();
+    for (i, (_, reader)) in read.iter().zip(&all) {
+        if read.iter().all(|other| other.name != i.same_luck_as) {
+            let remedy = parts::did_you_mean(&i.same_luck_as, &read);
+            let reason = format!("there is no investment `{}`", i.same_luck_as);
+            reader.error("same_luck_as", reason, remedy);
+        }
+    }
     if all.is_empty() && root.has("investments") {
         root.error("investments", "there is no investment", "add [investments.NAME]");
     }

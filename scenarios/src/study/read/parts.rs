@@ -23,7 +23,7 @@ pub(super) fn do_minimum(general: &Reader<'_, '_>, investments: &[Investment]) -
     found
 }
 
-fn did_you_mean(name: &str, investments: &[Investment]) -> String {
+pub(super) fn did_you_mean(name: &str, investments: &[Investment]) -> String {
     let names: Vec<&str> = investments.iter().map(|i| &*i.name).collect();
     match nearest(name, names.iter().copied()) {
         Some(near) => format!("did you mean `{near}`?"),

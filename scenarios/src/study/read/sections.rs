@@ -2,7 +2,9 @@
 
 use super::sections_investment::INVESTMENT;
 use super::sections_money::{FINANCE, PRICES};
+use super::sections_programme::{BUNDLE, PROGRAMME};
 use super::sections_scorecard::SCORE;
+use super::sections_uncertain::{AT_A_PATH, CORRELATED, UNCERTAINTY};
 use super::units::{MONEY, MONTH, SHARE, free};
 use twin_models::text::{Bounds, Dimension, Field, Kind, Section};
 
@@ -13,8 +15,24 @@ pub static STUDY_FILE: Section = Section {
     fields: &[
         Field::required("study", Kind::Table(&STUDY), "What is asked, and how precisely."),
         Field::required("investments", Kind::Named(&INVESTMENT), "What may be done to the plant."),
+        Field::optional("bundle", Kind::Table(&BUNDLE), "Investments made together."),
+        Field::optional(
+            "programme",
+            Kind::Table(&PROGRAMME),
+            "Investments made one after the other.",
+        ),
         Field::required("prices", Kind::Table(&PRICES), "What quantities are worth."),
         Field::required("finance", Kind::Table(&FINANCE), "Currency, cost of capital, tax."),
+        Field::optional(
+            "uncertain",
+            Kind::Map(&AT_A_PATH),
+            "Numbers of plant or study that nobody knows.",
+        ),
+        Field::optional(
+            "correlated",
+            Kind::List(&Kind::Table(&CORRELATED)),
+            "Unknowns that go up and down together.",
+        ),
         Field::optional("claims", Kind::List(&Kind::Table(&CLAIM)), "What vendors promise."),
         Field::optional(
             "scorecard",
@@ -42,6 +60,12 @@ pub static STUDY: Section = Section {
             "pairs",
             Kind::Either(&[Kind::Count(2, 1_000_000), Kind::Table(&PAIRS)]),
             "Number of pairs, or the precision wanted.",
+        ),
+        Field::default(
+            "uncertainty",
+            Kind::Either(&[Kind::Word(&["mixed", "fixed"]), Kind::Table(&UNCERTAINTY)]),
+            "mixed",
+            "How unknowns are drawn: anew in every pair; all at their medians; or nested, so that luck and ignorance can be told apart.",
         ),
         Field::optional(
             "do_minimum",
@@ -83,7 +107,7 @@ pub static PAIRS: Section = Section {
             "luck",
             Kind::Word(&crate::study::luck::WORDS),
             "independent",
-            "Luck of the pairs: each its own; couples that mirror each other; or blocks of 20 that spread first failures and unknowns of investments evenly. Numbers of pairs are rounded up to whole couples or blocks.",
+            "Luck of the pairs: each its own; couples that mirror each other; or blocks of 20 that spread first failures and unknowns evenly, or unknowns alone. Numbers of pairs are rounded up to whole couples or blocks.",
         ),
     ],
 };

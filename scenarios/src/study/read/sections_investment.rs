@@ -18,6 +18,11 @@ pub static INVESTMENT: Section = Section {
         ),
         Field::optional("edits", Kind::List(&Kind::Table(&EDIT)), "Changes of single values."),
         Field::optional(
+            "commissioning",
+            Kind::List(&Kind::Table(&COMMISSIONING)),
+            "What is stopped while it is being installed.",
+        ),
+        Field::optional(
             "on",
             Kind::List(&Kind::Name("failure mode")),
             "Predictive: modes that are watched.",
@@ -87,8 +92,24 @@ pub static INVESTMENT: Section = Section {
             Kind::Table(&GAP),
             "Machines that turn out not to be connectable as they are.",
         ),
+        Field::optional(
+            "compliance_gate",
+            Kind::Table(&COMPLIANCE),
+            "A rule (ISO, IEC, UL, GDPR, NDAA ...) that may hold the project up, or end it.",
+        ),
         free("overrun", FACTOR_LAW, "1", "Factor on one-off costs."),
-        free("correlation", SHARE, "50 %", "Rank correlation between overrun, gap and slowness."),
+        free(
+            "correlation",
+            SHARE,
+            "50 %",
+            "Rank correlation between overrun, gap, compliance gate and slowness.",
+        ),
+        Field::optional(
+            "same_luck_as",
+            Kind::Name("investment"),
+            "Its unknowns turn out as well or as badly as those of this one: the same draws decide. For \
+             the second step of what a pilot tries.",
+        ),
         Field::required(
             "cost",
             Kind::Either(&[Kind::Table(&COST), Kind::Word(&["none"])]),
@@ -197,6 +218,25 @@ pub static GAP: Section = Section {
     ],
 };
 
+/// A compliance gate.
+pub static COMPLIANCE: Section = Section {
+    name: "compliance_gate",
+    doc: "A rule that may hold the project up, or end it.",
+    fields: &[
+        Field::required("chance", SHARE, "Probability that it does not comply as it is."),
+        Field::required("cost", MONEY_LAW, "Further cost to comply; expensed at the start."),
+        free("delay", MONTH_LAW, "0 months", "Everything begins this much later."),
+        free(
+            "cancels",
+            SHARE,
+            "0 %",
+            "Where it does not comply: probability that the project is cancelled. Then there is no effect, and \
+             no annual fee after the decision; what was bought is lost.",
+        ),
+        free("decided", MONTH, "6 months", "Months after the contract at which it is cancelled."),
+    ],
+};
+
 /// The cost list.
 pub static COST: Section = Section {
     name: "[investments.NAME.cost]",
@@ -236,5 +276,24 @@ pub static COST: Section = Section {
         ),
         Field::required("contingency", MONEY, "Contingency; expensed."),
         Field::required("exit", MONEY, "Decommissioning at the end; expensed."),
+    ],
+};
+
+/// A stop for installation.
+pub static COMMISSIONING: Section = Section {
+    name: "commissioning",
+    doc: "A stop for installation, trials or training: a known stop of machines, whatever the ramp.",
+    fields: &[
+        Field::optional(
+            "machines",
+            Kind::List(&Kind::Name("machine")),
+            "Machines that stand; absent: all.",
+        ),
+        Field::required(
+            "from",
+            Kind::Value(Dimension::Time, Bounds::NOT_NEGATIVE),
+            "Begin, after the contract.",
+        ),
+        Field::required("lasts", Kind::Value(Dimension::Time, Bounds::POSITIVE), "How long."),
     ],
 };

@@ -16,6 +16,9 @@ pub enum Role {
     After,
     /// The same investment, adopted half as fast (pessimistic table).
     AfterSlow,
+    /// Some of the investments of a bundle or a programme, or all of them at other months: simulated
+    /// to take it apart.
+    Part,
 }
 
 /// Which direction is good.

@@ -7,7 +7,9 @@ mod comparison;
 mod flow;
 mod metrics;
 mod pair_row;
+mod programme;
 mod spread;
+mod unknowns;
 
 pub use arm::{
     ArmResult, Better, Indicator, LossHours, MachineStates, ModeCounts, MonthlyMean, Role,
@@ -23,10 +25,15 @@ pub use comparison::{
 pub use flow::{FlowKind, FlowUsed, FoldingCheck, MeasuredDifference, MinorStopsAs};
 pub use metrics::{Metrics, ScenarioRow, Verdict};
 pub use pair_row::PairRow;
+pub use programme::{
+    BundleMember, BundlePart, BundleResult, Delay, GateResult, ProgrammeResult, ProgrammeStep,
+};
 pub use spread::{
     Interval, IrrSpread, PaidBackWithin, PaybackSpread, PaybackTime, RateOfReturn, Share, Spread,
 };
+pub use unknowns::{Acts, Unknown, Unknowns};
 
+use crate::sensitivity::result::{Decides, PaybackRace};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -58,6 +65,21 @@ pub struct StudyResult {
     /// What it is measured against; absent in results of versions without a lock.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub baseline: Option<Baseline>,
+    /// Investments made together; absent without `[bundle]`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub bundle: Option<BundleResult>,
+    /// Investments made one after the other; absent without `[programme]`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub programme: Option<ProgrammeResult>,
+    /// What nobody knows, and what was drawn of it; empty where everything is said to be known.
+    #[serde(default, skip_serializing_if = "Unknowns::is_empty")]
+    pub unknowns: Unknowns,
+    /// Which unknowns decide about the headline; absent without unknowns, or with too few pairs.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub decides: Option<Decides>,
+    /// Which investments are paid back first; absent where there is one only.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub payback_races: Vec<PaybackRace>,
     /// One row per pair, comparison and scenario, for `pairs.csv`; not part of `result.json`.
     #[serde(skip)]
     pub pairs: Vec<PairRow>,

@@ -14,7 +14,7 @@ fn sorted(mut values: Vec<f64>) -> Vec<f64> {
 }
 
 #[test]
-fn f_07_ratio_of_means_is_not_the_mean_of_ratios() {
+fn trap_08_f_07_ratio_of_means_is_not_the_mean_of_ratios() {
     let Some(case) = case("F-07") else { return };
     let percent = |c: &[f64]| Roi::of(c[0], c[1]).fraction().map(|fraction| 100.0 * fraction);
     case.check("ROI_a_percent", percent(&case.numbers("/a")));

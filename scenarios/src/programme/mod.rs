@@ -1,0 +1,7 @@
+//! Several investments: together, one after the other, and what each of them brings to the whole.
+
+pub mod bundle;
+pub mod clash;
+pub mod plan;
+pub mod sequence;
+pub mod shapley;
