@@ -105,7 +105,9 @@ fn live(
 }
 
 fn lived<'a>(study: &Study, told: &'a [Told]) -> Vec<ArmLived<'a>> {
-    let arm = |(k, (outcome, _)): (usize, &'a Told)| ArmLived::of(&study.tools[k].frame, outcome);
+    let arm = |(k, (outcome, _)): (usize, &'a Told)| {
+        ArmLived::of(&study.tools[k].frame, outcome, study.scores(k, outcome))
+    };
     told.iter().enumerate().map(arm).collect()
 }
 
@@ -117,6 +119,7 @@ pub(crate) fn kept<'a>(study: &Study, record: &PairRecord, outcomes: &'a [Outcom
             monthly: &outcome.monthly,
             energy: outcome.energy.as_ref(),
             indicators: record.indicators.clone(),
+            scores: record.scores.clone(),
             totals: PairRow::DELTA_KEYS.map(|key| view.total(key)),
         }
     };
@@ -156,7 +159,10 @@ fn price_seen(study: &Study, lived: &Lived<'_>) -> Result<PairRecord, PairFailur
         })
     };
     let comparisons = study.comparisons.iter().map(comparison).collect::<Result<_, _>>()?;
-    let record = |arm: &ArmLived<'_>| ArmRecord { indicators: arm.indicators.clone() };
+    let record = |arm: &ArmLived<'_>| ArmRecord {
+        indicators: arm.indicators.clone(),
+        scores: arm.scores.clone(),
+    };
     let arms = lived.arms.iter().map(record).collect();
     let (lucks, unknowns) = (lived.lucks.clone(), lived.unknowns.clone());
     Ok(PairRecord { lucks, unknowns, arms, comparisons })
