@@ -8,8 +8,16 @@ use std::process::Stdio;
 fn a_run_writes_its_folder_and_says_where() {
     let here = empty();
     let ran = gemba(here.path(), &["run", "--pairs", "4", "--out", "X"]).fine();
-    let files =
-        ["futures.bin", "inputs", "manifest.json", "pairs.csv", "report.html", "result.json"];
+    let files = [
+        "case.xlsx",
+        "futures.bin",
+        "inputs",
+        "ledger.csv",
+        "manifest.json",
+        "pairs.csv",
+        "report.html",
+        "result.json",
+    ];
     assert_eq!(names(&here.path().join("X")), files);
     assert_eq!(names(here.path()), ["X"]);
     let path = std::path::Path::new("X").join("report.html");
