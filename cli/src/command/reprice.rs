@@ -52,7 +52,7 @@ pub(crate) fn reprice(options: &Reprice) -> Result<ExitCode, Failure> {
     let changes = changes(&then, &plant, &study);
     if let Some(out) = &options.out {
         let case = open_case(&study, &result, &file)?;
-        let mut outputs = outputs(case.is_some());
+        let mut outputs = outputs(&result, case.is_some());
         outputs.push(FILE.to_owned());
         let manifest = Manifest {
             format: MANIFEST_FORMAT.to_owned(),

@@ -1,10 +1,12 @@
 //! The median future, opened: the one pair of the headline whose net present value stands in the
 //! middle of all pairs, with its books and everything a spreadsheet needs to build them again.
 
+mod cost_centre;
 mod general_ledger;
 mod instalment;
 mod middle;
 
+pub use cost_centre::{GENERAL, PLANT, keys as cost_centre_keys};
 pub use general_ledger::{GeneralLedgerLine, category, cents, general_ledger, item};
 pub use instalment::{Growth, Instalment, instalments};
 pub use middle::{Middle, middle_pair};

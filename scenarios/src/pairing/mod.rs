@@ -12,6 +12,7 @@ use crate::finance::tables::Tables;
 use crate::finance::tco::CostLine;
 use crate::indicator::View;
 use crate::investment::cost::{begun, drawn, saved};
+use crate::investment::office::Office;
 use crate::investment::uncertainty::Luck;
 use crate::money::ledger::Ledger;
 use crate::study::Study;
@@ -87,7 +88,7 @@ fn run_observed(
 }
 
 /// The study with the numbers of `[uncertain]` as drawn.
-fn seen<'a>(study: &'a Study, drawn: &Drawn) -> Result<Cow<'a, Study>, PairFailure> {
+pub(crate) fn seen<'a>(study: &'a Study, drawn: &Drawn) -> Result<Cow<'a, Study>, PairFailure> {
     study.with_drawn(&drawn.values).map_err(|faults| impossible("all", &faults))
 }
 
@@ -162,7 +163,8 @@ fn price_seen(study: &Study, known: &Tables, lived: &Lived<'_>) -> Result<PairRe
     let tables = if fit { Cow::Borrowed(known) } else { Cow::Owned(tables(study)) };
     let ledger =
         |(tools, arm): (&ArmTools, &ArmLived<'_>)| tools.pricing.ledger(arm.monthly, arm.energy);
-    let ledgers: Vec<Ledger> = study.tools.iter().zip(&lived.arms).map(ledger).collect();
+    let mut ledgers: Vec<Ledger> = study.tools.iter().zip(&lived.arms).map(ledger).collect();
+    offices(study, &lived.lucks, &mut ledgers);
     let comparison = |plan: &ComparisonPlan| {
         let fail = |reason: String| PairFailure { arm: plan.id.clone(), reason };
         let sides = sides(study, plan, &lived.lucks, &ledgers);
@@ -182,6 +184,29 @@ fn price_seen(study: &Study, known: &Tables, lived: &Lived<'_>) -> Result<PairRe
     let arms = lived.arms.iter().map(record).collect();
     let (lucks, unknowns) = (lived.lucks.clone(), lived.unknowns.clone());
     Ok(PairRecord { lucks, unknowns, arms, comparisons })
+}
+
+/// Enters what financial operations bring by formula into the ledgers of their arms.
+fn offices(study: &Study, lucks: &[Luck], ledgers: &mut [Ledger]) {
+    ledgers.iter_mut().enumerate().for_each(|(arm, ledger)| office(study, lucks, arm, ledger));
+}
+
+/// The same for one arm. The lines are the last of the price book, in the order of the investments.
+fn office(study: &Study, lucks: &[Luck], arm: usize, ledger: &mut Ledger) {
+    let arm = &study.arms[arm];
+    let offices = || study.investments.iter().filter(|i| i.office.is_some()).count();
+    let mut first = study.book.lines.len().saturating_sub(offices() * Office::LINES);
+    for (k, investment) in study.investments.iter().enumerate() {
+        let Some(office) = &investment.office else { continue };
+        if let Some(place) = arm.investments.iter().position(|own| *own == k) {
+            let progress = investment.progress(&lucks[k], arm.pace);
+            for month in 0..study.horizon {
+                let months = f64::from(month) - f64::from(arm.starts[place]);
+                office.enter(ledger, first, month as usize, progress.reach(months).people);
+            }
+        }
+        first += Office::LINES;
+    }
 }
 
 /// Ledgers and costs of a comparison in one pair.
@@ -277,11 +302,13 @@ impl Study {
             let arm = &lived.arms[k];
             self.tools[k].pricing.ledger(arm.monthly, arm.energy)
         };
-        let (investment, reference) = (ledger(mine), ledger(plan.reference));
+        let mut ledgers: Vec<Ledger> = (0..self.arms.len()).map(ledger).collect();
+        offices(self, &lived.lucks, &mut ledgers);
+        let (investment, reference) = (&ledgers[mine], &ledgers[plan.reference]);
         let sides = Sides {
-            investment: &investment,
-            slow: slow.map(|_| &investment),
-            reference: &reference,
+            investment,
+            slow: slow.map(|_| investment),
+            reference,
             costs: costs_of_comparison(self, plan, &lived.lucks),
         };
         let (ledger, input) = value::scenario_input(self, &sides, scenario);
@@ -293,7 +320,8 @@ impl Study {
     }
 }
 
-/// The physics of one arm in one pair under given draws of the unknowns.
+/// The physics of one arm in one pair under given draws of the unknowns, those of `[uncertain]` in their
+/// places already.
 ///
 /// # Errors
 /// When the arm cannot be simulated.
@@ -304,13 +332,13 @@ pub fn live_arm(
     arm: usize,
     lucks: &[Luck],
 ) -> Result<Outcome, PairFailure> {
-    let streams = Streams::new(study.seed, pair).sampled(study.sampling);
+    let streams = study.draws().luck(pair);
     let files = (&study.plant_file, &study.study_file);
     let of = &study.arms[arm];
     let fail = |reason: String| PairFailure { arm: of.name.clone(), reason };
     let phases = of
         .phases(files, &study.investments, lucks, study.horizon, &mut worker.cache)
-        .map_err(|faults| fail(format!("a draw makes the plant impossible:\n{faults}")))?;
+        .map_err(|faults| impossible(&of.name, &faults))?;
     let run = worker.replicas[arm].run(&phases, study.horizon, streams, &Limits::default());
     run.map_err(|e| fail(e.to_string()))
 }
@@ -330,7 +358,11 @@ pub fn worth(
     (investment, reference): (Bought<'_>, Bought<'_>),
     (cost_factor, benefit_factor): (f64, f64),
 ) -> Result<f64, PairFailure> {
-    let ledger = |arm: usize, of: Bought<'_>| study.tools[arm].pricing.ledger(of.0, of.1);
+    let ledger = |arm: usize, of: Bought<'_>| {
+        let mut ledger = study.tools[arm].pricing.ledger(of.0, of.1);
+        office(study, lucks, arm, &mut ledger);
+        ledger
+    };
     let mut costs = costs_of(study, plan.investment, lucks);
     costs.extend(saved(&costs_of(study, plan.reference, lucks)));
     let investment = ledger(plan.investment, investment);
