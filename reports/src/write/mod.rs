@@ -10,7 +10,6 @@ mod terminal;
 pub(crate) mod text_table;
 
 pub(crate) use csv::finish;
-pub use csv::{WriteError, npv_of, pairs_csv};
 pub use csv::{WriteError, npv_of, pairs_csv, unknowns_csv};
 pub use html::html;
 pub use json::{Kind, UnknownKind, result_json, schema, sensitivity_json};
