@@ -130,6 +130,7 @@ impl Study {
             tools: self.tools.clone(),
             comparisons: self.comparisons.clone(),
             bundle: self.bundle.clone(),
+            beside: self.beside.clone(),
             programme: self.programme.clone(),
             uncertain: Uncertain::default(),
             plants_are_drawn: moved,
