@@ -130,6 +130,7 @@ impl Study {
             tools: self.tools.clone(),
             comparisons: self.comparisons.clone(),
             bundle: self.bundle.clone(),
+            beside: self.beside.clone(),
             programme: self.programme.clone(),
             beside: self.beside.clone(),
             uncertain: Uncertain::default(),
