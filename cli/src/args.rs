@@ -37,6 +37,9 @@ pub(crate) enum Verb {
     Check(Check),
     /// Write example plants and studies into a folder, to start from
     Init(Init),
+    /// List investments that others have made, or print one: what it changes, what it costs, what is
+    /// claimed of it, as a block to be pasted into a study file
+    Catalogue(Catalogue),
     /// Turn a stop log (CSV or XLSX) into a plant file with fitted laws
     Calibrate(Calibrate),
     /// Write the report of an earlier run anew
@@ -76,6 +79,10 @@ pub(crate) struct Run {
     /// Luck of the pairs, whatever the study says
     #[arg(long, value_parser = PossibleValuesParser::new(WORDS))]
     pub(crate) luck: Option<String>,
+    /// What the headline must fulfil (repeat it): robust, positive, or a comparison such as
+    /// "p_npv_positive >= 80 %"; where it is not met the exit code is 3, and the result is written
+    #[arg(long, value_name = "WHAT")]
+    pub(crate) require: Vec<String>,
     /// Folder for report and data
     #[arg(long, default_value = "gemba-run")]
     pub(crate) out: PathBuf,
@@ -271,9 +278,21 @@ pub(crate) struct Check {
 pub(crate) struct Init {
     /// Folder to write into; files that are there already are never overwritten
     pub(crate) folder: PathBuf,
+    /// Write a study of this investment (see `gemba catalogue`) and its plant instead of the examples
+    #[arg(long, value_name = "KIND")]
+    pub(crate) investment: Option<String>,
     /// Studies as workbooks (XLSX) beside the text files: the same tables
-    #[arg(long)]
+    #[arg(long, conflicts_with = "investment")]
     pub(crate) xlsx: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Catalogue {
+    /// Investment; without it the list is printed
+    pub(crate) kind: Option<String>,
+    /// Print as JSON, claims included
+    #[arg(long)]
+    pub(crate) json: bool,
 }
 
 #[derive(Debug, Args)]

@@ -24,6 +24,7 @@ fn main() -> ExitCode {
         Verb::Policies(options) => command::policies::policies(&options),
         Verb::Check(options) => command::check::check(&options),
         Verb::Init(options) => command::init::init(&options),
+        Verb::Catalogue(options) => command::catalogue::catalogue(&options),
         Verb::Calibrate(options) => command::calibrate::calibrate(&options),
         Verb::Replay(options) => command::replay::replay(&options),
         Verb::Report(options) => command::report::report(&options),

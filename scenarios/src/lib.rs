@@ -2,6 +2,7 @@
 
 pub mod answer;
 pub mod case;
+pub mod catalogue;
 pub mod finance;
 pub mod indicator;
 pub mod investment;
@@ -9,6 +10,7 @@ pub mod kpi;
 pub mod laboratory;
 pub mod money;
 pub mod pairing;
+pub mod probe;
 pub mod programme;
 pub mod schedule;
 pub mod sensitivity;

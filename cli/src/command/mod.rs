@@ -1,6 +1,7 @@
 //! One file a verb.
 
 pub(crate) mod calibrate;
+pub(crate) mod catalogue;
 pub(crate) mod check;
 pub(crate) mod explain;
 pub(crate) mod init;

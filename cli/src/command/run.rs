@@ -1,13 +1,14 @@
 //! `gemba run`: a study from file to report.
 
 use crate::args::Run;
-use crate::failure::{Failure, STOPPED, print};
+use crate::failure::{Failure, NOT_MET, STOPPED, note, print};
 use crate::inputs::{FOLDER, Inputs};
 use crate::tables::{Workbook, is_workbook};
 use crate::{embedded, folder, progress};
 use jiff::Zoned;
 use reports::workbook::{ledger_csv, workbook};
 use reports::write::{self, MANIFEST_FORMAT, Manifest, Style};
+use scenarios::answer::require::Requirement;
 use scenarios::case::Case;
 use scenarios::study::luck::sampling;
 use scenarios::study::result::StudyResult;
@@ -23,6 +24,11 @@ use twin_models::text::Diagnostics;
 pub(crate) fn run(options: &Run) -> Result<ExitCode, Failure> {
     let (started, clock) = begin();
     let inputs = Inputs::default();
+    let required: Vec<Requirement> = options
+        .require
+        .iter()
+        .map(|text| Requirement::parse(text).map_err(Failure::input))
+        .collect::<Result<_, _>>()?;
     let study = read(options.study.as_deref(), &inputs).map_err(Failure::input)?;
     folder::check(&options.out).map_err(Failure::input)?;
     let stop = progress::stop_flag();
@@ -61,7 +67,7 @@ pub(crate) fn run(options: &Run) -> Result<ExitCode, Failure> {
         pairs: result.provenance.pairs,
         partial: result.provenance.partial,
         inputs: inputs.files(),
-        outputs: outputs(case.is_some()),
+        outputs: outputs(&result, case.is_some()),
     };
     save(&options.out, &result, case.as_ref(), &manifest, inputs.texts())?;
     if options.running.json {
@@ -73,7 +79,17 @@ pub(crate) fn run(options: &Run) -> Result<ExitCode, Failure> {
             result.provenance.pairs, manifest.wall_seconds
         ));
     }
-    Ok(if result.provenance.partial { ExitCode::from(STOPPED) } else { ExitCode::SUCCESS })
+    if result.provenance.partial {
+        return Ok(ExitCode::from(STOPPED));
+    }
+    Ok(if all_met(&required, &result) { ExitCode::SUCCESS } else { ExitCode::from(NOT_MET) })
+}
+
+/// Tells what is not fulfilled.
+fn all_met(required: &[Requirement], result: &StudyResult) -> bool {
+    let outcomes: Vec<_> = required.iter().map(|required| required.check(result)).collect();
+    outcomes.iter().filter(|outcome| !outcome.met).for_each(|outcome| note(&outcome.text));
+    outcomes.iter().all(|outcome| outcome.met)
 }
 
 /// The wall clock is read here and in `simulate` only; results never depend on it.
@@ -100,11 +116,17 @@ pub(super) fn read(study: Option<&Path>, inputs: &Inputs) -> Result<Study, Diagn
     read_study(inputs.read("study", path)?, &plant)
 }
 
-/// Files written beside the manifest; the workbook only where something is compared.
-fn outputs(case: bool) -> Vec<String> {
-    let always = ["report.html", "result.json", "pairs.csv"];
-    let books = ["case.xlsx", "ledger.csv"];
-    always.into_iter().chain(books.into_iter().filter(|_| case)).map(str::to_owned).collect()
+/// Files written beside the manifest; the draws only where something is unknown, the workbook only
+/// where something is compared.
+fn outputs(result: &StudyResult, case: bool) -> Vec<String> {
+    let mut names = vec!["report.html", "result.json", "pairs.csv"];
+    if !result.unknowns.is_empty() {
+        names.push("unknowns.csv");
+    }
+    if case {
+        names.extend(["case.xlsx", "ledger.csv"]);
+    }
+    names.into_iter().map(str::to_owned).collect()
 }
 
 /// The books of the median future, under the seed and the luck of the run.
@@ -142,6 +164,10 @@ fn save(
         folder::write(&kept, &name, text)?;
     }
     folder::write(out, "pairs.csv", &csv)?;
+    if !result.unknowns.is_empty() {
+        let unknowns = write::unknowns_csv(result).map_err(Failure::run)?;
+        folder::write(out, "unknowns.csv", &unknowns)?;
+    }
     folder::write(out, "result.json", &json)?;
     if let Some((workbook, ledger)) = books {
         folder::write(out, "case.xlsx", workbook)?;

@@ -6,6 +6,7 @@
 )]
 
 mod bad_input;
+mod catalogue;
 mod front_door;
 mod laboratory;
 mod same_bytes;

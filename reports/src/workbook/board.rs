@@ -3,7 +3,7 @@
 use super::board_data as data;
 use super::ink::{self, Kind, Page, Role};
 use super::{Desk, WorkbookError, audit, tco};
-use crate::headline::{headline, verdict};
+use crate::headline::headline;
 use crate::look;
 use crate::number::{self, Scale, half_width, money_of};
 use rust_xlsxwriter::{
@@ -259,10 +259,8 @@ fn bars(desk: &Desk<'_>, currency: &str) -> Chart {
 
 /// The pessimistic table; returns the row behind it.
 fn table(page: &mut Page, desk: &Desk<'_>) -> Result<u32, WorkbookError> {
-    let said =
-        desk.comparison.verdict.map_or("no pessimistic table in this study".to_owned(), |v| {
-            format!("the median NPV is {}", verdict(v))
-        });
+    let judgement = desk.comparison.judgement.as_ref();
+    let said = judgement.map_or("there is none in this study", |found| &found.sentence);
     page.text(
         TABLE,
         0,

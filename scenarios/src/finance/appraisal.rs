@@ -255,11 +255,13 @@ fn payback_after(buckets: &[f64], first: u32) -> (PaybackReport, PaybackReport) 
     }
     let from_first = payback(&series);
     let later = f64::from(first);
+    let from_start_of = |payback| match payback {
+        Payback::At(months) => Payback::At(months + later),
+        Payback::Never { horizon } => Payback::Never { horizon: horizon + first },
+    };
     let from_start = PaybackReport {
-        payback: match from_first.payback {
-            Payback::At(months) => Payback::At(months + later),
-            Payback::Never { horizon } => Payback::Never { horizon: horizon + first },
-        },
+        payback: from_start_of(from_first.payback),
+        for_good: from_start_of(from_first.for_good),
         first_crossing: from_first.first_crossing.map(|months| months + later),
         relapses: from_first.relapses,
     };

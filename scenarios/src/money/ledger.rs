@@ -48,6 +48,12 @@ impl Pricing {
         }
     }
 
+    /// The same for the first months only.
+    pub fn first(&self, months: u32) -> Self {
+        let hours = self.hours.iter().copied().take(months as usize).collect();
+        Self { hours, ..self.clone() }
+    }
+
     /// The ledger of the quantities of an outcome (month-major) and its electricity.
     pub fn ledger(&self, monthly: &[f64], energy: Option<&EnergyOutcome>) -> Ledger {
         let months = self.hours.len();

@@ -10,6 +10,7 @@ use crate::finance::appraisal::{Appraisal, appraise, net_present_value_at};
 use crate::finance::input::AppraisalInput;
 use crate::finance::tco::CostLine;
 use crate::investment::cost::{begun, drawn, saved};
+use crate::investment::office::Office;
 use crate::investment::uncertainty::Luck;
 use crate::money::ledger::Ledger;
 use crate::study::Study;
@@ -83,7 +84,7 @@ fn run_observed(
 }
 
 /// The study with the numbers of `[uncertain]` as drawn.
-fn seen<'a>(study: &'a Study, drawn: &Drawn) -> Result<Cow<'a, Study>, PairFailure> {
+pub(crate) fn seen<'a>(study: &'a Study, drawn: &Drawn) -> Result<Cow<'a, Study>, PairFailure> {
     study.with_drawn(&drawn.values).map_err(|faults| impossible("all", &faults))
 }
 
@@ -120,7 +121,8 @@ pub fn price(study: &Study, lived: &Lived<'_>) -> Result<PairRecord, PairFailure
 fn price_seen(study: &Study, lived: &Lived<'_>) -> Result<PairRecord, PairFailure> {
     let ledger =
         |(tools, arm): (&ArmTools, &ArmLived<'_>)| tools.pricing.ledger(arm.monthly, arm.energy);
-    let ledgers: Vec<Ledger> = study.tools.iter().zip(&lived.arms).map(ledger).collect();
+    let mut ledgers: Vec<Ledger> = study.tools.iter().zip(&lived.arms).map(ledger).collect();
+    offices(study, &lived.lucks, &mut ledgers);
     let comparison = |plan: &ComparisonPlan| {
         let fail = |reason: String| PairFailure { arm: plan.id.clone(), reason };
         let record = value(study, &sides(study, plan, &lived.lucks, &ledgers), &fail)?;
@@ -139,6 +141,29 @@ fn price_seen(study: &Study, lived: &Lived<'_>) -> Result<PairRecord, PairFailur
     let arms = lived.arms.iter().map(record).collect();
     let (lucks, unknowns) = (lived.lucks.clone(), lived.unknowns.clone());
     Ok(PairRecord { lucks, unknowns, arms, comparisons })
+}
+
+/// Enters what financial operations bring by formula into the ledgers of their arms.
+fn offices(study: &Study, lucks: &[Luck], ledgers: &mut [Ledger]) {
+    ledgers.iter_mut().enumerate().for_each(|(arm, ledger)| office(study, lucks, arm, ledger));
+}
+
+/// The same for one arm. The lines are the last of the price book, in the order of the investments.
+fn office(study: &Study, lucks: &[Luck], arm: usize, ledger: &mut Ledger) {
+    let arm = &study.arms[arm];
+    let offices = || study.investments.iter().filter(|i| i.office.is_some()).count();
+    let mut first = study.book.lines.len().saturating_sub(offices() * Office::LINES);
+    for (k, investment) in study.investments.iter().enumerate() {
+        let Some(office) = &investment.office else { continue };
+        if let Some(place) = arm.investments.iter().position(|own| *own == k) {
+            let progress = investment.progress(&lucks[k], arm.pace);
+            for month in 0..study.horizon {
+                let months = f64::from(month) - f64::from(arm.starts[place]);
+                office.enter(ledger, first, month as usize, progress.reach(months).people);
+            }
+        }
+        first += Office::LINES;
+    }
 }
 
 /// Ledgers and costs of a comparison in one pair.
@@ -209,7 +234,8 @@ impl Study {
         let ledger = |(tools, (o, _)): (&ArmTools, &Told)| {
             tools.pricing.ledger(&o.monthly, o.energy.as_ref())
         };
-        let ledgers: Vec<Ledger> = self.tools.iter().zip(&told).map(ledger).collect();
+        let mut ledgers: Vec<Ledger> = self.tools.iter().zip(&told).map(ledger).collect();
+        offices(self, &lucks, &mut ledgers);
         let plan = &self.comparisons[comparison];
         let fail = |reason: String| PairFailure { arm: plan.id.clone(), reason };
         let sides = sides(self, plan, &lucks, &ledgers);
@@ -223,7 +249,8 @@ impl Study {
     }
 }
 
-/// The physics of one arm in one pair under given draws of the unknowns.
+/// The physics of one arm in one pair under given draws of the unknowns, those of `[uncertain]` in their
+/// places already.
 ///
 /// # Errors
 /// When the arm cannot be simulated.
@@ -234,13 +261,13 @@ pub fn live_arm(
     arm: usize,
     lucks: &[Luck],
 ) -> Result<Outcome, PairFailure> {
-    let streams = Streams::new(study.seed, pair).sampled(study.sampling);
+    let streams = study.draws().luck(pair);
     let files = (&study.plant_file, &study.study_file);
     let of = &study.arms[arm];
     let fail = |reason: String| PairFailure { arm: of.name.clone(), reason };
     let phases = of
         .phases(files, &study.investments, lucks, study.horizon, &mut worker.cache)
-        .map_err(|faults| fail(format!("a draw makes the plant impossible:\n{faults}")))?;
+        .map_err(|faults| impossible(&of.name, &faults))?;
     let run = worker.replicas[arm].run(&phases, study.horizon, streams, &Limits::default());
     run.map_err(|e| fail(e.to_string()))
 }
@@ -260,7 +287,11 @@ pub fn worth(
     (investment, reference): (Bought<'_>, Bought<'_>),
     (cost_factor, benefit_factor): (f64, f64),
 ) -> Result<f64, PairFailure> {
-    let ledger = |arm: usize, of: Bought<'_>| study.tools[arm].pricing.ledger(of.0, of.1);
+    let ledger = |arm: usize, of: Bought<'_>| {
+        let mut ledger = study.tools[arm].pricing.ledger(of.0, of.1);
+        office(study, lucks, arm, &mut ledger);
+        ledger
+    };
     let mut costs = costs_of(study, plan.investment, lucks);
     costs.extend(saved(&costs_of(study, plan.reference, lucks)));
     let investment = ledger(plan.investment, investment);

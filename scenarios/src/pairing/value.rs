@@ -85,6 +85,7 @@ pub fn value(
         lines: sum_lines(&base),
         pool: sum_lines(sides.reference),
         benefit_by_year,
+        early_and_steady: early_and_steady(study, &base),
         one_off: sides.costs.iter().filter(|l| l.timing.is_one_off()).map(total).sum(),
         costs: sides.costs.iter().map(|line| (Arc::clone(&line.name), total(line))).collect(),
         ramped: 0.0,
@@ -93,6 +94,20 @@ pub fn value(
         deltas: Default::default(),
         slow_deltas: Default::default(),
     })
+}
+
+/// Hard benefit of a month at prices of the first day: mean of months 1 to 3, and of the last twelve.
+fn early_and_steady(study: &Study, ledger: &Ledger) -> [f64; 2] {
+    let months = study.horizon as usize;
+    let hard = || {
+        let all = study.book.lines.iter().zip(&ledger.lines);
+        all.filter(|(line, _)| line.firmness == Firmness::Hard).map(|(_, months)| months)
+    };
+    let mean = |from: usize, until: usize| {
+        let sum: f64 = hard().flat_map(|line| line.iter().take(until).skip(from)).sum();
+        sum / until.saturating_sub(from).max(1) as f64 + 0.0
+    };
+    [mean(0, months.min(3)), mean(months.saturating_sub(12), months)]
 }
 
 /// The ledger of a row of the pessimistic table, investment minus reference, and what its appraisal
@@ -200,8 +215,8 @@ fn row(appraisal: &Appraisal) -> RowRecord {
         roi_by_year: appraisal.roi_seed.iter().map(roi).collect(),
         roi_first_year: roi(&appraisal.roi_seed_first_year),
         profitability_index: appraisal.profitability_index,
-        payback: time(appraisal.payback.payback),
-        discounted_payback: time(appraisal.discounted_payback.payback),
+        payback: time(appraisal.payback.for_good),
+        discounted_payback: time(appraisal.discounted_payback.for_good),
         benefit: appraisal.benefits_by_year.iter().sum::<f64>() + 0.0,
         cost: appraisal.costs_by_year.iter().sum::<f64>() + 0.0,
     }

@@ -1,6 +1,7 @@
 //! [`Study`]: a question that cannot be wrong, ready to be run.
 
 use super::arm::Arm;
+use super::beside::Beside;
 use super::read::finance::Terms;
 use super::result::{Assumption, Role};
 use crate::indicator::Frame;
@@ -88,6 +89,8 @@ pub struct Study {
     pub sampling: Sampling,
     /// Pairs that may fail.
     pub allowed_failures: u64,
+    /// Share of pairs with a positive NPV that a row of the pessimistic table needs to pass.
+    pub confidence: f64,
     /// `before`, `do_minimum` if any, the investments, their slow twins.
     pub arms: Vec<Arm>,
     /// Beside `arms`.
@@ -115,6 +118,8 @@ pub struct Study {
     pub known: Vec<(usize, f64)>,
     /// What vendors promise.
     pub claims: Vec<Claim>,
+    /// Soft benefits, references, upside.
+    pub beside: Beside,
     /// Cost centres by line, machine, crew, category or account, as `[cost_centres]` says.
     pub cost_centres: Vec<(String, String)>,
     /// All inputs with their sources.

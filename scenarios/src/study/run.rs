@@ -1,12 +1,14 @@
 //! Running a study: pairs in parallel, in order, until enough is known.
 
 use super::folding;
+use super::null_test;
 use super::question::{Design, Study};
 use super::result::{FailedPair, Stopped, StudyResult};
 use crate::answer;
 use crate::answer::groups::Groups;
 use crate::pairing::record::{ArmSums, PairFailure, PairRecord};
 use crate::pairing::{Worker, run_pair};
+use crate::probe;
 use crate::uncertainty::Mode;
 use sim_core::statistics::{Criterion, Decision, StoppingRule, Tally};
 use sim_core::{Plan, Sampling, Workers, replicate_into};
@@ -52,6 +54,12 @@ pub enum StudyError {
     },
 }
 
+/// Mean cash of the first year of the headline investment.
+fn first_year_cost(pairs: &Pairs) -> f64 {
+    let costs = pairs.done.iter().filter_map(|(_, pair)| pair.comparisons.first());
+    costs.map(|c| c.first_year_cost).sum::<f64>() / pairs.done.len().max(1) as f64
+}
+
 fn also(before: u64) -> String {
     if before == 0 { String::new() } else { format!(" (after {before} allowed failures)") }
 }
@@ -78,7 +86,14 @@ impl Study {
         let study = self.as_asked(options);
         let (pairs, stopped, criteria) = study.pairs(options)?;
         let folding_check = folding::check(&study, options.cancel);
-        Ok(StudyResult { folding_check, ..answer::compose(&study, pairs, stopped, criteria) })
+        let null_test = null_test::check(&study, &pairs, options.cancel);
+        let done = pairs.done.len() as u64;
+        let probes = study.probes(done, first_year_cost(&pairs), options.cancel);
+        let composed = answer::compose(&study, pairs, stopped, criteria);
+        let mut result = StudyResult { folding_check, null_test, ..composed };
+        probes.join(&study, &mut result);
+        result.upside = probe::upside(&study, &result, options.cancel);
+        Ok(result)
     }
 
     /// This study with the seed and the luck that are asked for.

@@ -1,6 +1,9 @@
 //! One binary for all integration tests of the crate.
 #![expect(clippy::unwrap_used, reason = "helpers of tests")]
 
+mod case;
+mod catalogue;
+mod effects;
 mod finance_cases;
 mod finance_edges;
 mod finance_golden;

@@ -1,7 +1,9 @@
 //! From a study file to a [`Study`]: all faults of study, plant and edits at once.
 
+mod beside;
 mod currency;
 pub mod finance;
+mod honest;
 pub mod investment;
 mod own_unit;
 mod parts;
@@ -11,6 +13,7 @@ mod programme;
 mod quality_lines;
 mod repriced;
 pub mod sections;
+pub mod sections_beside;
 mod sections_energy;
 pub mod sections_investment;
 pub mod sections_money;
@@ -23,6 +26,8 @@ pub mod units;
 
 use super::arm::Arm;
 use super::assumptions;
+use super::beside::Beside;
+use super::calibrate::calibrate;
 use super::check;
 use super::question::{ArmTools, Study};
 use crate::indicator::Frame;
@@ -83,10 +88,17 @@ pub fn read_study(
     let design = general.as_ref().and_then(design);
     let claims = claims(&root, &investments);
     let origins = origins(&root);
+    honest::effects(&context, &investments, &claims, &origins);
     let price_table = root.table("prices");
     let mode = general.as_ref().and_then(uncertain::mode);
     let plant_file = plant.as_ref().map(|(document, _)| document);
     let (uncertain, laws) = uncertain::read(&root, plant_file, &file);
+    let informal_hour = price_table
+        .as_ref()
+        .filter(|prices| prices.has("informal_downtime_hour"))
+        .and_then(|prices| prices.value("informal_downtime_hour"));
+    let has_demand = plant.as_ref().is_none_or(|(_, read)| read.plant.demand.is_some());
+    let beside = Beside { informal_hour, ..beside::read(&root, has_demand) };
 
     let arms = match &plant {
         Some((plant_file, plant)) => {
@@ -98,7 +110,7 @@ pub fn read_study(
     };
     let schemas: Vec<Schema> =
         arms.iter().flat_map(|checked| &checked.arms).map(|arm| schema(&arm.plant)).collect();
-    let book = match (&price_table, &arms, &plant) {
+    let mut book = match (&price_table, &arms, &plant) {
         (Some(prices), Some(checked), _) => {
             let full = checked.arms.last().map(|arm| &arm.plant);
             full.and_then(|full| prices::read(prices, full, &union(&schemas)))
@@ -109,10 +121,15 @@ pub fn read_study(
         }
         _ => None,
     };
+    // Formula-based lines are the last of the book, see `pairing::offices`.
+    if let Some(book) = &mut book {
+        office_lines(book, &investments);
+    }
     let full = arms.as_ref().and_then(|checked| checked.arms.last()).map(|arm| &*arm.plant);
     let cost_centres = cost_centres(&root, full, book.as_ref(), &investments);
     let name = general.as_ref().and_then(|g| g.text("name")).unwrap_or_default().to_owned();
     let count = |key: &str| general.as_ref().and_then(|g| g.count(key));
+    let confidence = general.as_ref().and_then(|g| g.value("confidence")).unwrap_or(0.5);
     let (seed, allowed) = (count("seed"), count("allowed_failures"));
 
     let (mut faults, mut inputs) = context.finish();
@@ -153,7 +170,7 @@ pub fn read_study(
         pricing: Pricing::new(&book, schema, hours.clone()),
         schema: schema.clone(),
     };
-    let study = Study {
+    let mut study = Study {
         name,
         plant: read.plant.name.clone(),
         start: read.plant.start,
@@ -162,6 +179,7 @@ pub fn read_study(
         design,
         sampling,
         allowed_failures: u64::from(allowed),
+        confidence,
         tools: checked.arms.iter().zip(&schemas).map(tool).collect(),
         comparisons: Study::plan(&checked.arms),
         arms: checked.arms,
@@ -175,12 +193,14 @@ pub fn read_study(
         mode,
         known: Vec::new(),
         claims,
+        beside,
         cost_centres,
         assumptions,
         warnings,
         plant_file,
         study_file: file.clone(),
     };
+    calibrate(&mut study)?;
     match uncertain::tried(&study) {
         faults if faults.is_empty() => Ok(study),
         faults => Err(Diagnostics::new(faults)),
@@ -207,13 +227,23 @@ pub(crate) fn money_again(file: &Document, study: &Study) -> Result<Money, Diagn
     let context = Context::new(file, false);
     let root = context.root(&STUDY_FILE);
     let terms = root.table("finance").as_ref().and_then(finance::read);
-    let investments = investments(&root, terms.as_ref());
+    let mut investments = investments(&root, terms.as_ref());
+    // What was calibrated stays as it was found.
+    for (new, old) in investments.iter_mut().zip(&study.investments) {
+        if old.calibrated.is_some() {
+            new.edits.clone_from(&old.edits);
+            new.calibrated.clone_from(&old.calibrated);
+        }
+    }
     let schemas: Vec<Schema> = study.tools.iter().map(|tools| tools.schema.clone()).collect();
     let full = study.arms.last().map(|arm| &arm.plant);
-    let book = match (root.table("prices"), full) {
+    let mut book = match (root.table("prices"), full) {
         (Some(prices), Some(full)) => prices::read(&prices, full, &union(&schemas)),
         _ => None,
     };
+    if let Some(book) = &mut book {
+        office_lines(book, &investments);
+    }
     let faults = Diagnostics::new(context.finish().0);
     let names = |book: &PriceBook| book.lines.iter().map(|l| l.name.clone()).collect::<Vec<_>>();
     match (terms, book) {
@@ -230,6 +260,12 @@ pub(crate) fn money_again(file: &Document, study: &Study) -> Result<Money, Diagn
         }
         _ => Err(faults),
     }
+}
+
+/// Adds the lines of financial operations at the end of the book.
+fn office_lines(book: &mut PriceBook, investments: &[Investment]) {
+    let offices = investments.iter().filter_map(|i| Some((i, i.office.as_ref()?)));
+    offices.for_each(|(i, office)| book.lines.extend(office.lines(&i.name)));
 }
 
 /// All quantities of all arms, each once.
