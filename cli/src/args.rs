@@ -44,6 +44,8 @@ pub(crate) enum Verb {
     Calibrate(Calibrate),
     /// Write the report of an earlier run anew
     Report(Report),
+    /// Give an earlier run other prices, costs, tax or discount rate: the same futures, no simulation
+    Reprice(Reprice),
     /// Tell one pair of an earlier run: what happened in either future, hour by hour, and its money
     Replay(Replay),
     /// Print the JSON schema of a file format
@@ -86,6 +88,10 @@ pub(crate) struct Run {
     /// Folder for report and data
     #[arg(long, default_value = "gemba-run")]
     pub(crate) out: PathBuf,
+    /// Do not keep the futures (futures.bin, some kilobytes a pair): the run cannot be given other prices
+    /// later
+    #[arg(long)]
+    pub(crate) no_futures: bool,
     #[command(flatten)]
     pub(crate) running: Running,
 }
@@ -318,6 +324,38 @@ pub(crate) struct Report {
     /// Folder of the run
     pub(crate) run: PathBuf,
     /// Print nothing
+    #[arg(long, short)]
+    pub(crate) quiet: bool,
+}
+
+/// What may change, for `--help`.
+const MONEY: &str = "What may change: [prices], [finance], [claims], [provenance], and of an investment its \
+    title, cost, overrun and the cost of its connectivity gap. Whatever the simulation depends on may not: \
+    then the study is run again. The result is the one that `gemba run` of the changed study gives with the \
+    seed, luck and --pairs of the earlier run, byte for byte.";
+
+#[derive(Debug, Args)]
+#[command(after_help = MONEY)]
+pub(crate) struct Reprice {
+    /// Folder of the run
+    pub(crate) run: PathBuf,
+    /// The changed study file
+    #[arg(long)]
+    pub(crate) study: Option<PathBuf>,
+    /// Another value in the study of the run, PATH=VALUE (repeat it); for example
+    /// finance.wacc=\"12 %/year\"
+    #[arg(long, value_name = "PATH=VALUE", conflicts_with = "study")]
+    pub(crate) set: Vec<String>,
+    /// Folder for report and data, as of a run [default: nothing is written]
+    #[arg(long)]
+    pub(crate) out: Option<PathBuf>,
+    /// Threads; the result does not depend on it [default: all cores]
+    #[arg(long, value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub(crate) threads: Option<u16>,
+    /// Print the result as JSON instead of both headlines
+    #[arg(long)]
+    pub(crate) json: bool,
+    /// Print nothing but errors
     #[arg(long, short)]
     pub(crate) quiet: bool,
 }

@@ -7,6 +7,7 @@ mod failure;
 mod folder;
 mod inputs;
 mod progress;
+mod setting;
 mod tables;
 
 use args::{Arguments, Verb};
@@ -28,6 +29,7 @@ fn main() -> ExitCode {
         Verb::Calibrate(options) => command::calibrate::calibrate(&options),
         Verb::Replay(options) => command::replay::replay(&options),
         Verb::Report(options) => command::report::report(&options),
+        Verb::Reprice(options) => command::reprice::reprice(&options),
         Verb::Schema(options) => command::schema::schema(&options),
         Verb::Explain(options) => command::explain::explain(&options),
     };

@@ -14,5 +14,6 @@ pub mod probe;
 pub mod programme;
 pub mod schedule;
 pub mod sensitivity;
+pub mod store;
 pub mod study;
 pub mod uncertainty;

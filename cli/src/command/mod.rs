@@ -9,6 +9,7 @@ pub(crate) mod laboratory;
 pub(crate) mod policies;
 pub(crate) mod replay;
 pub(crate) mod report;
+pub(crate) mod reprice;
 pub(crate) mod run;
 pub(crate) mod schedule;
 pub(crate) mod schema;

@@ -79,7 +79,11 @@ fn text(run: &Path, name: &str) -> Result<String, Failure> {
     })
 }
 
-fn read<T: serde::de::DeserializeOwned>(run: &Path, name: &str, what: &str) -> Result<T, Failure> {
+pub(super) fn read<T: serde::de::DeserializeOwned>(
+    run: &Path,
+    name: &str,
+    what: &str,
+) -> Result<T, Failure> {
     serde_json::from_str(&text(run, name)?).map_err(|error| {
         let path = run.join(name);
         Failure::input(format!(
@@ -90,7 +94,11 @@ fn read<T: serde::de::DeserializeOwned>(run: &Path, name: &str, what: &str) -> R
 }
 
 /// The study of the run: its inputs, its seed, its luck.
-fn study(run: &Path, manifest: &Manifest, result: &StudyResult) -> Result<Study, Failure> {
+pub(super) fn study(
+    run: &Path,
+    manifest: &Manifest,
+    result: &StudyResult,
+) -> Result<Study, Failure> {
     let input = |role: &str| {
         let file = manifest.inputs.iter().find(|f| f.role == role);
         file.ok_or_else(|| Failure::input(format!("the manifest names no {role} file")))
@@ -106,7 +114,7 @@ fn study(run: &Path, manifest: &Manifest, result: &StudyResult) -> Result<Study,
 
 /// The input with the bytes that were run: from the folder of the run, from where it was, or from the
 /// program.
-fn found(run: &Path, file: &InputFile) -> Result<Document, Failure> {
+pub(super) fn found(run: &Path, file: &InputFile) -> Result<Document, Failure> {
     let stored = run.join(inputs::FOLDER).join(inputs::stored_name(&file.role));
     let places = [stored.as_path(), Path::new(&file.path)];
     let texts = places.iter().filter_map(|path| std::fs::read(path).ok());

@@ -10,6 +10,7 @@ use reports::workbook::{ledger_csv, workbook};
 use reports::write::{self, MANIFEST_FORMAT, Manifest, Style};
 use scenarios::answer::require::Requirement;
 use scenarios::case::Case;
+use scenarios::store::{FILE, Keeper};
 use scenarios::study::luck::sampling;
 use scenarios::study::result::StudyResult;
 use scenarios::study::{RunOptions, Study, StudyError, read_study};
@@ -31,6 +32,7 @@ pub(crate) fn run(options: &Run) -> Result<ExitCode, Failure> {
         .collect::<Result<_, _>>()?;
     let study = read(options.study.as_deref(), &inputs).map_err(Failure::input)?;
     folder::check(&options.out).map_err(Failure::input)?;
+    let keeper = keeper(options)?;
     let stop = progress::stop_flag();
     let bar = progress::bar(options.running.quiet, "pairs");
     let tell = |done: u64, planned: u64| {
@@ -43,9 +45,14 @@ pub(crate) fn run(options: &Run) -> Result<ExitCode, Failure> {
         sampling: options.luck.as_deref().and_then(sampling),
         cancel: Some(stop),
         progress: Some(&tell),
+        keep: keeper.as_ref(),
     };
     let (result, threads) = progress::on_threads(options.running.threads, || study.run(&run))?;
     bar.finish_and_clear();
+    let result = result.inspect_err(|_| {
+        // Made for the futures, and still empty.
+        let _ = std::fs::remove_dir(&options.out);
+    });
     let mut result = result.map_err(|error| match error {
         StudyError::TooFewPairs { .. } if stop.load(Ordering::SeqCst) => Failure::stopped(error),
         StudyError::TooFewPairs { .. } => Failure::run(error),
@@ -56,6 +63,12 @@ pub(crate) fn run(options: &Run) -> Result<ExitCode, Failure> {
     })?;
     result.provenance.input_hash = Some(inputs.hash());
     let case = open_case(study, &result, &run)?;
+    let mut outputs = outputs(&result, case.is_some());
+    match keeper.map(Keeper::finish) {
+        Some(Ok(true)) => outputs.push(FILE.to_owned()),
+        Some(Err(error)) => note(&format!("warning: the futures are not kept: {error}")),
+        Some(Ok(false)) | None => {}
+    }
     let manifest = Manifest {
         format: MANIFEST_FORMAT.to_owned(),
         version: result.provenance.version.clone(),
@@ -67,7 +80,7 @@ pub(crate) fn run(options: &Run) -> Result<ExitCode, Failure> {
         pairs: result.provenance.pairs,
         partial: result.provenance.partial,
         inputs: inputs.files(),
-        outputs: outputs(&result, case.is_some()),
+        outputs,
     };
     save(&options.out, &result, case.as_ref(), &manifest, inputs.texts())?;
     if options.running.json {
@@ -90,6 +103,21 @@ fn all_met(required: &[Requirement], result: &StudyResult) -> bool {
     let outcomes: Vec<_> = required.iter().map(|required| required.check(result)).collect();
     outcomes.iter().filter(|outcome| !outcome.met).for_each(|outcome| note(&outcome.text));
     outcomes.iter().all(|outcome| outcome.met)
+}
+
+/// Keeps the futures in the folder of the run, which is there from now on. Those of an earlier run would
+/// be those of another one.
+fn keeper(options: &Run) -> Result<Option<Keeper>, Failure> {
+    let path = options.out.join(FILE);
+    if path.exists() {
+        std::fs::remove_file(&path)
+            .map_err(|error| Failure::run(format!("cannot remove {}: {error}", path.display())))?;
+    }
+    if options.no_futures {
+        return Ok(None);
+    }
+    folder::create(&options.out)?;
+    Ok(Some(Keeper::new(path)))
 }
 
 /// The wall clock is read here and in `simulate` only; results never depend on it.
@@ -118,7 +146,7 @@ pub(super) fn read(study: Option<&Path>, inputs: &Inputs) -> Result<Study, Diagn
 
 /// Files written beside the manifest; the draws only where something is unknown, the workbook only
 /// where something is compared.
-fn outputs(result: &StudyResult, case: bool) -> Vec<String> {
+pub(super) fn outputs(result: &StudyResult, case: bool) -> Vec<String> {
     let mut names = vec!["report.html", "result.json", "pairs.csv"];
     if !result.unknowns.is_empty() {
         names.push("unknowns.csv");
@@ -140,7 +168,8 @@ fn open_case(
     study.open_case(result).map_err(Failure::run)
 }
 
-fn save(
+/// Writes all files of a run but its futures.
+pub(super) fn save(
     out: &Path,
     result: &StudyResult,
     case: Option<&Case>,

@@ -10,6 +10,7 @@ fn a_run_writes_its_folder_and_says_where() {
     let ran = gemba(here.path(), &["run", "--pairs", "4", "--out", "X"]).fine();
     let files = [
         "case.xlsx",
+        "futures.bin",
         "inputs",
         "ledger.csv",
         "manifest.json",

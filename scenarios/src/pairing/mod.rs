@@ -9,6 +9,7 @@ pub mod value;
 use crate::finance::appraisal::{Appraisal, appraise, net_present_value_at};
 use crate::finance::input::AppraisalInput;
 use crate::finance::tco::CostLine;
+use crate::indicator::View;
 use crate::investment::cost::{begun, drawn, saved};
 use crate::investment::office::Office;
 use crate::investment::uncertainty::Luck;
@@ -108,6 +109,24 @@ fn lived<'a>(study: &Study, told: &'a [Told]) -> Vec<ArmLived<'a>> {
     told.iter().enumerate().map(arm).collect()
 }
 
+/// What the money of a pair was made from.
+pub(crate) fn kept<'a>(study: &Study, record: &PairRecord, outcomes: &'a [Outcome]) -> Lived<'a> {
+    let arm = |((k, outcome), record): ((usize, &'a Outcome), &ArmRecord)| {
+        let view = View { frame: &study.tools[k].frame, outcome };
+        ArmLived {
+            monthly: &outcome.monthly,
+            energy: outcome.energy.as_ref(),
+            indicators: record.indicators.clone(),
+            totals: PairRow::DELTA_KEYS.map(|key| view.total(key)),
+        }
+    };
+    Lived {
+        lucks: record.lucks.clone(),
+        unknowns: record.unknowns.clone(),
+        arms: outcomes.iter().enumerate().zip(&record.arms).map(arm).collect(),
+    }
+}
+
 /// The money of one pair: every comparison, every row of the pessimistic table. No simulation.
 ///
 /// # Errors
@@ -173,14 +192,19 @@ fn sides<'a>(
     lucks: &[Luck],
     ledgers: &'a [Ledger],
 ) -> Sides<'a> {
-    let mut costs = costs_of(study, plan.investment, lucks);
-    costs.extend(saved(&costs_of(study, plan.reference, lucks)));
     Sides {
         investment: &ledgers[plan.investment],
         slow: plan.slow.map(|k| &ledgers[k]),
         reference: &ledgers[plan.reference],
-        costs,
+        costs: costs_of_comparison(study, plan, lucks),
     }
+}
+
+/// What the investment costs, less what the reference costs.
+fn costs_of_comparison(study: &Study, plan: &ComparisonPlan, lucks: &[Luck]) -> Vec<CostLine> {
+    let mut costs = costs_of(study, plan.investment, lucks);
+    costs.extend(saved(&costs_of(study, plan.reference, lucks)));
+    costs
 }
 
 /// The books of one pair, opened: what the appraisal of a comparison was made from.
@@ -215,36 +239,59 @@ impl Study {
         scenario: Scenario,
     ) -> Result<OpenBooks, PairFailure> {
         let mut worker = Worker::new(self);
-        let drawn = self.draw(pair);
-        let seen = seen(self, &drawn)?;
-        seen.opened(&mut worker, pair, comparison, scenario, drawn)
+        let Drawn { lucks, values } = self.draw(pair);
+        let seen = self.with_drawn(&values).map_err(|faults| impossible("all", &faults))?;
+        let told = live(&seen, &mut worker, pair, &lucks)?;
+        let arms = lived(&seen, &told);
+        let lived = Lived { lucks, unknowns: values, arms };
+        seen.opened(&lived, pair, comparison, scenario)
     }
 
-    /// [`open_books`](Self::open_books) where the unknowns have been put in their places.
-    fn opened(
+    /// Opens the books of a pair that was lived before, see [`Study::open_books`].
+    ///
+    /// # Errors
+    /// When the books do not balance.
+    pub fn books_of(
         &self,
-        worker: &mut Worker,
+        lived: &Lived<'_>,
         pair: u64,
         comparison: usize,
         scenario: Scenario,
-        drawn: Drawn,
     ) -> Result<OpenBooks, PairFailure> {
-        let Drawn { lucks, values: unknowns } = drawn;
-        let told = live(self, worker, pair, &lucks)?;
-        let ledger = |(tools, (o, _)): (&ArmTools, &Told)| {
-            tools.pricing.ledger(&o.monthly, o.energy.as_ref())
-        };
-        let mut ledgers: Vec<Ledger> = self.tools.iter().zip(&told).map(ledger).collect();
-        offices(self, &lucks, &mut ledgers);
+        let seen = self.with_drawn(&lived.unknowns).map_err(|f| impossible("all", &f))?;
+        seen.opened(lived, pair, comparison, scenario)
+    }
+
+    /// [`books_of`](Self::books_of) where the unknowns have been put in their places.
+    fn opened(
+        &self,
+        lived: &Lived<'_>,
+        pair: u64,
+        comparison: usize,
+        scenario: Scenario,
+    ) -> Result<OpenBooks, PairFailure> {
         let plan = &self.comparisons[comparison];
+        let slow = if scenario.slow_adoption { plan.slow } else { None };
+        let mine = slow.unwrap_or(plan.investment);
         let fail = |reason: String| PairFailure { arm: plan.id.clone(), reason };
-        let sides = sides(self, plan, &lucks, &ledgers);
+        let ledger = |k: usize| {
+            let arm = &lived.arms[k];
+            self.tools[k].pricing.ledger(arm.monthly, arm.energy)
+        };
+        let mut ledgers: Vec<Ledger> = (0..self.arms.len()).map(ledger).collect();
+        offices(self, &lived.lucks, &mut ledgers);
+        let (investment, reference) = (&ledgers[mine], &ledgers[plan.reference]);
+        let sides = Sides {
+            investment,
+            slow: slow.map(|_| investment),
+            reference,
+            costs: costs_of_comparison(self, plan, &lived.lucks),
+        };
         let (ledger, input) = value::scenario_input(self, &sides, scenario);
         let input = AppraisalInput { keep_ledger: true, ..input };
         let appraisal = appraise(&input).map_err(|e| fail(e.to_string()))?;
-        let slow = if scenario.slow_adoption { plan.slow } else { None };
-        let side = |arm: usize| told[arm].0.monthly.clone();
-        let quantities = [side(slow.unwrap_or(plan.investment)), side(plan.reference)];
+        let quantities = [mine, plan.reference].map(|k| lived.arms[k].monthly.to_vec());
+        let (lucks, unknowns) = (lived.lucks.clone(), lived.unknowns.clone());
         Ok(OpenBooks { pair, lucks, unknowns, ledger, quantities, input, appraisal })
     }
 }

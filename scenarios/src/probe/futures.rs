@@ -113,18 +113,25 @@ fn watch(study: &Study, arms: [usize; 2], bench: &mut Bench, k: u64) -> Result<W
     let streams = study.draws().luck(k);
     let limits = Limits::default();
     let files = (&study.plant_file, &study.study_file);
-    let mut told: Vec<(Outcome, Trace)> = Vec::with_capacity(2);
-    for (arm, replica) in arms.into_iter().zip(&mut bench.observed) {
-        let phases = study.arms[arm]
+    let plants = arms.map(|k| study.arms[k].plant.as_ref());
+    let (mut hits, mut after) = (Vec::new(), BTreeSet::new());
+    let mut weeks = [Vec::new(), Vec::new()];
+    let mut outcomes: Vec<Outcome> = Vec::with_capacity(2);
+    for (side, replica) in bench.observed.iter_mut().enumerate() {
+        let arm = &study.arms[arms[side]];
+        let phases = arm
             .phases(files, &study.investments, lucks, study.horizon, &mut bench.cache)
             .map_err(|faults| faults.to_string())?;
         let outcome = replica.run(&phases, study.horizon, streams, &limits);
-        let outcome = outcome.map_err(|error| error.to_string())?;
-        told.push((outcome, replica.trace().cloned().unwrap_or_default()));
+        outcomes.push(outcome.map_err(|error| error.to_string())?);
+        // A trace is long: what is needed of it is taken at once.
+        let trace = replica.trace().ok_or("nobody watched")?;
+        weeks[side] = weeks_of(plants[side], trace);
+        match side {
+            0 => hits = hits_of(plants[0], trace),
+            _ => after = failures(plants[1], trace),
+        }
     }
-    let plants = arms.map(|k| study.arms[k].plant.as_ref());
-    let mut hits = hits(plants[0], &told[0].1);
-    let after = failures(plants[1], &told[1].1);
     for hit in &mut hits {
         let name = plants[0].modes[hit.mode.index()].name.as_str();
         hit.avoided = !after.contains(&(name, hit.life));
@@ -134,17 +141,16 @@ fn watch(study: &Study, arms: [usize; 2], bench: &mut Bench, k: u64) -> Result<W
         let spared = spared(plants[0], worst);
         let phases = [Phase { from_month: 0, plant: Arc::new(spared) }];
         let without = bench.plain.run(&phases, until, streams, &limits).ok()?;
-        let with = &told[0].0;
+        let with = &outcomes[0];
         // The same months of both futures; before the event they are one.
         Some(hard(study, arms[0], &without, until)[0] - hard(study, arms[0], with, until)[0] + 0.0)
     });
-    let weeks = [0, 1].map(|side: usize| weeks(plants[side], &told[side].1));
     let service = [0, 1].map(|side: usize| {
         let keys = &study.tools[arms[side]].schema;
         let column = |key: &str| keys.iter().position(|q| q.key == key);
-        service(&told[side].0, keys.len(), &column)
+        service(&outcomes[side], keys.len(), &column)
     });
-    let view = View { frame: &study.tools[arms[0]].frame, outcome: &told[0].0 };
+    let view = View { frame: &study.tools[arms[0]].frame, outcome: &outcomes[0] };
     Ok(Watched { hits, net, good: view.total("good"), weeks, service })
 }
 
@@ -174,7 +180,7 @@ fn failures<'p>(plant: &'p Plant, trace: &Trace) -> BTreeSet<(&'p str, u64)> {
 
 /// Every failure with the hours that the constraint stood inside the schedule until the restart. Hours
 /// that two failures share belong to the one that was there first.
-fn hits(plant: &Plant, trace: &Trace) -> Vec<Hit> {
+fn hits_of(plant: &Plant, trace: &Trace) -> Vec<Hit> {
     let restored = |mode: ModeIx, life: u64| {
         trace.events.iter().find_map(|event| match event.what {
             Happening::Restored { mode: m, life: l, .. } if (m, l) == (mode, life) => {
@@ -220,7 +226,7 @@ fn stood(line: &[(SimTime, SimTime, Spends)], own: bool, from: i64, until: i64) 
 }
 
 /// Hours that the constraint's machines work in each full week, on average.
-fn weeks(plant: &Plant, trace: &Trace) -> Vec<f64> {
+fn weeks_of(plant: &Plant, trace: &Trace) -> Vec<f64> {
     let constraint = servers(plant);
     let mut hours = vec![0.0; (trace.end.0 / TICKS_PER_WEEK) as usize];
     let productive = |leaf: Leaf| if leaf.e10() == E10::PRD { 1.0 } else { 0.0 };

@@ -13,10 +13,11 @@ pub(crate) use upside::upside;
 use crate::answer::flags;
 use crate::study::Study;
 use crate::study::result::{DowntimeHour, Resilience, StudyResult, WorstEvent};
+use serde::{Deserialize, Serialize};
 use std::sync::atomic::AtomicBool;
 
 /// What was found; absent where the study has nothing to ask, or a future failed.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Probes {
     /// The cost of an hour of downtime over the length of the stop.
     pub downtime_hour: Option<DowntimeHour>,

@@ -188,7 +188,7 @@ fn b01_a20_a33_a36_every_driver_has_its_own_distribution() {
 }
 
 #[test]
-fn b28_b29_a_soft_benefit_cannot_have_money() {
+fn b28_b29_trap_26_a_soft_benefit_cannot_have_money() {
     let refused = |item: &str| {
         let text = |name: &str| {
             std::fs::read_to_string(crate::study_files::fixture("good").join(name)).unwrap()
@@ -321,4 +321,80 @@ fn b22_a_failure_taken_out_changes_nothing_before_it() {
     // A life that never ends in a failure changes nothing at all.
     spared.modes[0].spared = Some(u64::MAX);
     assert_eq!(told(&spared).0.monthly, told(plant).0.monthly);
+}
+
+/// A cost list for the faster press, hardware aside 0.
+fn cost(hardware: &str) -> String {
+    let zero =
+        ["licence", "integration", "connectivity", "internal", "training", "contingency", "exit"];
+    let yearly = ["subscription", "support", "data_and_analysts", "security"];
+    let mut text = format!("\n[investments.faster.cost]\nhardware = \"{hardware}\"\n");
+    zero.iter().for_each(|key| text += &format!("{key} = \"0 $\"\n"));
+    yearly.iter().for_each(|key| text += &format!("{key} = \"0 $/year\"\n"));
+    text
+}
+
+/// Each flag is raised by one study and by another not.
+#[test]
+fn flags_of_cost_and_value_are_raised_and_not() {
+    let cheap = edited("faster_press.toml", &[("cost = \"none\"\n", &cost("10 $"))]);
+    let dear = edited("faster_press.toml", &[("cost = \"none\"\n", &cost("9 M$"))]);
+    let placebo = edited("faster_press.toml", &PLACEBO);
+    for (id, raised, quiet) in [
+        ("F07", &cheap, &dear),
+        ("F09", &dear, &cheap),
+        ("F10", &dear, &cheap),
+        ("F12", &cheap, &placebo),
+        ("F14", &cheap, &placebo),
+    ] {
+        assert_eq!(state(raised, id), FlagState::Warning, "{id}: {}", text(raised, id));
+        assert_eq!(state(quiet, id), FlagState::Quiet, "{id}: {}", text(quiet, id));
+    }
+    assert_eq!(dear.comparisons[0].judgement.as_ref().unwrap().standing, Standing::Fails);
+}
+
+#[test]
+fn flags_of_evidence_are_raised_and_not() {
+    let plain = edited("faster_press.toml", &[]);
+    let income = "[[prices.line]]\nname = \"by-products\"\nquantity = \"good\"\nincome = \"1 $\"\ncategory = \"energy\"\n\n[finance]";
+    let no_pool = edited("faster_press.toml", &[("[finance]", income)]);
+    let path = "{ path = \"machines.press.cycle\", set = \"9 min\" }";
+    let slower = format!("{path}, {{ path = \"failures.O1.repair\", set = \"20 h\" }}");
+    let shifted = edited("faster_press.toml", &[(path, &slower)]);
+    for (id, raised) in [("F03", &no_pool), ("F16", &shifted)] {
+        assert_eq!(state(raised, id), FlagState::Warning, "{id}: {}", text(raised, id));
+        assert_eq!(state(&plain, id), FlagState::Quiet, "{id}: {}", text(&plain, id));
+    }
+    let twice =
+        edited("faster_press.toml", &[("holding = \"10 %/year\"", "holding = \"20 %/year\"")]);
+    assert_eq!(state(&twice, "F17"), FlagState::Warning);
+    assert_eq!(state(&plain, "F17"), FlagState::Quiet);
+    assert_eq!(state(&plain, "F11"), FlagState::NotChecked);
+    assert_eq!(state(&plain, "F15"), FlagState::Quiet);
+}
+
+#[test]
+fn flags_of_a_programme_are_raised_and_not() {
+    let plain = edited("predictive_press.toml", &[]);
+    let heavy =
+        edited("predictive_press.toml", &[("integration = \"4 k$\"", "integration = \"40 k$\"")]);
+    assert_eq!(state(&heavy, "F08"), FlagState::Warning, "{}", text(&heavy, "F08"));
+    assert_eq!(state(&plain, "F08"), FlagState::Quiet, "{}", text(&plain, "F08"));
+    let idle =
+        edited("predictive_press.toml", &[("line_wage = \"120 $/h\"", "line_wage = \"9000 $/h\"")]);
+    assert_eq!(state(&idle, "F21"), FlagState::Warning, "{}", text(&idle, "F21"));
+    let claim = |change: &str| {
+        let claim = format!(
+            "[[claims]]\ninvestment = \"watch\"\nindicator = \"failures\"\nchange = \"{change}\"\nsource = \"leaflet\"\n\n[finance]"
+        );
+        edited("predictive_press.toml", &[("[finance]", &claim)])
+    };
+    let (small, large) = (claim("-0.001 %"), claim("-99 %"));
+    assert_eq!(state(&small, "F18"), FlagState::Warning, "{}", text(&small, "F18"));
+    assert_eq!(state(&large, "F18"), FlagState::Quiet, "{}", text(&large, "F18"));
+    // F02: one event against a cost of nearly nothing, and of a fortune.
+    let cost =
+        |hardware: &str| edited("predictive_press.toml", &[("hardware = \"10 k$\"", hardware)]);
+    let fortune = cost("hardware = \"9 M$\"");
+    assert_eq!(state(&fortune, "F02"), FlagState::Quiet, "{}", text(&fortune, "F02"));
 }

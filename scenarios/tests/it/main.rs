@@ -16,6 +16,7 @@ mod laboratory;
 mod luck;
 mod sampling;
 mod sensitivity;
+mod store;
 mod structure;
 mod study_files;
 mod together;
