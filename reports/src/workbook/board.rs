@@ -252,6 +252,9 @@ fn bars(desk: &Desk<'_>, currency: &str) -> Chart {
     chart.x_axis().set_num_format("#,##0,");
     chart.y_axis().set_reverse().set_label_position(ChartAxisLabelPosition::Low);
     chart.y_axis().set_major_gridlines(false);
+    let mut grid = ChartLine::new();
+    grid.set_color(0xE5E7EB).set_width(0.5);
+    chart.x_axis().set_major_gridlines_line(&grid);
     chart.legend().set_hidden();
     chart.set_alt_text("Median net present value of every row of the pessimistic table");
     chart

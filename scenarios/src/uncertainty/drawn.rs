@@ -148,6 +148,7 @@ impl Study {
             book,
             plant_file,
             study_file,
+            beside: self.beside.clone(),
             cost_centres: self.cost_centres.clone(),
             ..*self
         };
