@@ -8,6 +8,7 @@ use crate::investment::progress::Reach;
 use crate::investment::project::Investment;
 use crate::money::ledger::{Ledger, Pricing};
 use crate::pairing::record::PairFailure;
+use crate::pairing::tables;
 use crate::pairing::value::{Sides, value};
 use sim_core::statistics::Tally;
 use sim_core::{Limits, Plan, replicate};
@@ -122,7 +123,7 @@ fn one(
     }
     let with = ledger(1, resolved(&little)?)?;
     let sides = Sides { investment: &with, slow: None, reference: &before, costs: Vec::new() };
-    let rows = value(&seen, &crate::pairing::tables(&seen), &sides, &fail)?.rows;
+    let rows = value(&seen, &tables(&seen), &sides, &fail)?.rows;
     Ok((largest, rows.first().map(|row| row.npv)))
 }
 
