@@ -161,6 +161,12 @@ TERMS = [
 ]
 
 
+def given_up(book):
+    """Was the project of this future given up? Then a yearly fee stands in the cost list in parts."""
+    names = [v for k, v in book.cells.items() if re.fullmatch(r"Costs!A([6-9]|\d\d+)", k) and v]
+    return len(names) != len(set(names))
+
+
 def edited(study, terms, to):
     """The study with other terms, beside the original so that its plant is found."""
     head, finance = open(study).read().split("\n[finance]\n", 1)
@@ -185,6 +191,14 @@ def main(tool, study, pairs, folder):
     files = {"as written": path}
     runs = {}
     for k, (terms, inputs) in enumerate(TERMS):
+        terms, inputs = dict(terms), dict(inputs)
+        if "inflation" in terms and given_up(written):
+            # Fees of a project given up are single payments at the price of their year (docs/workbook.md).
+            rate = written.named("Infl_subscription")
+            rise = {"wage": 0.04, "energy": 0.04, "material": 0.04, "price": 0.04, "subscription": rate}
+            kinds = ", ".join(f'{kind} = "{100 * value!r} %/year"' for kind, value in rise.items())
+            terms["inflation"] = "{ " + kinds + " }"
+            inputs["Infl_subscription"] = rate
         to = os.path.join(folder, f"terms-{k}.xlsx")
         changed(path, inputs, to)
         files[f"terms {k}"] = to

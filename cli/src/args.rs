@@ -40,10 +40,15 @@ pub(crate) enum Verb {
     Check(Check),
     /// Write example plants and studies into a folder, to start from
     Init(Init),
+    /// List investments that others have made, or print one: what it changes, what it costs, what is
+    /// claimed of it, as a block to be pasted into a study file
+    Catalogue(Catalogue),
     /// Turn a stop log (CSV or XLSX) into a plant file with fitted laws
     Calibrate(Calibrate),
     /// Write the report of an earlier run anew
     Report(Report),
+    /// Give an earlier run other prices, costs, tax or discount rate: the same futures, no simulation
+    Reprice(Reprice),
     /// Tell one pair of an earlier run: what happened in either future, hour by hour, and its money
     Replay(Replay),
     /// Prove a number of an earlier run: from the number to the pairs, the lines of the ledger,
@@ -82,9 +87,17 @@ pub(crate) struct Run {
     /// Luck of the pairs, whatever the study says
     #[arg(long, value_parser = PossibleValuesParser::new(WORDS))]
     pub(crate) luck: Option<String>,
+    /// What the headline must fulfil (repeat it): robust, positive, or a comparison such as
+    /// "p_npv_positive >= 80 %"; where it is not met the exit code is 3, and the result is written
+    #[arg(long, value_name = "WHAT")]
+    pub(crate) require: Vec<String>,
     /// Folder for report and data
     #[arg(long, default_value = "gemba-run")]
     pub(crate) out: PathBuf,
+    /// Do not keep the futures (futures.bin, some kilobytes a pair): the run cannot be given other prices
+    /// later
+    #[arg(long)]
+    pub(crate) no_futures: bool,
     #[command(flatten)]
     pub(crate) running: Running,
 }
@@ -298,9 +311,21 @@ pub(crate) struct Check {
 pub(crate) struct Init {
     /// Folder to write into; files that are there already are never overwritten
     pub(crate) folder: PathBuf,
+    /// Write a study of this investment (see `gemba catalogue`) and its plant instead of the examples
+    #[arg(long, value_name = "KIND")]
+    pub(crate) investment: Option<String>,
     /// Studies as workbooks (XLSX) beside the text files: the same tables
-    #[arg(long)]
+    #[arg(long, conflicts_with = "investment")]
     pub(crate) xlsx: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Catalogue {
+    /// Investment; without it the list is printed
+    pub(crate) kind: Option<String>,
+    /// Print as JSON, claims included
+    #[arg(long)]
+    pub(crate) json: bool,
 }
 
 #[derive(Debug, Args)]
@@ -326,6 +351,38 @@ pub(crate) struct Report {
     /// Folder of the run
     pub(crate) run: PathBuf,
     /// Print nothing
+    #[arg(long, short)]
+    pub(crate) quiet: bool,
+}
+
+/// What may change, for `--help`.
+const MONEY: &str = "What may change: [prices], [finance], [claims], [provenance], and of an investment its \
+    title, cost, overrun and the cost of its connectivity gap. Whatever the simulation depends on may not: \
+    then the study is run again. The result is the one that `gemba run` of the changed study gives with the \
+    seed, luck and --pairs of the earlier run, byte for byte.";
+
+#[derive(Debug, Args)]
+#[command(after_help = MONEY)]
+pub(crate) struct Reprice {
+    /// Folder of the run
+    pub(crate) run: PathBuf,
+    /// The changed study file
+    #[arg(long)]
+    pub(crate) study: Option<PathBuf>,
+    /// Another value in the study of the run, PATH=VALUE (repeat it); for example
+    /// finance.wacc=\"12 %/year\"
+    #[arg(long, value_name = "PATH=VALUE", conflicts_with = "study")]
+    pub(crate) set: Vec<String>,
+    /// Folder for report and data, as of a run [default: nothing is written]
+    #[arg(long)]
+    pub(crate) out: Option<PathBuf>,
+    /// Threads; the result does not depend on it [default: all cores]
+    #[arg(long, value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub(crate) threads: Option<u16>,
+    /// Print the result as JSON instead of both headlines
+    #[arg(long)]
+    pub(crate) json: bool,
+    /// Print nothing but errors
     #[arg(long, short)]
     pub(crate) quiet: bool,
 }

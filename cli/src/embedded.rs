@@ -27,6 +27,16 @@ pub(crate) const VISIBILITY: &str = include_str!("../../examples/studies/electro
 pub(crate) const ELECTRONICS: &str = include_str!("../../examples/plants/electronics.toml");
 /// The name of both.
 pub(crate) const ELECTRONICS_FILE: &str = "electronics.toml";
+/// A study of energy in an electronics plant, as it stands in `examples/studies`.
+pub(crate) const ENERGY: &str = include_str!("../../examples/studies/smt_energy.toml");
+/// Its plant, as it stands in `examples/plants`.
+pub(crate) const ENERGY_PLANT: &str = include_str!("../../examples/plants/smt_energy.toml");
+/// The name of both.
+pub(crate) const ENERGY_FILE: &str = "smt_energy.toml";
+/// A study of three investments in the machining line, as it stands in `examples/studies`.
+pub(crate) const BUNDLE: &str = include_str!("../../examples/studies/bundle.toml");
+/// Its name.
+pub(crate) const BUNDLE_FILE: &str = "bundle.toml";
 /// A study without effect, of the machining line too.
 pub(crate) const PLACEBO: &str = include_str!("../../examples/studies/placebo.toml");
 /// Its name.

@@ -1,4 +1,5 @@
-//! What went wrong, and the exit code that says so: 2 for input that cannot be used, 1 for the rest.
+//! What went wrong, and the exit code that says so: 2 for input that cannot be used, 3 for
+//! a result that is not what was required, 1 for the rest.
 
 use std::fmt::Display;
 use std::io::Write;
@@ -6,6 +7,8 @@ use std::process::ExitCode;
 
 /// Bad input: nothing was run, nothing was written.
 pub(crate) const BAD_INPUT: u8 = 2;
+/// The result is written, but does not fulfil what `--require` asks for.
+pub(crate) const NOT_MET: u8 = 3;
 /// A run that was stopped by hand; its partial result is valid.
 pub(crate) const STOPPED: u8 = 130;
 

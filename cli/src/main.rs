@@ -8,6 +8,7 @@ mod failure;
 mod folder;
 mod inputs;
 mod progress;
+mod setting;
 mod tables;
 
 use args::{Arguments, Verb};
@@ -27,9 +28,11 @@ fn main() -> ExitCode {
         Verb::Policies(options) => command::policies::policies(&options),
         Verb::Check(options) => command::check::check(&options),
         Verb::Init(options) => command::init::init(&options),
+        Verb::Catalogue(options) => command::catalogue::catalogue(&options),
         Verb::Calibrate(options) => command::calibrate::calibrate(&options),
         Verb::Replay(options) => command::replay::replay(&options),
         Verb::Report(options) => command::report::report(&options),
+        Verb::Reprice(options) => command::reprice::reprice(&options),
         Verb::Schema(options) => command::schema::schema(&options),
         Verb::Explain(options) => command::explain::explain(&options),
     };

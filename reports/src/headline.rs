@@ -49,15 +49,6 @@ fn likelihood(share: f64) -> &'static str {
     }
 }
 
-/// The verdict of the pessimistic table in words.
-pub fn verdict(verdict: Verdict) -> &'static str {
-    match verdict {
-        Verdict::PositiveUnderPessimistic => "positive even when everything is pessimistic",
-        Verdict::OnlyUnderOptimistic => "positive only under optimistic assumptions",
-        Verdict::NotPositive => "not positive even in the base case",
-    }
-}
-
 fn no_effect(base: &Metrics) -> bool {
     base.npv.min == 0.0 && base.npv.max == 0.0
 }

@@ -21,6 +21,7 @@ pub mod write;
 mod chapter;
 mod flow;
 mod look;
+mod null_test;
 
 use document::{Note, Report};
 use scenarios::study::result::{Stopped, StudyResult};

@@ -1,15 +1,20 @@
 //! `gemba init`: examples to start from.
 
+use super::catalogue;
 use crate::args::Init;
 use crate::failure::{Failure, print};
 use crate::tables::{sheets, workbook};
 use crate::{embedded, folder};
-use std::path::PathBuf;
+use scenarios::catalogue::complete;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use twin_models::text::Document;
 
 /// Writes the embedded examples as files.
 pub(crate) fn init(options: &Init) -> Result<ExitCode, Failure> {
+    if let Some(kind) = &options.investment {
+        return investment(&options.folder, kind);
+    }
     let (plants, studies) = (options.folder.join("plants"), options.folder.join("studies"));
     let files = [
         (&plants, embedded::PLANT_FILE, embedded::PLANT),
@@ -21,9 +26,46 @@ pub(crate) fn init(options: &Init) -> Result<ExitCode, Failure> {
         (&studies, embedded::QUALITY_FILE, embedded::QUALITY),
         (&plants, embedded::ELECTRONICS_FILE, embedded::ELECTRONICS),
         (&studies, embedded::ELECTRONICS_FILE, embedded::VISIBILITY),
+        (&studies, embedded::BUNDLE_FILE, embedded::BUNDLE),
         (&studies, embedded::PLACEBO_FILE, embedded::PLACEBO),
     ];
     let books = if options.xlsx { books(&files, &studies)? } else { Vec::new() };
+    write(&files, books, &studies)?;
+    let study = studies.join(embedded::STUDY_FILE);
+    print(&format!("next: gemba run {}", study.display()));
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Writes a study of an investment of the catalogue, and its plant.
+fn investment(folder: &Path, kind: &str) -> Result<ExitCode, Failure> {
+    let entry = catalogue::entry(kind)?;
+    let (example, file, plant) = match &*entry.example {
+        "cnc_quality" => (embedded::QUALITY, embedded::CELL_FILE, embedded::CELL),
+        "smt_energy" => (embedded::ENERGY, embedded::ENERGY_FILE, embedded::ENERGY_PLANT),
+        "electronics" => (embedded::VISIBILITY, embedded::ELECTRONICS_FILE, embedded::ELECTRONICS),
+        _ => (embedded::MACHINING, embedded::MACHINING_PLANT_FILE, embedded::MACHINING_PLANT),
+    };
+    let (plants, studies) = (folder.join("plants"), folder.join("studies"));
+    let plant = match entry.plant {
+        Some(more) => format!("{plant}\n{more}"),
+        None => plant.to_owned(),
+    };
+    let study = complete(&entry, example, &format!("../plants/{file}"));
+    let name = format!("{}.toml", entry.key);
+    write(&[(&plants, file, &plant), (&studies, &name, &study)], Vec::new(), &studies)?;
+    print(&format!(
+        "next: replace what says `replace me`, then gemba run {}",
+        studies.join(name).display()
+    ));
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Writes files, all of them or none.
+fn write(
+    files: &[(&PathBuf, &str, &str)],
+    books: Vec<(String, Vec<u8>)>,
+    studies: &Path,
+) -> Result<(), Failure> {
     let there: Vec<String> = files
         .iter()
         .map(|(folder, name, _)| folder.join(name))
@@ -46,12 +88,10 @@ pub(crate) fn init(options: &Init) -> Result<ExitCode, Failure> {
         print(&format!("wrote {}", path.display()));
     }
     for (name, bytes) in books {
-        let path = folder::write_new(&studies, &name, bytes)?;
+        let path = folder::write_new(studies, &name, bytes)?;
         print(&format!("wrote {}", path.display()));
     }
-    let study = studies.join(embedded::STUDY_FILE);
-    print(&format!("next: gemba run {}", study.display()));
-    Ok(ExitCode::SUCCESS)
+    Ok(())
 }
 
 /// The studies among the files, as workbooks.

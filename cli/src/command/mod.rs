@@ -1,6 +1,7 @@
 //! One file a verb.
 
 pub(crate) mod calibrate;
+pub(crate) mod catalogue;
 pub(crate) mod check;
 pub(crate) mod explain;
 pub(crate) mod init;
@@ -10,6 +11,7 @@ pub(crate) mod policies;
 pub(crate) mod prove;
 pub(crate) mod replay;
 pub(crate) mod report;
+pub(crate) mod reprice;
 pub(crate) mod run;
 pub(crate) mod schedule;
 pub(crate) mod schema;

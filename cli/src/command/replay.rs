@@ -114,7 +114,7 @@ pub(super) fn study(
 
 /// The input with the bytes that were run: from the folder of the run, from where it was, or from the
 /// program.
-fn found(run: &Path, file: &InputFile) -> Result<Document, Failure> {
+pub(super) fn found(run: &Path, file: &InputFile) -> Result<Document, Failure> {
     let stored = run.join(inputs::FOLDER).join(inputs::stored_name(&file.role));
     let places = [stored.as_path(), Path::new(&file.path)];
     let texts = places.iter().filter_map(|path| std::fs::read(path).ok());

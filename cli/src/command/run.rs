@@ -1,14 +1,16 @@
 //! `gemba run`: a study from file to report.
 
 use crate::args::Run;
-use crate::failure::{Failure, STOPPED, print};
+use crate::failure::{Failure, NOT_MET, STOPPED, note, print};
 use crate::inputs::{FOLDER, Inputs};
 use crate::tables::{Workbook, is_workbook};
 use crate::{baseline, embedded, folder, progress};
 use jiff::Zoned;
 use reports::workbook::{ledger_csv, workbook};
 use reports::write::{self, MANIFEST_FORMAT, Manifest, Style};
+use scenarios::answer::require::Requirement;
 use scenarios::case::Case;
+use scenarios::store::{FILE, Keeper};
 use scenarios::study::luck::sampling;
 use scenarios::study::result::StudyResult;
 use scenarios::study::{RunOptions, Study, StudyError, read_study};
@@ -23,10 +25,16 @@ use twin_models::text::Diagnostics;
 pub(crate) fn run(options: &Run) -> Result<ExitCode, Failure> {
     let (started, clock) = begin();
     let inputs = Inputs::default();
+    let required: Vec<Requirement> = options
+        .require
+        .iter()
+        .map(|text| Requirement::parse(text).map_err(Failure::input))
+        .collect::<Result<_, _>>()?;
     let mut study = read(options.study.as_deref(), &inputs).map_err(Failure::input)?;
     let beside = options.study.as_deref().and_then(Path::parent).unwrap_or(Path::new(""));
     baseline::attach(&mut study, beside, &inputs)?;
     folder::check(&options.out).map_err(Failure::input)?;
+    let keeper = keeper(options)?;
     let stop = progress::stop_flag();
     let bar = progress::bar(options.running.quiet, "pairs");
     let tell = |done: u64, planned: u64| {
@@ -39,9 +47,14 @@ pub(crate) fn run(options: &Run) -> Result<ExitCode, Failure> {
         sampling: options.luck.as_deref().and_then(sampling),
         cancel: Some(stop),
         progress: Some(&tell),
+        keep: keeper.as_ref(),
     };
     let (result, threads) = progress::on_threads(options.running.threads, || study.run(&run))?;
     bar.finish_and_clear();
+    let result = result.inspect_err(|_| {
+        // Made for the futures, and still empty.
+        let _ = std::fs::remove_dir(&options.out);
+    });
     let mut result = result.map_err(|error| match error {
         StudyError::TooFewPairs { .. } if stop.load(Ordering::SeqCst) => Failure::stopped(error),
         StudyError::TooFewPairs { .. } => Failure::run(error),
@@ -52,6 +65,12 @@ pub(crate) fn run(options: &Run) -> Result<ExitCode, Failure> {
     })?;
     result.provenance.input_hash = Some(inputs.hash());
     let case = open_case(study, &result, &run)?;
+    let mut outputs = outputs(&result, case.is_some());
+    match keeper.map(Keeper::finish) {
+        Some(Ok(true)) => outputs.push(FILE.to_owned()),
+        Some(Err(error)) => note(&format!("warning: the futures are not kept: {error}")),
+        Some(Ok(false)) | None => {}
+    }
     let manifest = Manifest {
         format: MANIFEST_FORMAT.to_owned(),
         version: result.provenance.version.clone(),
@@ -63,7 +82,7 @@ pub(crate) fn run(options: &Run) -> Result<ExitCode, Failure> {
         pairs: result.provenance.pairs,
         partial: result.provenance.partial,
         inputs: inputs.files(),
-        outputs: outputs(case.is_some()),
+        outputs,
     };
     save(&options.out, &result, case.as_ref(), &manifest, inputs.texts())?;
     if options.running.json {
@@ -75,7 +94,32 @@ pub(crate) fn run(options: &Run) -> Result<ExitCode, Failure> {
             result.provenance.pairs, manifest.wall_seconds
         ));
     }
-    Ok(if result.provenance.partial { ExitCode::from(STOPPED) } else { ExitCode::SUCCESS })
+    if result.provenance.partial {
+        return Ok(ExitCode::from(STOPPED));
+    }
+    Ok(if all_met(&required, &result) { ExitCode::SUCCESS } else { ExitCode::from(NOT_MET) })
+}
+
+/// Tells what is not fulfilled.
+fn all_met(required: &[Requirement], result: &StudyResult) -> bool {
+    let outcomes: Vec<_> = required.iter().map(|required| required.check(result)).collect();
+    outcomes.iter().filter(|outcome| !outcome.met).for_each(|outcome| note(&outcome.text));
+    outcomes.iter().all(|outcome| outcome.met)
+}
+
+/// Keeps the futures in the folder of the run, which is there from now on. Those of an earlier run would
+/// be those of another one.
+fn keeper(options: &Run) -> Result<Option<Keeper>, Failure> {
+    let path = options.out.join(FILE);
+    if path.exists() {
+        std::fs::remove_file(&path)
+            .map_err(|error| Failure::run(format!("cannot remove {}: {error}", path.display())))?;
+    }
+    if options.no_futures {
+        return Ok(None);
+    }
+    folder::create(&options.out)?;
+    Ok(Some(Keeper::new(path)))
 }
 
 /// The wall clock is read here and in `simulate` only; results never depend on it.
@@ -102,11 +146,17 @@ pub(super) fn read(study: Option<&Path>, inputs: &Inputs) -> Result<Study, Diagn
     read_study(inputs.read("study", path)?, &plant)
 }
 
-/// Files written beside the manifest; the workbook only where something is compared.
-fn outputs(case: bool) -> Vec<String> {
-    let always = ["report.html", "result.json", "pairs.csv"];
-    let books = ["case.xlsx", "ledger.csv"];
-    always.into_iter().chain(books.into_iter().filter(|_| case)).map(str::to_owned).collect()
+/// Files written beside the manifest; the draws only where something is unknown, the workbook only
+/// where something is compared.
+pub(super) fn outputs(result: &StudyResult, case: bool) -> Vec<String> {
+    let mut names = vec!["report.html", "result.json", "pairs.csv"];
+    if !result.unknowns.is_empty() {
+        names.push("unknowns.csv");
+    }
+    if case {
+        names.extend(["case.xlsx", "ledger.csv"]);
+    }
+    names.into_iter().map(str::to_owned).collect()
 }
 
 /// The books of the median future, under the seed and the luck of the run.
@@ -120,7 +170,8 @@ fn open_case(
     study.open_case(result).map_err(Failure::run)
 }
 
-fn save(
+/// Writes all files of a run but its futures.
+pub(super) fn save(
     out: &Path,
     result: &StudyResult,
     case: Option<&Case>,
@@ -144,6 +195,10 @@ fn save(
         folder::write(&kept, &name, text)?;
     }
     folder::write(out, "pairs.csv", &csv)?;
+    if !result.unknowns.is_empty() {
+        let unknowns = write::unknowns_csv(result).map_err(Failure::run)?;
+        folder::write(out, "unknowns.csv", &unknowns)?;
+    }
     folder::write(out, "result.json", &json)?;
     if let Some((workbook, ledger)) = books {
         folder::write(out, "case.xlsx", workbook)?;

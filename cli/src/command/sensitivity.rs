@@ -29,6 +29,7 @@ pub(crate) fn sensitivity(options: &Sensitivity) -> Result<ExitCode, Failure> {
         sampling: options.luck.as_deref().and_then(sampling),
         cancel: Some(stop),
         progress: Some(&tell),
+        keep: None,
     };
     let (found, threads) =
         progress::on_threads(options.running.threads, || study.sensitivity(&run))?;

@@ -8,7 +8,16 @@ use std::process::Stdio;
 fn a_run_writes_its_folder_and_says_where() {
     let here = empty();
     let ran = gemba(here.path(), &["run", "--pairs", "4", "--out", "X"]).fine();
-    let files = ["inputs", "manifest.json", "pairs.csv", "report.html", "result.json"];
+    let files = [
+        "case.xlsx",
+        "futures.bin",
+        "inputs",
+        "ledger.csv",
+        "manifest.json",
+        "pairs.csv",
+        "report.html",
+        "result.json",
+    ];
     assert_eq!(names(&here.path().join("X")), files);
     assert_eq!(names(here.path()), ["X"]);
     let path = std::path::Path::new("X").join("report.html");
@@ -281,4 +290,19 @@ fn a_reader_may_leave() {
         assert!(!err.contains("panicked"), "{words:?}: {err}");
         assert_eq!(output.status.code(), Some(0), "{words:?}: {err}");
     }
+}
+
+/// A pipeline reads the exit code; the result is there either way.
+#[test]
+fn a45_what_is_required_decides_the_exit_code() {
+    let here = empty();
+    let words = |what| ["run", "--pairs", "2", "--quiet", "--require", what];
+    let ran = gemba(here.path(), &words("npv.p50 >= 900M"));
+    assert_eq!(ran.code, Some(3), "{}", ran.err);
+    assert!(ran.err.contains("not met: npv.p50 is"), "{}", ran.err);
+    assert!(here.path().join("gemba-run/result.json").exists());
+    gemba(here.path(), &words("npv.p50 >= -900M")).fine();
+    let ran = gemba(here.path(), &words("npv >= 1"));
+    assert_eq!(ran.code, Some(2));
+    assert!(ran.err.contains("there is no number `npv`"), "{}", ran.err);
 }

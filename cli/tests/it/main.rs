@@ -6,9 +6,11 @@
 )]
 
 mod bad_input;
+mod catalogue;
 mod front_door;
 mod laboratory;
 mod lock;
+mod reprice;
 mod same_bytes;
 mod schedule;
 mod sensitivity;

@@ -30,7 +30,15 @@ fn a_stopped_run_is_a_valid_partial_one() {
     assert_eq!(ran.code, Some(130), "{}{}", ran.out, ran.err);
     assert!(!ran.err.contains("panicked"), "{}", ran.err);
     let folder = here.path().join("X");
-    let files = ["inputs", "manifest.json", "pairs.csv", "report.html", "result.json"];
+    let files = [
+        "case.xlsx",
+        "inputs",
+        "ledger.csv",
+        "manifest.json",
+        "pairs.csv",
+        "report.html",
+        "result.json",
+    ];
     assert_eq!(names(&folder), files);
     let result = json(&fs::read_to_string(folder.join("result.json")).unwrap());
     assert_eq!(result["provenance"]["partial"], true);

@@ -1,14 +1,15 @@
 //! The first page: does it pay, when, how surely, and on what does it hang.
 
+use super::pessimistic::verdict_note;
 use super::section;
 use crate::document::{Block, Fact, Section, Table, Tone};
 use crate::figure::{self, npv_distribution, payback_curve};
-use crate::headline::{self, headline};
+use crate::headline::headline;
 use crate::look;
 use crate::number::{
     self, Scale, half_width, largest, money_of, payback, payback_cell, percent, rate,
 };
-use scenarios::study::result::{Comparison, Metrics, PaybackTime, StudyResult, Verdict};
+use scenarios::study::result::{Comparison, Metrics, PaybackTime, Standing, StudyResult};
 
 pub(super) fn compose(result: &StudyResult) -> Option<Section> {
     let comparison = look::headline(result)?;
@@ -23,6 +24,12 @@ pub(super) fn compose(result: &StudyResult) -> Option<Section> {
         ("How surely?".to_owned(), answers.surely),
         ("What does it hang on?".to_owned(), answers.hangs_on),
     ]));
+    if let Some(found) = &comparison.judgement {
+        section.blocks.push(Block::Note(verdict_note(found)));
+    }
+    if let Some(event) = &result.worst_event {
+        section.blocks.push(Block::Paragraph(super::events::worst(result, event)));
+    }
     section.blocks.push(distribution(result, comparison, base));
     section.blocks.push(curve(result, comparison, base));
     section.blocks.push(Block::Table(metrics(result, base)));
@@ -63,15 +70,20 @@ fn facts(result: &StudyResult, comparison: &Comparison, base: &Metrics) -> Vec<F
             tone(matches!(base.payback.p50, PaybackTime::Within(_))),
         ),
     ];
-    if let Some(verdict) = comparison.verdict {
-        let value = match verdict {
-            Verdict::PositiveUnderPessimistic => "Holds",
-            Verdict::OnlyUnderOptimistic => "Does not hold",
-            Verdict::NotPositive => "Not positive",
+    if let Some(found) = &comparison.judgement {
+        let (value, good) = match found.standing {
+            Standing::Robust => ("Robust", Tone::Good),
+            Standing::Fragile => ("Fragile", Tone::Bad),
+            Standing::Fails => ("Fails", Tone::Bad),
+            Standing::Nothing => ("No verdict", Tone::Plain),
         };
-        let detail = headline::verdict(verdict).to_owned();
-        let tone = tone(verdict == Verdict::PositiveUnderPessimistic);
-        facts.push(fact("Under pessimistic assumptions", value.to_owned(), detail, tone));
+        let all = &found.combined;
+        let detail = format!(
+            "{} of pairs have an NPV above 0 with everything pessimistic (95 % interval {})",
+            number::percent(all.value),
+            percent.range(all.ci.low, all.ci.high)
+        );
+        facts.push(fact("Under pessimistic assumptions", value.to_owned(), detail, good));
     }
     facts
 }
@@ -102,7 +114,9 @@ fn curve(result: &StudyResult, comparison: &Comparison, base: &Metrics) -> Block
         .map(|w| format!("{} by month {}", percent(w.share.value), w.months))
         .collect();
     let description = format!(
-        "Share of pairs paid back: {}; {} never within {horizon} months.",
+        "Share of pairs paid back: {}; {} never within {horizon} months. Promised elsewhere, and no \
+         input here: 3 to 6 months for prediction on critical equipment, 12 to 18 months for a whole \
+         platform.",
         within.join(", "),
         percent(never),
     );
@@ -167,7 +181,8 @@ fn metrics(result: &StudyResult, base: &Metrics) -> Table {
         ]);
     }
     let irr = &base.irr;
-    let mut note = "P10 is exceeded by 9 futures of 10, P90 by 1 of 10 (the other way round for \
+    let mut note = "Payback: the last month after which the cumulative cash stays above zero, also where \
+                    money comes in first. P10 is exceeded by 9 futures of 10, P90 by 1 of 10 (the other way round for \
                     payback). A mean of payback or of IRR does not exist."
         .to_owned();
     let without = irr.none_losing + irr.none_gaining;

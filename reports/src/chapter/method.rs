@@ -5,6 +5,7 @@ use crate::document::{Block, Note, Section, Table};
 use crate::figure;
 use crate::flow;
 use crate::look;
+use crate::null_test;
 use crate::number::{Scale, count, half_width, largest};
 use scenarios::study::result::{Comparison, LuckUsed, Provenance, Stopped, StudyResult};
 use sim_core::special::student_t_quantile;
@@ -108,6 +109,9 @@ fn terms(result: &StudyResult) -> Vec<(String, String)> {
             ),
         ),
     ];
+    if let Some(test) = &result.null_test {
+        terms.push(term("Null test", null_test::words(test, &provenance.currency)));
+    }
     if let Some(used) = &provenance.flow {
         terms.push(term("How material moves", flow::words(used)));
         if used.is_folded() {
@@ -120,7 +124,11 @@ fn terms(result: &StudyResult) -> Vec<(String, String)> {
 
 /// Couples or blocks, for sentences.
 fn group(luck: &LuckUsed) -> &'static str {
-    if luck.unit == 2 { "couples" } else { "blocks" }
+    match (luck.inner, luck.kind.as_str(), luck.unit) {
+        (Some(_), "independent", _) => "draws",
+        (None, _, 2) => "couples",
+        _ => "blocks",
+    }
 }
 
 /// How the luck of pairs hangs together, and what it brought.
@@ -128,14 +136,25 @@ fn luck(provenance: &Provenance) -> String {
     let Some(luck) = &provenance.luck else {
         return "Independent: every pair has luck of its own.".to_owned();
     };
+    let nested = luck.inner.map_or_else(String::new, |inner| {
+        format!(
+            "Nested: {} pairs with luck of their own share one draw of what is not known. ",
+            count(inner)
+        )
+    });
     let design = match luck.kind.as_str() {
+        "independent" => "The draws are independent.",
+        "latin hypercube" => {
+            "Latin hypercube: in each block what is drawn once a pair is spread evenly over what is \
+             thought possible; all arms of a pair still have the same luck."
+        }
         "antithetic" => {
             "Antithetic: pairs come in couples of which one has the luck of the other, mirrored \
              draw for draw; all arms of a pair still have the same luck."
         }
         _ => {
             "Stratified: in each block of pairs the first failures of all modes, and what nobody \
-             knows of an investment, are spread evenly over what can happen; all arms of a pair \
+             knows, are spread evenly over what can happen; all arms of a pair \
              still have the same luck."
         }
     };
@@ -151,7 +170,7 @@ fn luck(provenance: &Provenance) -> String {
         ),
         _ => "What it brought cannot be told from this run.".to_owned(),
     };
-    format!("{design} {brought}")
+    format!("{nested}{design} {brought}")
 }
 
 fn interval_methods(luck: Option<&LuckUsed>) -> String {

@@ -3,9 +3,12 @@
 
 mod assumptions;
 mod baseline;
+mod beside;
 mod bundle;
 mod closed_form;
 mod decides;
+mod effects;
+mod events;
 mod investment_case;
 mod losses;
 mod method;
@@ -14,6 +17,7 @@ mod pessimistic;
 mod physics;
 mod plan_check;
 mod programme;
+mod unknowns;
 
 pub(crate) use decides::{input_blocks, races, value_words};
 pub(crate) use pessimistic::{compose as pessimistic_chapter, scale as pessimistic_scale};
@@ -31,10 +35,14 @@ pub(crate) const CHAPTERS: &[Chapter] = &[
     pessimistic::compose,
     bundle::compose,
     programme::compose,
+    effects::compose,
     decides::compose,
     money::compose,
+    events::compose,
     closed_form::compose,
+    beside::compose,
     plan_check::compose,
+    unknowns::compose,
     physics::compose,
     losses::compose,
     assumptions::compose,

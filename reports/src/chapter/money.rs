@@ -16,6 +16,9 @@ pub(super) fn compose(result: &StudyResult) -> Option<Section> {
     }
     if !comparison.benefits.is_empty() {
         section.blocks.push(Block::Table(benefits(currency, comparison)));
+        if !comparison.drivers.is_empty() {
+            section.blocks.push(Block::Table(drivers(currency, comparison)));
+        }
         if comparison.benefits.iter().any(|b| !b.lines.is_empty()) {
             section.blocks.push(Block::Table(ledger(currency, comparison)));
         }
@@ -117,6 +120,79 @@ fn benefits(currency: &str, comparison: &Comparison) -> Table {
         "The loss pool is what the reference plant spends or loses on the category: a benefit \
          above 100 % of it is not credible.",
     )
+}
+
+/// What is promised elsewhere for a plant of middle size \[money/year\].
+const PROMISED: (f64, f64) = (0.5e6, 2e6);
+
+fn drivers(currency: &str, comparison: &Comparison) -> Table {
+    let all = || comparison.drivers.iter();
+    let most = largest(
+        all().map(|d| d.per_year.p90).chain(comparison.combined.iter().map(|c| c.per_year.p90)),
+    );
+    let scale = Scale::money(currency, most, coarsest(all().map(|d| &d.per_year)));
+    let mean = format!(">Mean [{}/year]", scale.unit());
+    let headings = [
+        "Driver",
+        &mean,
+        ">95 % interval",
+        ">P10 to P90",
+        ">First year",
+        ">Last year",
+        ">Moves with the rest",
+    ];
+    let mut table =
+        Table::new("Why: every driver with a ledger of its own, then all of them", &headings);
+    for driver in all() {
+        let spread = &driver.per_year;
+        let year = |k: Option<&f64>| k.map_or(String::new(), |x| scale.bare(*x));
+        table.row(vec![
+            format!("{}: {}", capital(&driver.category), driver.name.to_lowercase()).into(),
+            scale.bare(spread.mean).into(),
+            spread.mean_ci.map_or(String::new(), |ci| scale.range(ci.low, ci.high)).into(),
+            scale.range(spread.p10, spread.p90).into(),
+            year(driver.by_year.first()).into(),
+            year(driver.by_year.last()).into(),
+            driver
+                .with_the_rest
+                .map_or(String::new(), |x| Scale::plain("", 1.0, Some(0.02)).signed(x))
+                .into(),
+        ]);
+    }
+    let Some(combined) = &comparison.combined else { return table };
+    let spread = &combined.per_year;
+    table.strong(vec![
+        "All drivers together".into(),
+        scale.bare(spread.mean).into(),
+        spread.mean_ci.map_or(String::new(), |ci| scale.range(ci.low, ci.high)).into(),
+        scale.range(spread.p10, spread.p90).into(),
+        "".into(),
+        "".into(),
+        "".into(),
+    ]);
+    let mut note = "Every line of the ledger belongs to one driver, so nothing is counted twice: in every \
+                    pair the drivers add up to the total. Quantiles of parts do not add up. Moves with the \
+                    rest: correlation with the sum of the others."
+        .to_owned();
+    if let Some(ratio) = combined.sd_ratio {
+        note += &format!(
+            " The total spreads {ratio:.2} times as wide as drivers that knew nothing of each other would."
+        );
+    }
+    let band = |x: f64| Scale::money(currency, x, Some(0.1 * x)).full(x);
+    if spread.p50 > PROMISED.1 {
+        note += &format!(
+            " The median is above {}, the upper end of what suppliers report for plants of middle size.",
+            band(PROMISED.1)
+        );
+    } else {
+        note += &format!(
+            " Suppliers report {} to {} a year for plants of middle size; no input here.",
+            band(PROMISED.0),
+            band(PROMISED.1)
+        );
+    }
+    table.noted(note)
 }
 
 fn ledger(currency: &str, comparison: &Comparison) -> Table {

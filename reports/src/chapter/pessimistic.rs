@@ -3,10 +3,9 @@
 use super::section;
 use crate::document::{Block, Cell, Note, Section, Table, Tone};
 use crate::figure;
-use crate::headline::verdict;
 use crate::look;
 use crate::number::{Scale, half_width, largest, payback_cell, percent};
-use scenarios::study::result::{Comparison, StudyResult, Verdict};
+use scenarios::study::result::{Comparison, Judgement, Standing, StudyResult};
 
 pub(crate) fn compose(result: &StudyResult) -> Option<Section> {
     let comparison = look::headline(result).filter(|c| c.rows.len() > 1)?;
@@ -16,13 +15,8 @@ pub(crate) fn compose(result: &StudyResult) -> Option<Section> {
          slow (simulated again), and only 60 % of every hard benefit."
             .to_owned(),
     ));
-    if let Some(found) = comparison.verdict {
-        let tone = match found {
-            Verdict::PositiveUnderPessimistic => Tone::Good,
-            _ => Tone::Bad,
-        };
-        let text = format!("The median net present value is {}.", verdict(found));
-        section.blocks.push(Block::Note(Note { label: "Verdict".to_owned(), text, tone }));
+    if let Some(found) = &comparison.judgement {
+        section.blocks.push(Block::Note(verdict_note(found)));
     }
     section.blocks.push(Block::Table(table(result, comparison)));
     let medians: Vec<String> = {
@@ -49,6 +43,16 @@ pub(crate) fn compose(result: &StudyResult) -> Option<Section> {
         section.blocks.push(Block::Table(table.folded(format!("The same table: {name}"))));
     }
     Some(section)
+}
+
+/// The verdict in its one sentence.
+pub(super) fn verdict_note(found: &Judgement) -> Note {
+    let tone = match found.standing {
+        Standing::Robust => Tone::Good,
+        Standing::Nothing => Tone::Plain,
+        Standing::Fragile | Standing::Fails => Tone::Bad,
+    };
+    Note { label: "Verdict".to_owned(), text: found.sentence.clone(), tone }
 }
 
 /// The scale of the headline for the whole table.

@@ -3,8 +3,8 @@
 use super::{money::capital, pessimistic, section};
 use crate::document::{Block, Cell, Note, Section, Table, Tone};
 use crate::look;
-use crate::number::{Scale, largest, money_of, payback, percent};
-use scenarios::study::result::{Flag, FlagState, Role, StudyResult, WorstEvent};
+use crate::number::{Scale, largest, payback, percent};
+use scenarios::study::result::{Flag, FlagState, Role, StudyResult};
 
 pub(super) fn compose(result: &StudyResult) -> Option<Section> {
     look::headline(result)?;
@@ -27,9 +27,6 @@ pub(super) fn compose(result: &StudyResult) -> Option<Section> {
     for flag in look::speaking(result, FlagState::Information) {
         let label = format!("{} {}", flag.id, capital(&flag.title));
         section.blocks.push(Block::Note(Note::information(label, &flag.text)));
-    }
-    if let Some(event) = &result.worst_event {
-        section.blocks.push(Block::Paragraph(worst(result, event)));
     }
     if !result.flags.is_empty() {
         section.blocks.push(Block::Table(flags(&result.flags)));
@@ -80,21 +77,6 @@ fn alternatives(result: &StudyResult, minimum: bool) -> Table {
         "An investment is worth its price only where it also beats the cheap alternative: see the \
          row in which it is compared against it.",
     )
-}
-
-fn worst(result: &StudyResult, event: &WorstEvent) -> String {
-    let scale = money_of(&result.provenance.currency, &event.gross);
-    let gross = scale.with_range(event.gross.p50, event.gross.p10, event.gross.p90);
-    let mut text = format!(
-        "The most expensive single event of a year begins at {} and costs {gross} gross (median, P10 \
-         to P90): the margin of all hours lost at the constraint, before stock and overtime recover \
-         a part.",
-        event.root
-    );
-    if let Some(share) = event.prevented {
-        text += &format!(" The investment prevents {} of such events.", percent(share));
-    }
-    text
 }
 
 fn flags(flags: &[Flag]) -> Table {

@@ -47,7 +47,7 @@ pub(super) fn scale(sensitivity: &Sensitivity) -> Scale {
     let most = most.max(sensitivity.at_medians.value.abs());
     // Bars share their luck; their difference is known better than their place.
     let error = sensitivity.tornado.iter().map(|bar| bar.error).filter(|e| *e > 0.0);
-    let error = error.fold(f64::INFINITY, f64::min).max(0.005 * most);
+    let error = error.fold(f64::INFINITY, f64::min).max(0.02 * most);
     Scale::money(&sensitivity.provenance.currency, most, Some(error))
 }
 
@@ -115,13 +115,19 @@ fn tornado(sensitivity: &Sensitivity, result: &StudyResult) -> Section {
         ),
         figure::tornado(&shown, base.value, &result.provenance.currency),
     ));
-    blocks.push(Block::Table(table(sensitivity, &scale)));
+    let (first, rest) = sensitivity.tornado.split_at(shown.len());
+    blocks.push(Block::Table(table("The inputs that move it most", first, &scale)));
+    if !rest.is_empty() {
+        let summary = format!("The other {} inputs", rest.len());
+        blocks.push(Block::Table(table("The other inputs", rest, &scale).folded(summary)));
+    }
     chapter("tornado", "What moves the value", blocks)
 }
 
-fn table(sensitivity: &Sensitivity, scale: &Scale) -> Table {
+fn table(caption: &str, bars: &[Bar], scale: &Scale) -> Table {
     let headings = [
         "Input".to_owned(),
+        "NPV is 0 at".to_owned(),
         "Range".to_owned(),
         ">Low".to_owned(),
         ">Base".to_owned(),
@@ -129,12 +135,11 @@ fn table(sensitivity: &Sensitivity, scale: &Scale) -> Table {
         format!(">NPV low [{}]", scale.unit()),
         format!(">NPV high [{}]", scale.unit()),
         format!(">± of the difference [{}]", scale.unit()),
-        "NPV is 0 at".to_owned(),
         "Whose number".to_owned(),
     ];
     let headings: Vec<&str> = headings.iter().map(String::as_str).collect();
-    let mut table = Table::new("All inputs", &headings);
-    for bar in &sensitivity.tornado {
+    let mut table = Table::new(caption, &headings);
+    for bar in bars {
         let [low, high] = ends(bar);
         let middle = match bar.range {
             Range::Event => "no".to_owned(),
@@ -144,6 +149,7 @@ fn table(sensitivity: &Sensitivity, scale: &Scale) -> Table {
         let found = if turns(bar) { Cell::toned(zero(bar), Tone::Bad) } else { zero(bar).into() };
         table.row(vec![
             bar.title.clone().into(),
+            found,
             range(bar).into(),
             low.into(),
             middle.into(),
@@ -151,7 +157,6 @@ fn table(sensitivity: &Sensitivity, scale: &Scale) -> Table {
             scale.bare(bar.npv_low).into(),
             scale.bare(bar.npv_high).into(),
             scale.bare(2.0 * bar.error).into(),
-            found,
             whose(bar).into(),
         ]);
     }

@@ -3,7 +3,6 @@
 use super::page::{answer, downtime, scale};
 use super::{ends, range, zero};
 use crate::document::Table;
-use crate::headline::verdict;
 use crate::number::{Scale, percent};
 use crate::write::{Style, text_table::text_table, wrap};
 use scenarios::sensitivity::result::Sensitivity;
@@ -46,8 +45,8 @@ pub fn terminal(sensitivity: &Sensitivity, result: &StudyResult, style: &Style) 
     }
     lines.extend(text_table(&table, width));
     lines.push(String::new());
-    if let Some(found) = sensitivity.verdict {
-        lines.extend(wrap(&format!("Pessimistic table: median {}.", verdict(found)), wide));
+    if let Some(found) = &sensitivity.judgement {
+        lines.extend(wrap(&found.sentence, wide));
     }
     let worthy = sensitivity.decides.iter().flat_map(|d| &d.inputs);
     if let Some((one, worth)) =

@@ -244,14 +244,14 @@ pub(super) fn write(desk: &Desk<'_>) -> Result<Worksheet, WorkbookError> {
         let both = format!("AND(ISNUMBER({live}),ISNUMBER({run}))");
         let gap = match (&measure.value, &measure.run) {
             (Value::Number(a), Value::Number(b)) => Value::Number(a - b),
-            _ => Value::Text(String::new()),
+            _ => Value::Text("-".to_owned()),
         };
-        page.live((row, 3), &format!("=IF({both},{live}-{run},\"\")"), gap, Kind::Plain)?;
+        page.live((row, 3), &format!("=IF({both},{live}-{run},\"-\")"), gap, Kind::Tiny)?;
         let formula = format!(
             "=IF(Inputs_changed>0,\"inputs changed\",IF(IF({both},ABS({live}-{run})<=0.000000001*MAX(1,ABS({run})),{live}={run}),\"OK\",\"CHECK\"))"
         );
-        page.live((row, 4), &formula, "OK", Kind::Plain)?;
-        page.text(row, 5, measure.how, &ink::quiet())?;
+        page.live_as((row, 4), &formula, "OK", &ink::centred())?;
+        page.text(row, 5, measure.how, &ink::quiet().set_indent(1))?;
     }
     good_and_bad(&mut page, (FIRST, 4), (FIRST + 10, 4))?;
     work(&mut page, desk)?;

@@ -1,7 +1,7 @@
 //! Sheet `Audit`: two ways to every sum, and whether they agree.
 
 use super::costs::{self, at};
-use super::ink::{self, Kind, Page, Role, Value};
+use super::ink::{self, Kind, Page, Role};
 use super::ledger;
 use super::months::{self, Column};
 use super::{Desk, WorkbookError, appraisal, findings, pairs, rate, years};
@@ -172,7 +172,7 @@ pub(super) fn write(desk: &Desk<'_>) -> Result<Worksheet, WorkbookError> {
         page.live((row, 1), &format!("={}", check.left), check.value[0], Kind::Cents)?;
         page.live((row, 2), &format!("={}", check.right), check.value[1], Kind::Cents)?;
         let (a, b) = (ink::cell(row, 1), ink::cell(row, 2));
-        page.live((row, 3), &format!("={a}-{b}"), check.value[0] - check.value[1], Kind::Factor)?;
+        page.live((row, 3), &format!("={a}-{b}"), check.value[0] - check.value[1], Kind::Tiny)?;
         page.number((row, 4), check.tolerance, Kind::Cents, Role::Live)?;
         let test =
             format!("IF(ABS({})<={},\"OK\",\"CHECK\")", ink::cell(row, 3), ink::cell(row, 4));
@@ -181,7 +181,7 @@ pub(super) fn write(desk: &Desk<'_>) -> Result<Worksheet, WorkbookError> {
         } else {
             format!("={test}")
         };
-        page.live((row, 5), &formula, "OK", Kind::Plain)?;
+        page.live_as((row, 5), &formula, "OK", &ink::centred())?;
     }
     page.text(end + 1, 0, "Month by month: general ledger = cash flow, to the cent", &ink::bold())?;
     page.headings(
@@ -253,7 +253,7 @@ fn by_month(page: &mut Page, desk: &Desk<'_>, first: u32) -> Result<(), Workbook
             "=IF(Inputs_changed>0,\"inputs changed\",IF(AND(ABS({a}-{b})<0.0051,ABS({b}-{})<0.005),\"OK\",\"CHECK\"))",
             ink::cell(row, 4)
         );
-        page.live((row, 5), &formula, Value::from("OK"), Kind::Plain)?;
+        page.live_as((row, 5), &formula, "OK", &ink::centred())?;
     }
     Ok(())
 }

@@ -3,12 +3,12 @@
 use super::board_data as data;
 use super::ink::{self, Kind, Page, Role};
 use super::{Desk, WorkbookError, audit, tco};
-use crate::headline::{headline, verdict};
+use crate::headline::headline;
 use crate::look;
 use crate::number::{self, Scale, half_width, money_of};
 use rust_xlsxwriter::{
-    Chart, ChartFont, ChartFormat, ChartLegendPosition, ChartLine, ChartSolidFill, Color, Format,
-    FormatAlign, FormatBorder, Worksheet,
+    Chart, ChartAxisLabelPosition, ChartFont, ChartFormat, ChartLegendPosition, ChartLine,
+    ChartSolidFill, ChartType, Color, Format, FormatAlign, FormatBorder, Worksheet,
 };
 
 const COLUMNS: u16 = 12;
@@ -29,7 +29,7 @@ pub(super) fn write(desk: &Desk<'_>) -> Result<Worksheet, WorkbookError> {
     );
     let mut page = Page::new("Board", &provenance.study, &subtitle)?;
     page.sheet.set_print_fit_to_pages(1, 1);
-    page.sheet.set_column_range_width(0, COLUMNS - 1, 11.3)?;
+    page.sheet.set_column_range_width(0, COLUMNS - 1, 13)?;
     if let Some(said) = headline(desk.result) {
         let format = Format::new()
             .set_bold()
@@ -139,7 +139,7 @@ fn dressed(mut chart: Chart, title: &str, x: &str, y: &str, decimals: &str) -> C
     chart
         .chart_area()
         .set_format(ChartFormat::new().set_border(ChartLine::new().set_color(0xD1D5DB)));
-    chart.set_width(532).set_height(255);
+    chart.set_width(560).set_height(252);
     chart
 }
 
@@ -171,10 +171,7 @@ fn distribution(desk: &Desk<'_>, currency: &str) -> Chart {
         .set_format(ChartFormat::new().set_solid_fill(ChartSolidFill::new().set_color(0x4A7EBB)));
     let x = format!("NPV from ... [thousand {currency}]");
     let mut chart = dressed(chart, "Net present value over all pairs", &x, "pairs", "0");
-    chart
-        .x_axis()
-        .set_label_position(rust_xlsxwriter::ChartAxisLabelPosition::Low)
-        .set_label_interval(3);
+    chart.x_axis().set_label_position(ChartAxisLabelPosition::Low).set_label_interval(3);
     chart.legend().set_hidden();
     chart.set_alt_text("Histogram of the net present value of all pairs of futures");
     chart
@@ -182,30 +179,19 @@ fn distribution(desk: &Desk<'_>, currency: &str) -> Chart {
 
 fn fan(desk: &Desk<'_>, currency: &str) -> Chart {
     let n = desk.comparison.cash_fan.len() as u32;
-    let mut chart = Chart::new_line();
+    let mut chart = Chart::new(ChartType::ScatterStraight);
     let lines: [(u16, &str, u32, f64); 4] = [
-        (1, "P10", 0xB3261E, 1.25),
+        (1, "P10", ink::RED, 1.25),
         (2, "P50", ink::NAVY, 2.25),
         (3, "P90", ink::GREEN, 1.25),
-        (4, "median future", 0xE08E0B, 1.25),
+        (4, "median future", 0xE08E0B, 1.0),
     ];
     for (col, name, colour, width) in lines {
-        chart
-            .add_series()
-            .set_name(name)
-            .set_categories(&column(data::FAN_AT, n))
-            .set_values(&column(data::FAN_AT + col, n))
-            .set_format(
-                ChartFormat::new().set_line(ChartLine::new().set_color(colour).set_width(width)),
-            );
+        line(&mut chart, name, (col, n), colour, width);
     }
     let y = format!("cumulative cash after tax [thousand {currency}]");
     let mut chart = dressed(chart, "Cash over time", "month", &y, "#,##0,");
-    chart
-        .x_axis()
-        .set_label_interval(12)
-        .set_tick_interval(12)
-        .set_label_position(rust_xlsxwriter::ChartAxisLabelPosition::Low);
+    by_month(&mut chart, desk);
     let mut font = ChartFont::new();
     font.set_size(8).set_color(ink::GREY);
     chart.legend().set_position(ChartLegendPosition::Bottom).set_font(&font);
@@ -213,19 +199,31 @@ fn fan(desk: &Desk<'_>, currency: &str) -> Chart {
     chart
 }
 
-fn curve(desk: &Desk<'_>) -> Chart {
-    let n = desk.comparison.payback_curve.len() as u32;
-    let mut chart = Chart::new_line();
+/// A line over months.
+fn line(chart: &mut Chart, name: &str, (col, months): (u16, u32), colour: u32, width: f64) {
+    let mut ink = ChartLine::new();
+    ink.set_color(colour).set_width(width);
     chart
         .add_series()
-        .set_name("share paid back")
-        .set_categories(&column(data::FAN_AT, n))
-        .set_values(&column(data::FAN_AT + 5, n))
-        .set_format(
-            ChartFormat::new().set_line(ChartLine::new().set_color(ink::NAVY).set_width(2.25)),
-        );
+        .set_name(name)
+        .set_categories(&column(data::FAN_AT, months))
+        .set_values(&column(data::FAN_AT + col, months))
+        .set_format(ChartFormat::new().set_line(&ink));
+}
+
+/// An axis of months, labelled below the lowest value, a mark each year.
+fn by_month(chart: &mut Chart, desk: &Desk<'_>) {
+    let mark = if desk.model.horizon > 120 { 60 } else { 12 };
+    chart.x_axis().set_min(0).set_max(desk.model.horizon).set_major_unit(mark);
+    chart.x_axis().set_label_position(ChartAxisLabelPosition::Low);
+}
+
+fn curve(desk: &Desk<'_>) -> Chart {
+    let n = desk.comparison.payback_curve.len() as u32;
+    let mut chart = Chart::new(ChartType::ScatterStraight);
+    line(&mut chart, "share paid back", (5, n), ink::NAVY, 2.25);
     let mut chart = dressed(chart, "Share of futures paid back", "month", "share of pairs", "0%");
-    chart.x_axis().set_label_interval(12).set_tick_interval(12);
+    by_month(&mut chart, desk);
     chart.y_axis().set_min(0.0).set_max(1.0);
     chart.legend().set_hidden();
     chart.set_alt_text("Share of pairs paid back by month");
@@ -249,8 +247,14 @@ fn bars(desk: &Desk<'_>, currency: &str) -> Chart {
         .set_gap(40)
         .set_point_colors(&colours);
     let y = format!("median NPV [thousand {currency}]");
-    let mut chart = dressed(chart, "If things go worse than planned", "", &y, "#,##0,");
-    chart.x_axis().set_reverse().set_label_position(rust_xlsxwriter::ChartAxisLabelPosition::Low);
+    // In a bar chart the categories stand on the vertical axis.
+    let mut chart = dressed(chart, "If things go worse than planned", &y, "", "General");
+    chart.x_axis().set_num_format("#,##0,");
+    chart.y_axis().set_reverse().set_label_position(ChartAxisLabelPosition::Low);
+    chart.y_axis().set_major_gridlines(false);
+    let mut grid = ChartLine::new();
+    grid.set_color(0xE5E7EB).set_width(0.5);
+    chart.x_axis().set_major_gridlines_line(&grid);
     chart.legend().set_hidden();
     chart.set_alt_text("Median net present value of every row of the pessimistic table");
     chart
@@ -258,10 +262,8 @@ fn bars(desk: &Desk<'_>, currency: &str) -> Chart {
 
 /// The pessimistic table; returns the row behind it.
 fn table(page: &mut Page, desk: &Desk<'_>) -> Result<u32, WorkbookError> {
-    let said =
-        desk.comparison.verdict.map_or("no pessimistic table in this study".to_owned(), |v| {
-            format!("the median NPV is {}", verdict(v))
-        });
+    let judgement = desk.comparison.judgement.as_ref();
+    let said = judgement.map_or("there is none in this study", |found| &found.sentence);
     page.text(
         TABLE,
         0,
@@ -289,7 +291,7 @@ fn table(page: &mut Page, desk: &Desk<'_>) -> Result<u32, WorkbookError> {
     for (col, text) in (5..).zip(&titles) {
         page.text(TABLE + 1, col, text, &ink::heading().set_font_size(9))?;
     }
-    page.sheet.set_row_height(TABLE + 1, 26)?;
+    page.sheet.set_row_height(TABLE + 1, 30)?;
     let horizon = desk.result.provenance.horizon_months;
     let mut row = TABLE + 2;
     for scenario in &desk.comparison.rows {
@@ -300,7 +302,8 @@ fn table(page: &mut Page, desk: &Desk<'_>) -> Result<u32, WorkbookError> {
         page.sheet.merge_range(row, 0, row, 4, &look::row_title(scenario), &line)?;
         let look = |kind| ink::format(kind, Role::Found).merge(&line);
         for (col, value) in (5..).zip([metrics.npv.p10, metrics.npv.p50, metrics.npv.p90]) {
-            page.sheet.write_number_with_format(row, col, value + 0.0, &look(Kind::Money))?;
+            let red = look(Kind::Money).set_num_format("#,##0;[Red]-#,##0;0");
+            page.sheet.write_number_with_format(row, col, value + 0.0, &red)?;
         }
         page.sheet.write_number_with_format(
             row,

@@ -5,6 +5,7 @@ use super::model::{OPPORTUNITY, account, growth_name, year_of};
 use super::{Desk, WorkbookError};
 use rust_xlsxwriter::{ConditionalFormatCell, ConditionalFormatCellRule, Format, Worksheet};
 use scenarios::case::{Growth, item};
+use scenarios::finance::inflation::PriceCategory;
 use scenarios::finance::tco::{CostLine, Timing};
 
 /// First line of `Costs`.
@@ -95,8 +96,13 @@ pub(super) fn lines(desk: &Desk<'_>) -> Result<Worksheet, WorkbookError> {
         page.word(row, 4, &timing(line))?;
         page.number((row, 5), line.amount, Kind::Cents, Role::Input)?;
         if let Some(step) = step(line) {
-            let rate = if desk.model.contract(Growth::Contract(step)) == 0.0 { 0.0 } else { step };
-            page.number((row, 6), rate, Kind::Rate, Role::Input)?;
+            let rate = desk.model.contract(Growth::Contract(step));
+            if rate == desk.model.rate_of(PriceCategory::Subscription) {
+                // Fees follow the price of subscriptions unless somebody writes over it.
+                page.live((row, 6), "=Infl_subscription", rate, Kind::Rate)?;
+            } else {
+                page.number((row, 6), rate, Kind::Rate, Role::Input)?;
+            }
         }
         let total: f64 = desk.model.pays.iter().filter(|p| p.line == k).map(|p| -p.amount).sum();
         page.live((row, 7), &format!("=-SUMIFS({amounts},{keys},{})", k + 1), total, Kind::Cents)?;
@@ -123,7 +129,8 @@ pub(super) fn lines(desk: &Desk<'_>) -> Result<Worksheet, WorkbookError> {
     let alarm = ConditionalFormatCell::new()
         .set_rule(ConditionalFormatCellRule::NotEqualTo(0))
         .set_format(Format::new().set_font_color(ink::RED).set_bold());
-    page.sheet.add_conditional_format(3, 9, end, 9, &alarm)?;
+    page.sheet.add_conditional_format(3, 9, 3, 9, &alarm)?;
+    page.sheet.add_conditional_format(FIRST, 9, end.max(FIRST + 1) - 1, 9, &alarm)?;
     page.widths(&[30.0, 18.0, 17.0, 12.0, 30.0, 18.0, 13.0, 18.0, 18.0, 9.0])?;
     page.sheet.set_row_height(4, 45)?;
     page.freeze(5, 1)?;

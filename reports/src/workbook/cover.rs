@@ -86,6 +86,7 @@ pub(super) fn write(desk: &Desk<'_>) -> Result<Worksheet, WorkbookError> {
     for (label, text) in facts {
         page.text(row, 0, label, &ink::bold().set_align(FormatAlign::Top))?;
         page.text(row, 1, &text, &ink::wrapped())?;
+        page.high(row, &[(&text, 96.0)])?;
         row += 1;
     }
     page.text(row, 0, "Audit", &ink::bold())?;
@@ -97,6 +98,7 @@ pub(super) fn write(desk: &Desk<'_>) -> Result<Worksheet, WorkbookError> {
         let loud = ink::wrapped().set_font_color(ink::RED);
         page.text(row, 0, &warning.label, &ink::bold().set_font_color(ink::RED))?;
         page.text(row, 1, &warning.text, &loud)?;
+        page.high(row, &[(&warning.text, 96.0)])?;
         row += 1;
     }
     page.text(row, 0, "How to read it", &ink::bold().set_font_color(ink::NAVY))?;
@@ -121,6 +123,7 @@ pub(super) fn write(desk: &Desk<'_>) -> Result<Worksheet, WorkbookError> {
             Some(&link),
         )?;
         page.text(row, 1, what, &ink::wrapped())?;
+        page.high(row, &[(what, 96.0)])?;
     }
     page.widths(&[24.0, 96.0])?;
     Ok(page.sheet)

@@ -114,7 +114,7 @@ pub(super) fn write(desk: &Desk<'_>) -> Result<Worksheet, WorkbookError> {
         }
     }
     totals(&mut page, desk)?;
-    page.sheet.set_column_width(0, 46)?;
+    page.sheet.set_column_width(0, 50)?;
     page.sheet.set_column_width(1, 17)?;
     page.sheet.set_column_range_width(YEAR, YEAR + model.last_year as u16 - 1, 13)?;
     page.sheet.set_freeze_panes(3, 2)?;
@@ -143,7 +143,7 @@ fn totals(page: &mut Page, desk: &Desk<'_>) -> Result<(), WorkbookError> {
         "Deduction of the year",
         "Months of the year within the horizon",
         "Deduction after the horizon",
-        "Tax shield after the horizon (only if not written off, and losses are refunded)",
+        "Tax shield after the horizon, unless written off",
         "Its present value, at the end of the year",
         "Deducted at the horizon, if written off",
     ];

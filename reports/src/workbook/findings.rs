@@ -109,6 +109,7 @@ pub(super) fn flags(desk: &Desk<'_>) -> Result<Worksheet, WorkbookError> {
                 word,
                 &Format::new().set_bold().set_font_color(colour).set_align(top),
             )?;
+            page.high(row, &[(&flag.title, 44.0), (&flag.text, 100.0)])?;
             page.text(row, 2, &flag.title, &ink::wrapped())?;
             page.text(row, 3, &flag.text, &ink::wrapped())?;
             row += 1;
@@ -149,7 +150,8 @@ pub(super) fn reconciliation(desk: &Desk<'_>) -> Result<Worksheet, WorkbookError
             sum += step.amount;
             page.live((row, 2), &format!("={above}+{here}"), sum, Kind::Money)?;
         }
-        page.text(row, 3, &step.explanation, &ink::wrapped())?;
+        page.high(row, &[(&step.name, 52.0), (&step.explanation, 96.0)])?;
+        page.text(row, 3, &step.explanation, &ink::remark())?;
     }
     if steps.is_empty() {
         page.text(

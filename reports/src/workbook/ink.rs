@@ -31,19 +31,22 @@ pub(super) enum Kind {
     Months,
     /// As it is.
     Plain,
+    /// A difference that should be nothing.
+    Tiny,
 }
 
 impl Kind {
     const fn pattern(self) -> &'static str {
         match self {
-            Self::Money => "#,##0;[Red]-#,##0;0",
-            Self::Cents => "#,##0.00;[Red]-#,##0.00;0.00",
-            Self::Rate => "0.00%;[Red]-0.00%",
+            Self::Money => "#,##0;-#,##0;0",
+            Self::Cents => "#,##0.00;-#,##0.00;0.00",
+            Self::Rate => "0.00%",
             Self::Share => "0.0%",
             Self::Factor => "0.000000",
             Self::Count => "0",
             Self::Months => "0.0",
             Self::Plain => "General",
+            Self::Tiny => "0.0E+00;-0.0E+00;0",
         }
     }
 }
@@ -95,6 +98,20 @@ pub(super) fn bold() -> Format {
 
 pub(super) fn wrapped() -> Format {
     Format::new().set_text_wrap().set_align(FormatAlign::Top)
+}
+
+/// Words in a column after the first keep away from the numbers before them.
+fn indented(col: u16) -> Format {
+    if col == 0 { Format::new() } else { Format::new().set_indent(1) }
+}
+
+pub(super) fn centred() -> Format {
+    Format::new().set_align(FormatAlign::Center)
+}
+
+/// Wrapped words that keep away from the numbers before them.
+pub(super) fn remark() -> Format {
+    wrapped().set_indent(1)
 }
 
 /// What a formula gives where nobody has calculated yet.
@@ -197,7 +214,20 @@ impl Page {
 
     /// A text without a format.
     pub(super) fn word(&mut self, row: u32, col: u16, text: &str) -> Done {
-        self.text(row, col, text, &Format::new())
+        self.text(row, col, text, &indented(col))
+    }
+
+    /// Makes a row as high as its longest wrapped text needs; widths in characters.
+    pub(super) fn high(&mut self, row: u32, texts: &[(&str, f64)]) -> Done {
+        let lines = |(text, width): &(&str, f64)| {
+            let lines = |part: &str| libm::ceil(1.1 * part.chars().count() as f64 / width).max(1.0);
+            text.lines().map(lines).sum::<f64>()
+        };
+        let most = texts.iter().map(lines).fold(1.0, f64::max);
+        if most > 1.0 {
+            self.sheet.set_row_height(row, (15.0 * most).min(400.0))?;
+        }
+        Ok(())
     }
 
     pub(super) fn number(&mut self, at: (u32, u16), value: f64, kind: Kind, role: Role) -> Done {

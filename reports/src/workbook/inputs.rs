@@ -200,11 +200,11 @@ pub(super) fn write(desk: &Desk<'_>) -> Result<Worksheet, WorkbookError> {
     for (row, input) in (FIRST..).zip(&all) {
         page.word(row, 0, &input.label)?;
         page.number((row, 1), input.value, input.kind, Role::Input)?;
-        page.text(row, 2, input.help, &ink::quiet())?;
+        page.text(row, 2, input.help, &ink::quiet().set_indent(1))?;
         page.number((row, 3), input.value, input.kind, Role::Found)?;
         let (value, run) = (ink::cell(row, 1), ink::cell(row, 3));
         page.live((row, 4), &format!("=IF({value}={run},0,1)"), 0.0, Kind::Count)?;
-        page.text(row, 5, input.name, &ink::quiet())?;
+        page.text(row, 5, input.name, &ink::quiet().set_indent(1))?;
         if !input.words.is_empty() {
             let words: Vec<String> = input.words.iter().map(ToString::to_string).collect();
             let valid = DataValidation::new().allow_list_strings(&words)?;
@@ -256,7 +256,7 @@ pub(super) fn write(desk: &Desk<'_>) -> Result<Worksheet, WorkbookError> {
         .set_format(Format::new().set_font_color(ink::RED).set_bold());
     page.sheet.add_conditional_format(FIRST, 4, end + 2, 4, &alarm)?;
     page.sheet.add_conditional_format(end + 2, 1, end + 2, 1, &alarm)?;
-    page.widths(&[62.0, 14.0, 62.0, 12.0, 9.0, 19.0, 30.0, 24.0, 12.0])?;
+    page.widths(&[58.0, 12.0, 54.0, 12.0, 9.0, 19.0, 28.0, 22.0, 11.0])?;
     page.freeze(5, 1)?;
     page.sheet.set_tab_color(ink::BLUE);
     Ok(page.sheet)

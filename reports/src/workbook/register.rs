@@ -19,6 +19,8 @@ pub(super) fn write(desk: &Desk<'_>) -> Result<Worksheet, WorkbookError> {
     )?;
     let missing = Format::new().set_font_color(ink::RED).set_italic();
     for (row, a) in (4..).zip(all) {
+        let said = |text: &Option<String>| text.clone().unwrap_or_default();
+        page.high(row, &[(&a.value, 52.0), (&said(&a.source), 40.0), (&said(&a.owner), 24.0)])?;
         page.word(row, 0, &a.file)?;
         page.word(row, 1, &a.path)?;
         page.text(row, 2, &a.value, &ink::wrapped())?;

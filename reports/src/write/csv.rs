@@ -82,6 +82,30 @@ pub fn pairs_csv(result: &StudyResult) -> Result<String, WriteError> {
     finish(writer)
 }
 
+/// The unknowns of a study, one line a pair beside the NPV of the headline; columns are named after
+/// the path of the value and its unit.
+///
+/// # Errors
+/// When the writer refuses.
+pub fn unknowns_csv(result: &StudyResult) -> Result<String, WriteError> {
+    let mut writer = ::csv::Writer::from_writer(Vec::new());
+    let money = result.provenance.currency.to_lowercase();
+    let mut header = vec!["pair".to_owned(), format!("npv_{money}")];
+    header.extend(result.unknowns.items.iter().map(|u| match u.unit.as_str() {
+        "" => u.path.clone(),
+        unit => format!("{} [{unit}]", u.path),
+    }));
+    writer.write_record(header)?;
+    let headline = result.comparisons.first().map_or("", |c| c.id.as_str());
+    let base = result.pairs.iter().filter(|r| &*r.comparison == headline && &*r.row == "base");
+    for (row, values) in base.zip(&result.unknowns.by_pair) {
+        let mut cells = vec![row.pair.to_string(), number(row.npv)];
+        cells.extend(values.iter().map(|value| number(*value)));
+        writer.write_record(cells)?;
+    }
+    finish(writer)
+}
+
 /// The text that was written.
 pub(crate) fn finish(writer: ::csv::Writer<Vec<u8>>) -> Result<String, WriteError> {
     let bytes = writer.into_inner().map_err(|e| WriteError::Finish(e.to_string()))?;

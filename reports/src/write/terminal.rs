@@ -4,10 +4,10 @@
 use super::text_table::text_table;
 use crate::chapter::pessimistic_scale;
 use crate::document::{Table, Tone};
-use crate::headline::{headline, verdict};
+use crate::headline::headline;
 use crate::look;
 use crate::number::{payback_cell, percent};
-use scenarios::study::result::{Comparison, FlagState, StudyResult, Verdict};
+use scenarios::study::result::{Comparison, FlagState, Standing, StudyResult};
 
 /// Lines that a headline may take.
 const LINES: usize = 30;
@@ -137,13 +137,16 @@ fn table(
         ]);
     }
     let mut lines = text_table(&table, width as u16);
-    if let Some(found) = comparison.verdict {
-        let tone = match found {
-            Verdict::PositiveUnderPessimistic => Tone::Good,
-            _ => Tone::Bad,
+    if let Some(found) = &comparison.judgement {
+        let tone = match found.standing {
+            Standing::Robust => Tone::Good,
+            Standing::Nothing => Tone::Plain,
+            Standing::Fragile | Standing::Fails => Tone::Bad,
         };
-        let text = format!("Verdict: median {}.", verdict(found));
-        lines.push(style.paint(&text, tone, true));
+        // What a fragile case needs stands in the report: thirty lines are few.
+        let short = found.sentence.split("; it needs").next().unwrap_or_default();
+        let text = format!("Verdict: {}.", short.trim_end_matches('.'));
+        lines.extend(wrap(&text, width).iter().map(|line| style.paint(line, tone, true)));
     }
     lines
 }

@@ -6,3 +6,4 @@ mod fixture;
 mod golden;
 mod pages;
 mod plants;
+mod workbook;

@@ -128,8 +128,13 @@ fn the_method_says_what_the_luck_of_the_pairs_was_and_brought() {
     let text = page(&alone);
     assert!(text.contains("Independent: every pair has luck of its own."));
     let mut mirrored = alone;
-    let luck =
-        LuckUsed { kind: "antithetic".to_owned(), unit: 2, groups: 200, variance_ratio: Some(0.5) };
+    let luck = LuckUsed {
+        kind: "antithetic".to_owned(),
+        unit: 2,
+        groups: 200,
+        inner: None,
+        variance_ratio: Some(0.5),
+    };
     mirrored.provenance.luck = Some(luck.clone());
     let text = page(&mirrored);
     for words in ["Antithetic:", "0.50 times the variance", "800 independent", "over 200 couples"] {

@@ -1,9 +1,9 @@
 //! The comparisons of a result.
 
 use super::groups::Groups;
-use super::metrics::{scenario_row, verdict};
+use super::metrics::scenario_row;
 use super::spread::{full_spread, mean_of};
-use super::{claims, closed_form, deltas, waterfall};
+use super::{claims, closed_form, deltas, drivers, pools, verdict, waterfall};
 use crate::finance::tco::Treatment;
 use crate::investment::cost::{GAP_LINE, GATE_LINE, begun};
 use crate::money::prices::CATEGORIES;
@@ -39,22 +39,22 @@ pub fn comparison(
         .collect();
     let base = row(0);
     let mut benefits = benefits(study, groups, &records);
-    // What could be won by selling what is wanted: the margin of the sales that are lost today.
-    let lost = closed_form::mean(&arms[plan.reference], "lost_sales") * study.book.basics.margin();
-    for line in
-        benefits.iter_mut().filter(|b| b.category == "downtime" && b.firmness == Firmness::Hard)
-    {
-        line.pool = line.pool.map(|pool| pool + lost);
-    }
+    pools::complete(study, &arms[plan.reference], &mut benefits);
     let closed = closed_form::estimate(study, arms, plan, &records, &benefits);
     let years = records.first().map_or(0, |r| r.benefit_by_year.len());
+    let break_even_gain = break_even(&rows);
+    let free = records.iter().all(|r| r.costs.iter().all(|(_, cost)| *cost == 0.0));
+    let (drivers, combined) = drivers::all(study, groups, arms, plan, &records);
     Comparison {
         id: plan.id.clone(),
         investment: study.arms[plan.investment].name.clone(),
         reference: study.arms[plan.reference].name.clone(),
         headline: c == 0,
-        verdict: verdict(&rows),
-        break_even_gain: break_even(&rows),
+        verdict: verdict::median_rule(&rows),
+        judgement: verdict::judge(&rows, study.confidence, break_even_gain, free),
+        break_even_gain,
+        drivers,
+        combined,
         npv_by_pair: base.iter().map(|r| r.npv).collect(),
         cash_fan: fan(&records, study.horizon),
         payback_curve: curve(&base, study.horizon),

@@ -53,6 +53,25 @@ impl Groups {
         Self { sampling: study.sampling, inner, clusters }
     }
 
+    /// The first `pairs` pairs of a run.
+    pub fn first(study: &Study, pairs: u64) -> Self {
+        let unit = study.draws().unit();
+        let inner = unit / study.sampling.unit().max(1);
+        let clusters =
+            if unit == 1 { Vec::new() } else { (0..pairs).map(|pair| pair / unit).collect() };
+        Self { sampling: study.sampling, inner, clusters }
+    }
+
+    /// Draws of the unknowns in a nested run, by their numbers, each told as one value.
+    pub fn of_draws(study: &Study, numbers: &[u64]) -> Self {
+        let unit = study.sampling.unit();
+        let clusters = match unit {
+            1 => Vec::new(),
+            _ => numbers.iter().map(|draw| draw / unit).collect(),
+        };
+        Self { sampling: study.sampling, inner: 1, clusters }
+    }
+
     /// Pairs that know nothing of each other.
     pub const fn independent() -> Self {
         Self { sampling: Sampling::Independent, inner: 1, clusters: Vec::new() }

@@ -4,7 +4,7 @@ use super::groups::Groups;
 use super::spread::{full_spread, irr_spread, payback_spread, spread};
 use crate::pairing::record::RowRecord;
 use crate::pairing::scenario::Scenario;
-use crate::study::result::{Metrics, ScenarioRow, Verdict};
+use crate::study::result::{Metrics, ScenarioRow};
 use sim_core::statistics::cvar;
 
 /// Metrics over the pairs of one row.
@@ -50,17 +50,4 @@ pub fn scenario_row(
         gains_60: scenario.gains_60,
         metrics: metrics(groups, rows, horizon),
     }
-}
-
-/// What the table says in one line; absent without a table.
-pub fn verdict(rows: &[ScenarioRow]) -> Option<Verdict> {
-    let (base, worst) = (rows.first()?, rows.last()?);
-    if rows.len() < Scenario::ALL.len() {
-        return None;
-    }
-    Some(match (base.metrics.npv.p50 > 0.0, worst.metrics.npv.p50 > 0.0) {
-        (_, true) => Verdict::PositiveUnderPessimistic,
-        (true, false) => Verdict::OnlyUnderOptimistic,
-        (false, false) => Verdict::NotPositive,
-    })
 }

@@ -6,10 +6,16 @@ pub mod claims;
 pub mod closed_form;
 pub mod comparison;
 pub mod deltas;
+pub mod drivers;
+pub mod effects;
 pub mod flags;
 pub mod groups;
+pub mod ignorance;
 pub mod metrics;
+pub mod pools;
+pub mod require;
 pub mod spread;
+pub mod verdict;
 pub mod waterfall;
 
 use crate::programme::{bundle, sequence};
@@ -20,6 +26,7 @@ use crate::study::result::{
     Comparison, FORMAT, FlowUsed, LuckUsed, Precision, Provenance, Stopped, StudyResult,
 };
 use crate::study::run::Pairs;
+use crate::uncertainty::Mode;
 use groups::Groups;
 use sim_core::statistics::Criterion;
 
@@ -77,9 +84,12 @@ pub fn compose(
         format: FORMAT.to_owned(),
         flags: flags::all(study, &pairs, &arms, &comparisons),
         failed_pairs: pairs.failed.clone(),
+        effects: effects::all(study),
         bundle: bundle::compose(study, &groups, &pairs),
         programme: sequence::compose(study, &groups, &pairs),
         unknowns: study.unknowns_drawn(&pairs),
+        ignorance: ignorance::ignorance(study, &pairs),
+        null_test: None,
         decides: decide::decides(study, &pairs),
         payback_races: payback_race::races(study, &groups, &pairs),
         pairs: comparison::rows(study, pairs),
@@ -88,6 +98,11 @@ pub fn compose(
         comparisons,
         assumptions: study.assumptions.clone(),
         worst_event: None,
+        downtime_hour: None,
+        resilience: None,
+        soft: study.beside.soft.clone(),
+        references: study.beside.references.clone(),
+        upside: None,
         folding_check: None,
         baseline: Some(baseline),
     }
@@ -97,10 +112,14 @@ pub fn compose(
 fn luck_used(study: &Study, groups: &Groups, comparisons: &[Comparison]) -> Option<LuckUsed> {
     let npv = comparisons.first().map_or(&[][..], |head| &head.npv_by_pair);
     let found = groups.clustered(npv.iter().copied());
-    let unit = study.sampling.unit();
+    let unit = study.draws().unit();
     (unit > 1).then(|| LuckUsed {
         kind: luck::word(study.sampling).to_owned(),
         unit,
+        inner: match study.mode {
+            Mode::Nested { inner, .. } => Some(inner),
+            Mode::Mixed | Mode::Fixed => None,
+        },
         groups: found.map_or(0, |found| found.clusters),
         variance_ratio: found.and_then(|found| found.variance_ratio),
     })

@@ -1,5 +1,6 @@
 //! The general ledger of one future: every line of money by month, in whole cents.
 
+use super::cost_centre;
 use crate::finance::ledger::{Account, BenefitCategory, Hardness, LedgerLine};
 use crate::finance::tco::{CostItem, Treatment};
 use crate::money::prices::CATEGORIES;
@@ -36,8 +37,8 @@ pub struct GeneralLedgerLine {
 /// the cash flow of that month, rounded once; no entry is more than a cent away from its amount.
 pub fn general_ledger(study: &Study, books: &OpenBooks) -> Vec<GeneralLedgerLine> {
     let mut entries = benefits(study, books);
-    entries.extend(costs(books));
-    entries.extend(others(books));
+    entries.extend(costs(study, books));
+    entries.extend(others(study, books));
     entries.retain(|entry| entry.amount != 0.0);
     entries.sort_by_key(|entry| (entry.month, entry.hardness != Hardness::Hard));
     let (mut of, mut sum, mut told) = (None, 0.0, 0);
@@ -70,7 +71,7 @@ fn entry(
         month,
         account,
         hardness: Hardness::Hard,
-        cost_centre: "plant".into(),
+        cost_centre: cost_centre::PLANT.into(),
         category,
         line,
         cents: 0,
@@ -84,18 +85,21 @@ fn benefits(study: &Study, books: &OpenBooks) -> Vec<GeneralLedgerLine> {
     for (line, months) in study.book.lines.iter().zip(&books.ledger.lines) {
         if line.firmness == Firmness::Hard {
             let name: Arc<str> = line.name.as_str().into();
+            let centre = cost_centre::of_price(study, line);
             all.extend((1..).zip(months).map(|(month, benefit)| {
                 let level = input.prices.level(line.prices, month);
                 let amount = benefit * input.benefit_factor * level;
                 let category = category(line.category);
-                entry(month, Account::Benefit, category, Arc::clone(&name), amount)
+                let line = Arc::clone(&name);
+                let entry = entry(month, Account::Benefit, category, line, amount);
+                GeneralLedgerLine { cost_centre: Arc::clone(&centre), ..entry }
             }));
         }
     }
     all
 }
 
-fn costs(books: &OpenBooks) -> Vec<GeneralLedgerLine> {
+fn costs(study: &Study, books: &OpenBooks) -> Vec<GeneralLedgerLine> {
     let input = &books.input;
     let mut all = Vec::new();
     for line in &input.costs {
@@ -110,9 +114,16 @@ fn costs(books: &OpenBooks) -> Vec<GeneralLedgerLine> {
             Treatment::Opportunity => Hardness::Opportunity,
             _ => Hardness::Hard,
         };
+        let word = match account {
+            Account::Capital => "capital",
+            Account::OneOffExpense => "one-off expense",
+            _ => "run cost",
+        };
+        let centre = cost_centre::of_cost(study, &line.name, line.item, word);
         let payments = line.payments(&input.calendar(), &input.prices);
         all.extend(payments.iter().map(|payment| GeneralLedgerLine {
             hardness,
+            cost_centre: Arc::clone(&centre),
             ..entry(
                 payment.bucket,
                 account,
@@ -126,7 +137,7 @@ fn costs(books: &OpenBooks) -> Vec<GeneralLedgerLine> {
 }
 
 /// Tax, working capital and salvage, as the appraisal booked them; risk that counts as cash.
-fn others(books: &OpenBooks) -> Vec<GeneralLedgerLine> {
+fn others(study: &Study, books: &OpenBooks) -> Vec<GeneralLedgerLine> {
     let booked = books.appraisal.ledger.as_deref().unwrap_or_default();
     let line = |line: &LedgerLine| {
         let name = match line.account {
@@ -135,7 +146,9 @@ fn others(books: &OpenBooks) -> Vec<GeneralLedgerLine> {
             Account::Salvage => "salvage",
             _ => return None,
         };
-        Some(entry(line.month, line.account, "general", name.into(), line.amount))
+        let cost_centre = cost_centre::of_account(study, name);
+        let entry = entry(line.month, line.account, "general", name.into(), line.amount);
+        Some(GeneralLedgerLine { cost_centre, ..entry })
     };
     booked.iter().filter(|l| l.hardness == Hardness::Hard).filter_map(line).collect()
 }

@@ -1,10 +1,12 @@
 //! The median future, opened: the one pair of the headline whose net present value stands in the
 //! middle of all pairs, with its books and everything a spreadsheet needs to build them again.
 
+mod cost_centre;
 mod general_ledger;
 mod instalment;
 mod middle;
 
+pub use cost_centre::{GENERAL, PLANT, keys as cost_centre_keys};
 pub use general_ledger::{GeneralLedgerLine, category, cents, general_ledger, item};
 pub use instalment::{Growth, Instalment, instalments};
 pub use middle::{Middle, middle_pair};
@@ -42,11 +44,24 @@ impl Study {
     /// # Errors
     /// When the pair fails, which it did not in the run.
     pub fn open_case(&self, result: &StudyResult) -> Result<Option<Case>, PairFailure> {
+        self.open_case_with(result, |pair, scenario| self.open_books(pair, 0, scenario))
+    }
+
+    /// The same, with the books that `open` opens, such as those of kept futures
+    /// ([`Study::books_of`]).
+    ///
+    /// # Errors
+    /// When they cannot be opened.
+    pub fn open_case_with<E>(
+        &self,
+        result: &StudyResult,
+        open: impl Fn(u64, Scenario) -> Result<OpenBooks, E>,
+    ) -> Result<Option<Case>, E> {
         let Some(plan) = self.comparisons.first() else { return Ok(None) };
         let Some((pair, middle)) = middle_pair(result, &plan.id) else { return Ok(None) };
-        let planned = self.open_books(pair, 0, Scenario::BASE)?;
+        let planned = open(pair, Scenario::BASE)?;
         let slowly = Scenario { slow_adoption: true, ..Scenario::BASE };
-        let slow = plan.slow.map(|_| self.open_books(pair, 0, slowly)).transpose()?;
+        let slow = plan.slow.map(|_| open(pair, slowly)).transpose()?;
         let ledger = general_ledger(self, &planned);
         Ok(Some(Case {
             comparison: plan.id.clone(),

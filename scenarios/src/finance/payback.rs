@@ -70,8 +70,12 @@ impl From<PaybackRecord> for Payback {
 /// The payback and what a single figure hides.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct PaybackReport {
-    /// The last crossing of zero, the one that holds.
+    /// The last crossing of zero, the one that holds; 0 when period 0 is not negative (and `relapses`
+    /// when money is short later all the same).
     pub payback: Payback,
+    /// The last crossing of zero whatever period 0 is: when nobody is out of pocket any more, for good.
+    /// Differs from `payback` only where period 0 is not negative and a later one is.
+    pub for_good: Payback,
     /// The first time the cumulative flow is not negative \[periods\]; null when it always is.
     pub first_crossing: Option<f64>,
     /// The cumulative flow turns negative again after its first crossing: a second outlay, say.
@@ -101,15 +105,15 @@ pub fn payback(c: &[f64]) -> PaybackReport {
     };
     let last_short = sums.iter().rposition(|&sum| negative(sum));
     let relapses = matches!((first_open, last_short), (Some(open), Some(short)) if short > open);
-    let payback = match last_short {
+    let for_good = match last_short {
         None => Payback::At(0.0),
-        Some(_) if first_open == Some(0) => Payback::At(0.0),
         Some(k) if k + 1 == sums.len() => {
             Payback::Never { horizon: u32::try_from(k).unwrap_or(u32::MAX) }
         }
         Some(k) => Payback::At(crossing_after(k)),
     };
-    PaybackReport { payback, first_crossing, relapses }
+    let payback = if first_open == Some(0) { Payback::At(0.0) } else { for_good };
+    PaybackReport { payback, for_good, first_crossing, relapses }
 }
 
 #[cfg(test)]
@@ -129,6 +133,15 @@ mod tests {
         let json = serde_json::to_value(never).unwrap();
         assert_eq!(json, serde_json::json!({"months": null, "never": true, "horizon_months": 1}));
         assert_eq!(serde_json::from_value::<Payback>(json).unwrap(), never);
+    }
+
+    #[test]
+    fn trap_08_money_in_first_is_not_paid_back_at_once() {
+        let report = payback(&[100.0, -300.0, 250.0]);
+        assert_eq!((report.payback, report.relapses), (Payback::At(0.0), true));
+        assert_eq!(report.for_good, Payback::At(1.8));
+        assert_eq!(payback(&[100.0, -300.0]).for_good, Payback::Never { horizon: 1 });
+        assert_eq!(payback(&[0.0, 5.0]).for_good, Payback::At(0.0));
     }
 
     #[test]

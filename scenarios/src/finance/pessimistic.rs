@@ -1,4 +1,4 @@
-//! The pessimistic table: three stresses, every combination, and the verdict.
+//! The pessimistic table: three stresses, every combination.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -115,46 +115,6 @@ impl StressRow {
         let parts: Vec<&str> = self.stresses().into_iter().map(part).collect();
         if parts.is_empty() { "base".to_owned() } else { parts.join(", ") }
     }
-
-    fn is_within(self, other: Self) -> bool {
-        Stress::ALL.into_iter().all(|stress| !self.has(stress) || other.has(stress))
-    }
-}
-
-/// What the table says.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "snake_case", tag = "verdict")]
-pub enum Verdict {
-    /// Positive median in every row, the combined pessimistic one included.
-    Robust,
-    /// Positive in the base row, not in all others.
-    Fragile {
-        /// Rows whose median is not positive.
-        failing: Vec<StressRow>,
-        /// The stresses of the mildest failing rows: what must not happen.
-        needs: Vec<Stress>,
-    },
-    /// Not even the base row is positive.
-    Fails,
-}
-
-/// The verdict on the median (P50) net present values of [`StressRow::all`], in that order.
-pub fn verdict(p50_npv: &[f64; 8]) -> Verdict {
-    let rows = StressRow::all().into_iter().zip(p50_npv);
-    let failing: Vec<StressRow> =
-        rows.filter(|(_, npv)| npv.is_nan() || **npv <= 0.0).map(|(row, _)| row).collect();
-    if failing.is_empty() {
-        return Verdict::Robust;
-    }
-    if failing.contains(&StressRow::BASE) {
-        return Verdict::Fails;
-    }
-    let mildest =
-        |row: &&StressRow| !failing.iter().any(|other| other != *row && other.is_within(**row));
-    let mildest: Vec<StressRow> = failing.iter().filter(mildest).copied().collect();
-    let in_any = |stress: &Stress| mildest.iter().any(|row| row.has(*stress));
-    let needs = Stress::ALL.into_iter().filter(in_any).collect();
-    Verdict::Fragile { failing, needs }
 }
 
 #[cfg(test)]
@@ -167,27 +127,5 @@ mod tests {
         assert_eq!((rows[0], rows[7]), (StressRow::BASE, StressRow::COMBINED));
         assert_eq!(rows[7].label(), "budget +20 %, adoption twice as slow, 60 % of gains");
         assert_eq!(rows.iter().filter(|row| row.needs_new_simulation()).count(), 4);
-    }
-
-    #[test]
-    fn the_verdict_names_what_must_not_happen() {
-        assert_eq!(verdict(&[1.0; 8]), Verdict::Robust);
-        assert_eq!(verdict(&[-1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0]), Verdict::Fails);
-        // Rows with 60 % of gains fail, and so does budget with adoption.
-        let npv = [9.0, 5.0, 4.0, -1.0, -2.0, -3.0, -4.0, -5.0];
-        let Verdict::Fragile { failing, needs } = verdict(&npv) else { panic!("not fragile") };
-        assert_eq!(failing.len(), 5);
-        assert_eq!(needs, Stress::ALL);
-        let Verdict::Fragile { needs, .. } = verdict(&[9.0, 5.0, 4.0, 1.0, -2.0, -3.0, -4.0, -5.0])
-        else {
-            panic!("not fragile")
-        };
-        assert_eq!(needs, [Stress::Gain60]);
-    }
-
-    #[test]
-    fn a_median_of_nothing_is_no_pass() {
-        assert_eq!(verdict(&[0.0; 8]), Verdict::Fails);
-        assert_eq!(verdict(&[f64::NAN; 8]), Verdict::Fails);
     }
 }

@@ -151,16 +151,6 @@ fn towards(old: &Node, target: &Node, share: f64, live: bool) -> Result<Node, Wr
     }
 }
 
-/// The number of a node and its unit (empty where it has none), where it is a number.
-pub(crate) fn number_and_unit(node: &Node) -> Option<(f64, &str)> {
-    match (&node.value, number(node)) {
-        (Value::Integer(n), _) => Some((*n as f64, "")),
-        (_, Some(Number::Bare(x))) => Some((x, "")),
-        (_, Some(Number::With(x, unit))) => Some((x, unit)),
-        (_, None) => None,
-    }
-}
-
 /// A number or law multiplied; shapes and weights stay.
 pub(crate) fn scaled(old: &Node, factor: f64) -> Result<Node, Wrong> {
     let wrong = || {

@@ -1,8 +1,10 @@
 //! What one may do to a plant, how it grows, what it costs, and what nobody knows about it.
 
+pub mod calibrated;
 pub mod commissioning;
 pub mod cost;
 pub mod edit;
+pub mod office;
 pub mod predictive;
 pub mod progress;
 pub mod project;

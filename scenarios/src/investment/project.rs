@@ -1,12 +1,18 @@
 //! One investment: what it changes, how it grows, what it costs.
 
+use super::calibrated::Calibrated;
 use super::commissioning::Commissioning;
 use super::edit::Edit;
+use super::office::Office;
 use super::predictive::Predictive;
 use super::progress::{Progress, Reach};
 use super::ramp::Ramp;
 use super::uncertainty::{Luck, Uncertainty};
 use crate::finance::tco::CostLine;
+use jiff::civil::Date;
+use sim_core::TICKS_PER_HOUR;
+use std::borrow::Cow;
+use twin_models::plant::calendar::Calendar;
 use twin_models::text::units::Wrong;
 use twin_models::text::{Document, Span};
 
@@ -21,10 +27,14 @@ pub struct Investment {
     pub span: Option<Span>,
     /// A predictive programme, if it is one.
     pub predictive: Option<Predictive>,
+    /// Financial operations, if it is about them.
+    pub office: Option<Office>,
     /// Edits of single values.
     pub edits: Vec<Edit>,
     /// What it stops while it is being installed.
     pub commissioning: Vec<Commissioning>,
+    /// The claim against which one of the edits is calibrated, if any.
+    pub calibrated: Option<Calibrated>,
     /// How its effect grows.
     pub ramp: Ramp,
     /// What nobody knows.
@@ -51,14 +61,36 @@ impl Investment {
 
     /// Does it reach its full effect on the first day, under every luck?
     pub fn is_complete_at_once(&self) -> bool {
-        let Uncertainty { effectiveness, adoption, stall, gap, .. } = &self.unknown;
+        let Uncertainty { effectiveness, adoption, stall, gap, gate, .. } = &self.unknown;
         let certain = |law: &sim_core::Distribution| law.as_constant() == Some(1.0);
         self.ramp.at(0.0) >= 1.0
             && stall.is_none()
             && gap.is_none()
+            && gate.is_none()
             && certain(effectiveness)
             && certain(adoption)
             && self.edits.iter().all(|edit| edit.start_month == 0)
+    }
+
+    /// Does nothing in the plant change by it, so that it cannot have a hard benefit? Formulas aside.
+    pub fn changes_nothing(&self) -> bool {
+        self.predictive.is_none() && self.edits.is_empty() && self.commissioning.is_empty()
+    }
+
+    /// The same investment with its contract `start` months after `first_day`: what stops machines
+    /// while it is installed stops them then.
+    pub fn begun(&self, start: u32, first_day: Date) -> Cow<'_, Self> {
+        if start == 0 || self.commissioning.is_empty() {
+            return Cow::Borrowed(self);
+        }
+        let edges = Calendar::months(first_day, start);
+        let later = match (edges.first(), edges.last()) {
+            (Some(first), Some(last)) => (last.0 - first.0) as f64 / TICKS_PER_HOUR as f64 * 3600.0,
+            _ => 0.0,
+        };
+        let mut begun = self.clone();
+        begun.commissioning.iter_mut().for_each(|stop| stop.from += later);
+        Cow::Owned(begun)
     }
 
     /// Changes the document as far as the investment has come.

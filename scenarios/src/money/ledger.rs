@@ -48,6 +48,18 @@ impl Pricing {
         }
     }
 
+    /// The same for the first months only.
+    pub fn first(&self, months: u32) -> Self {
+        let hours = self.hours.iter().copied().take(months as usize).collect();
+        Self { hours, ..self.clone() }
+    }
+
+    /// Has this column of the plant's quantities a price?
+    pub fn needs(&self, column: usize) -> bool {
+        let of = |terms: &Vec<(usize, f64)>| terms.iter().any(|(priced, _)| *priced == column);
+        self.lines.iter().chain([&self.stocks]).any(of)
+    }
+
     /// The ledger of the quantities of an outcome (month-major) and its electricity.
     pub fn ledger(&self, monthly: &[f64], energy: Option<&EnergyOutcome>) -> Ledger {
         let months = self.hours.len();

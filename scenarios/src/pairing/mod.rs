@@ -8,8 +8,11 @@ pub mod value;
 
 use crate::finance::appraisal::{Appraisal, appraise, net_present_value_at};
 use crate::finance::input::AppraisalInput;
+use crate::finance::tables::Tables;
 use crate::finance::tco::CostLine;
+use crate::indicator::View;
 use crate::investment::cost::{begun, drawn, saved};
+use crate::investment::office::Office;
 use crate::investment::uncertainty::Luck;
 use crate::money::ledger::Ledger;
 use crate::study::Study;
@@ -35,13 +38,14 @@ pub struct Worker {
     /// One per arm; a slow twin shares that of its arm.
     replicas: Vec<Replica>,
     cache: PlantCache,
+    tables: Tables,
 }
 
 impl Worker {
     /// Assembles the plants of a study.
     pub fn new(study: &Study) -> Self {
         let replicas = study.arms.iter().map(|arm| Replica::assemble(&arm.plant)).collect();
-        Self { replicas, cache: PlantCache::default() }
+        Self { replicas, cache: PlantCache::default(), tables: tables(study) }
     }
 
     /// The same, with every run observed.
@@ -78,12 +82,13 @@ fn run_observed(
     let seen = seen(study, &drawn)?;
     let told = live(&seen, worker, pair, &drawn.lucks)?;
     let arms = lived(&seen, &told);
-    let record = price_seen(&seen, &Lived { lucks: drawn.lucks, unknowns: drawn.values, arms })?;
+    let lived = Lived { lucks: drawn.lucks, unknowns: drawn.values, arms };
+    let record = price_seen(&seen, &worker.tables, &lived)?;
     Ok((record, told))
 }
 
 /// The study with the numbers of `[uncertain]` as drawn.
-fn seen<'a>(study: &'a Study, drawn: &Drawn) -> Result<Cow<'a, Study>, PairFailure> {
+pub(crate) fn seen<'a>(study: &'a Study, drawn: &Drawn) -> Result<Cow<'a, Study>, PairFailure> {
     study.with_drawn(&drawn.values).map_err(|faults| impossible("all", &faults))
 }
 
@@ -109,23 +114,64 @@ fn lived<'a>(study: &Study, told: &'a [Told]) -> Vec<ArmLived<'a>> {
     told.iter().enumerate().map(arm).collect()
 }
 
+/// What the money of a pair was made from.
+pub(crate) fn kept<'a>(study: &Study, record: &PairRecord, outcomes: &'a [Outcome]) -> Lived<'a> {
+    let arm = |((k, outcome), record): ((usize, &'a Outcome), &ArmRecord)| {
+        let view = View { frame: &study.tools[k].frame, outcome };
+        ArmLived {
+            monthly: &outcome.monthly,
+            energy: outcome.energy.as_ref(),
+            indicators: record.indicators.clone(),
+            scores: record.scores.clone(),
+            totals: PairRow::DELTA_KEYS.map(|key| view.total(key)),
+        }
+    };
+    Lived {
+        lucks: record.lucks.clone(),
+        unknowns: record.unknowns.clone(),
+        arms: outcomes.iter().enumerate().zip(&record.arms).map(arm).collect(),
+    }
+}
+
 /// The money of one pair: every comparison, every row of the pessimistic table. No simulation.
 ///
 /// # Errors
 /// When the books do not balance.
 pub fn price(study: &Study, lived: &Lived<'_>) -> Result<PairRecord, PairFailure> {
+    price_with(study, &tables(study), lived)
+}
+
+/// Factors of the study that are the same in every pair, unless they are unknown.
+pub fn tables(study: &Study) -> Tables {
+    Tables::new(&study.terms.prices(), study.horizon)
+}
+
+/// [`price`], with the [`tables`] of the study.
+///
+/// # Errors
+/// When the books do not balance.
+pub fn price_with(
+    study: &Study,
+    tables: &Tables,
+    lived: &Lived<'_>,
+) -> Result<PairRecord, PairFailure> {
     let seen = study.with_drawn(&lived.unknowns).map_err(|faults| impossible("all", &faults))?;
-    price_seen(&seen, lived)
+    price_seen(&seen, tables, lived)
 }
 
 /// [`price`] where the unknowns have been put in their places.
-fn price_seen(study: &Study, lived: &Lived<'_>) -> Result<PairRecord, PairFailure> {
+fn price_seen(study: &Study, known: &Tables, lived: &Lived<'_>) -> Result<PairRecord, PairFailure> {
+    // The discount rate and the rise of prices may be unknown themselves.
+    let fit = known.fit(&study.terms.prices(), study.horizon);
+    let tables = if fit { Cow::Borrowed(known) } else { Cow::Owned(tables(study)) };
     let ledger =
         |(tools, arm): (&ArmTools, &ArmLived<'_>)| tools.pricing.ledger(arm.monthly, arm.energy);
-    let ledgers: Vec<Ledger> = study.tools.iter().zip(&lived.arms).map(ledger).collect();
+    let mut ledgers: Vec<Ledger> = study.tools.iter().zip(&lived.arms).map(ledger).collect();
+    offices(study, &lived.lucks, &mut ledgers);
     let comparison = |plan: &ComparisonPlan| {
         let fail = |reason: String| PairFailure { arm: plan.id.clone(), reason };
-        let record = value(study, &sides(study, plan, &lived.lucks, &ledgers), &fail)?;
+        let sides = sides(study, plan, &lived.lucks, &ledgers);
+        let record = value(study, &tables, &sides, &fail)?;
         let (ramped, ramped_first_year) = ramped(study, plan.investment, &lived.lucks);
         let (arms, reference) = (&lived.arms, &lived.arms[plan.reference]);
         Ok(ComparisonRecord {
@@ -146,6 +192,29 @@ fn price_seen(study: &Study, lived: &Lived<'_>) -> Result<PairRecord, PairFailur
     Ok(PairRecord { lucks, unknowns, arms, comparisons })
 }
 
+/// Enters what financial operations bring by formula into the ledgers of their arms.
+fn offices(study: &Study, lucks: &[Luck], ledgers: &mut [Ledger]) {
+    ledgers.iter_mut().enumerate().for_each(|(arm, ledger)| office(study, lucks, arm, ledger));
+}
+
+/// The same for one arm. The lines are the last of the price book, in the order of the investments.
+fn office(study: &Study, lucks: &[Luck], arm: usize, ledger: &mut Ledger) {
+    let arm = &study.arms[arm];
+    let offices = || study.investments.iter().filter(|i| i.office.is_some()).count();
+    let mut first = study.book.lines.len().saturating_sub(offices() * Office::LINES);
+    for (k, investment) in study.investments.iter().enumerate() {
+        let Some(office) = &investment.office else { continue };
+        if let Some(place) = arm.investments.iter().position(|own| *own == k) {
+            let progress = investment.progress(&lucks[k], arm.pace);
+            for month in 0..study.horizon {
+                let months = f64::from(month) - f64::from(arm.starts[place]);
+                office.enter(ledger, first, month as usize, progress.reach(months).people);
+            }
+        }
+        first += Office::LINES;
+    }
+}
+
 /// Ledgers and costs of a comparison in one pair.
 fn sides<'a>(
     study: &Study,
@@ -153,14 +222,19 @@ fn sides<'a>(
     lucks: &[Luck],
     ledgers: &'a [Ledger],
 ) -> Sides<'a> {
-    let mut costs = costs_of(study, plan.investment, lucks);
-    costs.extend(saved(&costs_of(study, plan.reference, lucks)));
     Sides {
         investment: &ledgers[plan.investment],
         slow: plan.slow.map(|k| &ledgers[k]),
         reference: &ledgers[plan.reference],
-        costs,
+        costs: costs_of_comparison(study, plan, lucks),
     }
+}
+
+/// What the investment costs, less what the reference costs.
+fn costs_of_comparison(study: &Study, plan: &ComparisonPlan, lucks: &[Luck]) -> Vec<CostLine> {
+    let mut costs = costs_of(study, plan.investment, lucks);
+    costs.extend(saved(&costs_of(study, plan.reference, lucks)));
+    costs
 }
 
 /// The books of one pair, opened: what the appraisal of a comparison was made from.
@@ -195,40 +269,65 @@ impl Study {
         scenario: Scenario,
     ) -> Result<OpenBooks, PairFailure> {
         let mut worker = Worker::new(self);
-        let drawn = self.draw(pair);
-        let seen = seen(self, &drawn)?;
-        seen.opened(&mut worker, pair, comparison, scenario, drawn)
+        let Drawn { lucks, values } = self.draw(pair);
+        let seen = self.with_drawn(&values).map_err(|faults| impossible("all", &faults))?;
+        let told = live(&seen, &mut worker, pair, &lucks)?;
+        let arms = lived(&seen, &told);
+        let lived = Lived { lucks, unknowns: values, arms };
+        seen.opened(&lived, pair, comparison, scenario)
     }
 
-    /// [`open_books`](Self::open_books) where the unknowns have been put in their places.
-    fn opened(
+    /// Opens the books of a pair that was lived before, see [`Study::open_books`].
+    ///
+    /// # Errors
+    /// When the books do not balance.
+    pub fn books_of(
         &self,
-        worker: &mut Worker,
+        lived: &Lived<'_>,
         pair: u64,
         comparison: usize,
         scenario: Scenario,
-        drawn: Drawn,
     ) -> Result<OpenBooks, PairFailure> {
-        let Drawn { lucks, values: unknowns } = drawn;
-        let told = live(self, worker, pair, &lucks)?;
-        let ledger = |(tools, (o, _)): (&ArmTools, &Told)| {
-            tools.pricing.ledger(&o.monthly, o.energy.as_ref())
-        };
-        let ledgers: Vec<Ledger> = self.tools.iter().zip(&told).map(ledger).collect();
+        let seen = self.with_drawn(&lived.unknowns).map_err(|f| impossible("all", &f))?;
+        seen.opened(lived, pair, comparison, scenario)
+    }
+
+    /// [`books_of`](Self::books_of) where the unknowns have been put in their places.
+    fn opened(
+        &self,
+        lived: &Lived<'_>,
+        pair: u64,
+        comparison: usize,
+        scenario: Scenario,
+    ) -> Result<OpenBooks, PairFailure> {
         let plan = &self.comparisons[comparison];
+        let slow = if scenario.slow_adoption { plan.slow } else { None };
+        let mine = slow.unwrap_or(plan.investment);
         let fail = |reason: String| PairFailure { arm: plan.id.clone(), reason };
-        let sides = sides(self, plan, &lucks, &ledgers);
+        let ledger = |k: usize| {
+            let arm = &lived.arms[k];
+            self.tools[k].pricing.ledger(arm.monthly, arm.energy)
+        };
+        let mut ledgers: Vec<Ledger> = (0..self.arms.len()).map(ledger).collect();
+        offices(self, &lived.lucks, &mut ledgers);
+        let (investment, reference) = (&ledgers[mine], &ledgers[plan.reference]);
+        let sides = Sides {
+            investment,
+            slow: slow.map(|_| investment),
+            reference,
+            costs: costs_of_comparison(self, plan, &lived.lucks),
+        };
         let (ledger, input) = value::scenario_input(self, &sides, scenario);
         let input = AppraisalInput { keep_ledger: true, ..input };
         let appraisal = appraise(&input).map_err(|e| fail(e.to_string()))?;
-        let slow = if scenario.slow_adoption { plan.slow } else { None };
-        let side = |arm: usize| told[arm].0.monthly.clone();
-        let quantities = [side(slow.unwrap_or(plan.investment)), side(plan.reference)];
+        let quantities = [mine, plan.reference].map(|k| lived.arms[k].monthly.to_vec());
+        let (lucks, unknowns) = (lived.lucks.clone(), lived.unknowns.clone());
         Ok(OpenBooks { pair, lucks, unknowns, ledger, quantities, input, appraisal })
     }
 }
 
-/// The physics of one arm in one pair under given draws of the unknowns.
+/// The physics of one arm in one pair under given draws of the unknowns, those of `[uncertain]` in their
+/// places already.
 ///
 /// # Errors
 /// When the arm cannot be simulated.
@@ -239,13 +338,13 @@ pub fn live_arm(
     arm: usize,
     lucks: &[Luck],
 ) -> Result<Outcome, PairFailure> {
-    let streams = Streams::new(study.seed, pair).sampled(study.sampling);
+    let streams = study.draws().luck(pair);
     let files = (&study.plant_file, &study.study_file);
     let of = &study.arms[arm];
     let fail = |reason: String| PairFailure { arm: of.name.clone(), reason };
     let phases = of
         .phases(files, &study.investments, lucks, study.horizon, &mut worker.cache)
-        .map_err(|faults| fail(format!("a draw makes the plant impossible:\n{faults}")))?;
+        .map_err(|faults| impossible(&of.name, &faults))?;
     let run = worker.replicas[arm].run(&phases, study.horizon, streams, &Limits::default());
     run.map_err(|e| fail(e.to_string()))
 }
@@ -265,7 +364,11 @@ pub fn worth(
     (investment, reference): (Bought<'_>, Bought<'_>),
     (cost_factor, benefit_factor): (f64, f64),
 ) -> Result<f64, PairFailure> {
-    let ledger = |arm: usize, of: Bought<'_>| study.tools[arm].pricing.ledger(of.0, of.1);
+    let ledger = |arm: usize, of: Bought<'_>| {
+        let mut ledger = study.tools[arm].pricing.ledger(of.0, of.1);
+        office(study, lucks, arm, &mut ledger);
+        ledger
+    };
     let mut costs = costs_of(study, plan.investment, lucks);
     costs.extend(saved(&costs_of(study, plan.reference, lucks)));
     let investment = ledger(plan.investment, investment);

@@ -71,6 +71,9 @@ pub struct ComparisonRecord {
     pub ramped: f64,
     /// Mean of the ramp over the first year.
     pub ramped_first_year: f64,
+    /// Hard benefit of a month at prices of the first day: mean of months 1 to 3, and of the last
+    /// twelve.
+    pub early_and_steady: [f64; 2],
     /// Cash out in the first 12 months.
     pub first_year_cost: f64,
     /// One-off outlay.

@@ -2,9 +2,10 @@
 
 use crate::investment::uncertainty::Luck;
 use crate::pairing::record::PairFailure;
-use crate::pairing::{Worker, live_arm, worth};
+use crate::pairing::{Worker, live_arm, seen, worth};
 use crate::study::question::ComparisonPlan;
 use crate::study::{Study, StudyError};
+use crate::uncertainty::Drawn;
 use sim_core::statistics::Tally;
 use sim_core::{Plan, Workers, replicate_into};
 use std::sync::atomic::AtomicBool;
@@ -40,12 +41,13 @@ pub struct Bench<'a> {
     cancel: Option<&'a AtomicBool>,
     reference: Vec<Bought>,
     investment: Vec<Bought>,
+    base: Study,
     /// The unknowns at their medians.
-    pub medians: Vec<Luck>,
+    pub medians: Drawn,
 }
 
 impl<'a> Bench<'a> {
-    /// Simulates both arms. The reference must not hang on the unknowns, or is taken at their medians.
+    /// Simulates both arms.
     ///
     /// # Errors
     /// When a pair fails or somebody stops it.
@@ -53,63 +55,78 @@ impl<'a> Bench<'a> {
         study: &'a Study,
         plan: &'a ComparisonPlan,
         pairs: u64,
-        medians: Vec<Luck>,
+        medians: Drawn,
         cancel: Option<&'a AtomicBool>,
     ) -> Result<Self, StudyError> {
-        let mut bench = Self {
-            study,
-            plan,
-            pairs,
-            cancel,
-            reference: Vec::new(),
-            investment: Vec::new(),
-            medians,
-        };
-        let lucks = bench.medians.clone();
-        bench.reference = bench.each(|worker, pair| {
-            live_arm(study, worker, pair, plan.reference, &lucks).map(Bought::of)
-        })?;
-        bench.investment = bench.each(|worker, pair| {
-            live_arm(study, worker, pair, plan.investment, &lucks).map(Bought::of)
-        })?;
+        let base = seen(study, &medians).map_err(|failure| failed(study, 0, failure))?.into_owned();
+        let (reference, investment) = (Vec::new(), Vec::new());
+        let mut bench = Self { study, plan, pairs, cancel, reference, investment, base, medians };
+        bench.reference = bench.lived(&bench.base, plan.reference, &bench.medians)?;
+        bench.investment = bench.lived(&bench.base, plan.investment, &bench.medians)?;
         Ok(bench)
+    }
+
+    /// The study with the unknowns of `[uncertain]` at their medians.
+    pub fn base(&self) -> &Study {
+        &self.base
+    }
+
+    /// What is compared.
+    pub fn plan(&self) -> &ComparisonPlan {
+        self.plan
+    }
+
+    fn lived(&self, study: &Study, arm: usize, drawn: &Drawn) -> Result<Vec<Bought>, StudyError> {
+        let once = |worker: &mut Worker, pair| {
+            live_arm(study, worker, pair, arm, &drawn.lucks).map(Bought::of)
+        };
+        self.each(study, once)
     }
 
     fn each<T: Send>(
         &self,
+        study: &Study,
         once: impl Fn(&mut Worker, u64) -> Result<T, PairFailure> + Sync,
     ) -> Result<Vec<T>, StudyError> {
-        let workers = Workers::new(|| Worker::new(self.study));
+        let workers = Workers::new(|| Worker::new(study));
         let plan = Plan { allowed_failures: 0, cancel: self.cancel, progress: None };
         let mut all = Vec::with_capacity(self.pairs as usize);
         let run = replicate_into(0..self.pairs, &plan, &workers, once, |_, one| all.push(one));
         match run {
             Ok(run) if run.cancelled => Err(StudyError::TooFewPairs { pairs: all.len() as u64 }),
             Ok(_) => Ok(all),
-            Err(failures) => Err(StudyError::PairFailed {
-                pair: failures.last.replication,
-                seed: self.study.seed,
-                failure: failures.last.error,
-                before: failures.before.len() as u64,
-            }),
+            Err(failures) => Err(failed(study, failures.last.replication, failures.last.error)),
         }
     }
 
-    fn failed(&self, pair: usize, failure: PairFailure) -> StudyError {
-        StudyError::PairFailed { pair: pair as u64, seed: self.study.seed, failure, before: 0 }
-    }
-
-    /// NPV pair by pair with the investment simulated under `lucks`.
+    /// NPV pair by pair with these unknowns: simulated again where they change what happens.
     ///
     /// # Errors
     /// When a pair fails or somebody stops it.
-    pub fn simulated(&self, lucks: &[Luck]) -> Result<Vec<f64>, StudyError> {
-        self.each(|worker, pair| {
-            let outcome = live_arm(self.study, worker, pair, self.plan.investment, lucks)?;
-            let reference = self.reference[pair as usize].lent();
+    pub fn at(&self, drawn: &Drawn) -> Result<Vec<f64>, StudyError> {
+        let same_plants =
+            drawn.values == self.medians.values || !self.study.uncertain.moves_physics();
+        let study = seen(self.study, drawn).map_err(|failure| failed(self.study, 0, failure))?;
+        let known = match same_plants {
+            true => None,
+            false => Some(self.lived(&study, self.plan.reference, drawn)?),
+        };
+        let reference = known.as_ref().unwrap_or(&self.reference);
+        self.each(&study, |worker, pair| {
+            let outcome = live_arm(&study, worker, pair, self.plan.investment, &drawn.lucks)?;
+            let reference = reference[pair as usize].lent();
             let investment = (&*outcome.monthly, outcome.energy.as_ref());
-            worth(self.study, self.plan, lucks, (investment, reference), (1.0, 1.0))
+            worth(&study, self.plan, &drawn.lucks, (investment, reference), (1.0, 1.0))
         })
+    }
+
+    /// The same where these unknowns change money only: priced again.
+    ///
+    /// # Errors
+    /// When a sum overflows.
+    pub fn priced_at(&self, drawn: &Drawn) -> Result<Vec<f64>, StudyError> {
+        let study = seen(self.study, drawn).map_err(|failure| failed(self.study, 0, failure))?;
+        self.priced(&study, &drawn.lucks, (1.0, 1.0))
     }
 
     /// NPV pair by pair of what was simulated at the medians, at the prices of another study, with other
@@ -126,10 +143,14 @@ impl<'a> Bench<'a> {
         let both = self.investment.iter().zip(&self.reference).enumerate();
         both.map(|(pair, (investment, reference))| {
             worth(study, self.plan, lucks, (investment.lent(), reference.lent()), factors)
-                .map_err(|failure| self.failed(pair, failure))
+                .map_err(|failure| failed(study, pair as u64, failure))
         })
         .collect()
     }
+}
+
+fn failed(study: &Study, pair: u64, failure: PairFailure) -> StudyError {
+    StudyError::PairFailed { pair, seed: study.seed, failure, before: 0 }
 }
 
 /// Mean and standard error; 0 where there is no spread to estimate it from.

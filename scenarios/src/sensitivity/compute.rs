@@ -41,9 +41,9 @@ impl Study {
         let medians = unknowns.medians(&study);
         let bench = Bench::new(&study, plan, moved_pairs(done), medians, options.cancel)?;
         let mut bars = tornado::bars(&study, &unknowns, &bench, decides)?;
-        bars.extend(money::bars(&study, plan, &bench)?);
+        bars.extend(money::bars(&study, &bench)?);
         bars.sort_by(|a, b| b.swing().abs().total_cmp(&a.swing().abs()));
-        let base = estimate(bench.priced(&study, &bench.medians, (1.0, 1.0))?);
+        let base = estimate(bench.priced_at(&bench.medians)?);
         let refused = match decides {
             Some(decides) => decides.formula.refused.as_deref(),
             None if unknowns.items.is_empty() => Some("the study has no unknowns"),
@@ -55,7 +55,7 @@ impl Study {
             format: FORMAT.to_owned(),
             provenance: result.provenance.clone(),
             comparison: head.id.clone(),
-            verdict: head.verdict,
+            judgement: head.judgement.clone(),
             rows: head.rows.clone(),
             moved_pairs: moved_pairs(done),
             at_medians: base,

@@ -16,6 +16,9 @@ const SEEN: usize = 5;
 const GOOD: f64 = 0.1;
 /// Points for the shares of variance.
 const POINTS: usize = 2048;
+/// Standard errors by which an input must move the expected NPV before a break-even is told: through luck
+/// alone every line crosses 0 somewhere.
+const SURE: f64 = 2.0;
 /// Steps in which a range is searched for a change of sign.
 const STEPS: usize = 64;
 
@@ -30,7 +33,7 @@ pub fn decides(study: &Study, pairs: &Pairs) -> Option<Decides> {
 /// The unknowns of the headline and its NPV in the first pairs of a run.
 pub fn sample(unknowns: &Unknowns, pairs: &Pairs) -> Option<Sample> {
     let seen = || pairs.done.iter().take(MOST).map(|(_, pair)| pair);
-    let points = seen().map(|pair| unknowns.point(&pair.lucks)).collect();
+    let points = seen().map(|pair| unknowns.point(&pair.lucks, &pair.unknowns)).collect();
     let npv = |pair: &PairRecord| Some(pair.comparisons.first()?.rows.first()?.npv);
     let values = seen().map(npv).collect::<Option<Vec<f64>>>()?;
     Some(Sample { points, values })
@@ -136,18 +139,17 @@ fn shares(unknowns: &Unknowns, emulator: &Emulator, streams: Streams) -> Option<
     emulator.variance_shares(&unknowns.scores, &unknowns.groups, POINTS, streams, point_of)
 }
 
+/// Worth of knowing the inputs of a formula, at the points of the sample.
+type Worthing<'a> = dyn Fn(&Emulator, &[Vec<f64>]) -> Option<Worth> + 'a;
+
 /// One unknown by itself: regression of the NPV on it alone, so that what hangs together with it counts.
-fn of_one(
-    item: &Unknown,
-    sample: &Sample,
-    worth: &dyn Fn(&Emulator, &[Vec<f64>]) -> Option<Worth>,
-) -> Decisive {
+fn of_one(item: &Unknown, sample: &Sample, worth: &Worthing<'_>) -> Decisive {
     let event = item.chance().is_some();
     let (p10, p90) = if event { (0.0, 1.0) } else { (item.quantile(0.1), item.quantile(0.9)) };
     let plain = Decisive {
         id: item.id.clone(),
         title: item.title.clone(),
-        unit: item.unit.to_owned(),
+        unit: item.unit.clone(),
         chance: item.chance(),
         p10,
         p50: if event { 0.0 } else { item.quantile(0.5) },
@@ -178,10 +180,14 @@ fn of_one(
             Some(Estimate { value: tally.mean()?, error })
         };
         let (without, with) = (mean(false), mean(true));
-        let break_even = match (without.map(|e| e.value > 0.0), with.map(|e| e.value > 0.0)) {
-            (Some(true), Some(true)) => BreakEven::AlwaysPositive,
-            (Some(false), Some(false)) => BreakEven::AlwaysNegative,
-            (Some(_), Some(positive)) => BreakEven::Event { positive_if_it_happens: positive },
+        let break_even = match (without, with) {
+            (Some(a), Some(b)) if a.value > 0.0 && b.value > 0.0 => BreakEven::AlwaysPositive,
+            (Some(a), Some(b)) if a.value <= 0.0 && b.value <= 0.0 => BreakEven::AlwaysNegative,
+            (Some(a), Some(b))
+                if (a.value - b.value).abs() >= SURE * libm::hypot(a.error, b.error) =>
+            {
+                BreakEven::Event { positive_if_it_happens: b.value > 0.0 }
+            }
             _ => BreakEven::Unknown,
         };
         return Decisive { npv_at_p10: without, npv_at_p90: with, break_even, worth, ..plain };
@@ -209,6 +215,9 @@ fn search(emulator: &Emulator, points: &[Vec<f64>], (p10, p90): (f64, f64)) -> B
     let Some(k) = changes.min_by(|a, b| near(a).total_cmp(&near(b))) else {
         return if at(low) > 0.0 { BreakEven::AlwaysPositive } else { BreakEven::AlwaysNegative };
     };
+    if (at(p90) - at(p10)).abs() < SURE * emulator.error_between(&[p90], &[p10]) {
+        return BreakEven::Unknown;
+    }
     let (mut a, mut b) = (place(k), place(k + 1));
     let above = at(b) > 0.0;
     for _ in 0..60 {

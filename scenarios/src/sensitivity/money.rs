@@ -4,10 +4,11 @@ use super::bench::{Bench, estimate};
 use super::result::{Bar, BreakEven, Range};
 use crate::finance::ledger::BenefitCategory;
 use crate::investment::cost::dearer;
-use crate::investment::edit::{number_and_unit, scaled};
+use crate::investment::edit::scaled;
 use crate::study::question::ComparisonPlan;
-use crate::study::result::Firmness;
+use crate::study::result::{Assumption, Firmness};
 use crate::study::{Study, StudyError};
+use crate::uncertainty::entry::{InFile, written};
 use rayon::prelude::*;
 use twin_models::text::{Node, Path, Step, Value};
 
@@ -46,13 +47,19 @@ struct Input {
 ///
 /// # Errors
 /// When a sum overflows.
-pub fn bars(
-    study: &Study,
-    plan: &ComparisonPlan,
-    bench: &Bench<'_>,
-) -> Result<Vec<Bar>, StudyError> {
-    let all = inputs(study, plan);
-    let bar = |input: &Input| bar(study, plan, bench, input);
+pub fn bars(study: &Study, bench: &Bench<'_>) -> Result<Vec<Bar>, StudyError> {
+    // What has a law is an unknown, and stands in the tornado as one.
+    let has_law = |input: &Input| match &input.moved {
+        Moved::Number(path) => {
+            let mut places = study.uncertain.entries.iter().flat_map(|entry| &entry.places);
+            places.any(|place| place.file == InFile::Study && place.path.is_prefix_of(path))
+        }
+        _ => false,
+    };
+    let (base, plan) = (bench.base(), bench.plan());
+    let mut all = inputs(base, plan);
+    all.retain(|input| !has_law(input));
+    let bar = |input: &Input| bar(base, plan, bench, input, &study.assumptions);
     let found: Vec<Option<Bar>> = all.par_iter().map(bar).collect::<Result<_, _>>()?;
     Ok(found.into_iter().flatten().collect())
 }
@@ -109,8 +116,8 @@ fn numbers(node: &Node, at: &Path, found: &mut Vec<(Path, f64, String)>) {
             }
         }
         _ => {
-            if let Some((value, unit)) = number_and_unit(node).filter(|(value, _)| *value != 0.0) {
-                found.push((at.clone(), value, unit.to_owned()));
+            if let Some((value, unit)) = written(node).filter(|(value, _)| *value != 0.0) {
+                found.push((at.clone(), value, unit));
             }
         }
     }
@@ -128,7 +135,7 @@ fn moved(
             let mut file = study.study_file.clone();
             let node = scaled(file.at(path)?, times).ok()?;
             file.set(path, node).ok()?;
-            Some((study.repriced(&file)?, (1.0, 1.0)))
+            Some((study.repriced(&file).ok()?, (1.0, 1.0)))
         }
         Moved::Downtime => {
             let mut book = study.book.clone();
@@ -155,11 +162,12 @@ fn bar(
     plan: &ComparisonPlan,
     bench: &Bench<'_>,
     input: &Input,
+    assumptions: &[Assumption],
 ) -> Result<Option<Bar>, StudyError> {
     // `None`: the file cannot say such a value.
     let at = |times: f64| -> Result<Option<Vec<f64>>, StudyError> {
         let Some((study, factors)) = moved(study, plan, input, times) else { return Ok(None) };
-        bench.priced(&study, &bench.medians, factors).map(Some)
+        bench.priced(&study, &bench.medians.lucks, factors).map(Some)
     };
     let (Some(low), Some(high), Some(base)) = (at(1.0 - MOVED)?, at(1.0 + MOVED)?, at(1.0)?) else {
         return Ok(None);
@@ -169,8 +177,8 @@ fn bar(
     }
     let mean = |values: &[f64]| estimate(values.iter().copied()).value;
     let ends = (mean(&low), mean(&base), mean(&high));
-    let from_file = |a: &&crate::study::result::Assumption| a.file == "study" && a.path == input.id;
-    let origin = study.assumptions.iter().find(from_file);
+    let from_file = |a: &&Assumption| a.file == "study" && a.path == input.id;
+    let origin = assumptions.iter().find(from_file);
     let search = |times: f64| at(times).map(|values| values.map(|values| mean(&values)));
     Ok(Some(Bar {
         id: input.id.clone(),

@@ -1,6 +1,6 @@
 //! What decides: the results.
 
-use crate::study::result::{Provenance, ScenarioRow, Share, Verdict};
+use crate::study::result::{Judgement, Provenance, ScenarioRow, Share};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -174,7 +174,7 @@ pub struct Sensitivity {
     /// Id of the comparison.
     pub comparison: String,
     /// What its pessimistic table says.
-    pub verdict: Option<Verdict>,
+    pub judgement: Option<Judgement>,
     /// The pessimistic table.
     pub rows: Vec<ScenarioRow>,
     /// Pairs in which every input was moved; the first of the run, with the same luck.

@@ -50,8 +50,7 @@ pub fn reverse(
     };
     let scores = unknowns.scores.mixed_from(&independent);
     let point = unknowns.point_of(&scores);
-    let lucks = unknowns.lucks_at(study, &point);
-    let simulated = estimate(bench.simulated(&lucks)?);
+    let simulated = estimate(bench.at(&unknowns.drawn_at(&bench.medians, &point))?);
     let distance = length(&independent);
     let inputs = unknowns.items.iter().zip(&unknowns.groups).map(|(item, group)| {
         let event = item.chance().is_some();
@@ -59,7 +58,7 @@ pub fn reverse(
         ReverseInput {
             id: item.id.clone(),
             title: item.title.clone(),
-            unit: item.unit.to_owned(),
+            unit: item.unit.clone(),
             median: if event { 0.0 } else { item.quantile(0.5) },
             value: if event { happens } else { item.of(&point)[0] },
             score: scores[group[0]],

@@ -30,12 +30,9 @@ fn bar(
         false => (item.quantile(0.1), item.quantile(0.5), item.quantile(0.9)),
     };
     let at = |value: f64| {
-        let mut lucks = bench.medians.clone();
-        item.set(&mut lucks[item.investment], value);
-        match item.kind.is_money() {
-            true => bench.priced(study, &lucks, (1.0, 1.0)),
-            false => bench.simulated(&lucks),
-        }
+        let mut drawn = bench.medians.clone();
+        item.set(&mut drawn, value);
+        if item.is_money() { bench.priced_at(&drawn) } else { bench.at(&drawn) }
     };
     let (npv_low, npv_high) = (at(low)?, at(high)?);
     let below =
@@ -45,7 +42,7 @@ fn bar(
     Ok(Bar {
         id: item.id.clone(),
         title: item.title.clone(),
-        unit: item.unit.to_owned(),
+        unit: item.unit.clone(),
         range: if event { Range::Event } else { Range::Law },
         low,
         middle,
@@ -53,7 +50,7 @@ fn bar(
         npv_low: estimate(npv_low.iter().copied()).value,
         npv_high: estimate(npv_high.iter().copied()).value,
         error: difference(&npv_high, &npv_low).error,
-        repriced: item.kind.is_money(),
+        repriced: item.is_money(),
         break_even: found.map_or(BreakEven::Unknown, |one| one.break_even),
         source: origin.and_then(|o| o.source.clone()),
         owner: origin.and_then(|o| o.owner.clone()),

@@ -3,6 +3,9 @@
 use crate::investment::uncertainty::{Luck, Uncertainty};
 use crate::study::Study;
 use crate::study::question::ComparisonPlan;
+use crate::study::result::Acts;
+use crate::uncertainty::Drawn;
+use crate::uncertainty::entry::Entry;
 use sim_core::Distribution;
 use sim_core::special::normal_cdf;
 use sim_core::statistics::Scores;
@@ -21,13 +24,24 @@ pub enum Kind {
     Overrun,
     /// Machines that cannot be connected as they are: cost and delay.
     Gap,
+    /// A compliance gate that is not passed at once: cost and delay, or the end of the project.
+    Gate,
     /// A pilot that never grows.
     Stall,
+    /// A number of `[uncertain]`, by its index there.
+    Number(usize),
 }
 
 impl Kind {
-    const ALL: [Self; 6] =
-        [Self::Effectiveness, Self::Adoption, Self::Slow, Self::Overrun, Self::Gap, Self::Stall];
+    const ALL: [Self; 7] = [
+        Self::Effectiveness,
+        Self::Adoption,
+        Self::Slow,
+        Self::Overrun,
+        Self::Gap,
+        Self::Gate,
+        Self::Stall,
+    ];
 
     const fn key(self) -> &'static str {
         match self {
@@ -36,7 +50,9 @@ impl Kind {
             Self::Slow => "slow_factor",
             Self::Overrun => "overrun",
             Self::Gap => "connectivity_gap",
+            Self::Gate => "compliance_gate",
             Self::Stall => "stall",
+            Self::Number(_) => "",
         }
     }
 
@@ -47,7 +63,9 @@ impl Kind {
             Self::Slow => "slowness of the ramp",
             Self::Overrun => "overrun of one-off costs",
             Self::Gap => "connectivity gap",
+            Self::Gate => "compliance gate not passed at once",
             Self::Stall => "stall as a pilot",
+            Self::Number(_) => "",
         }
     }
 
@@ -55,18 +73,19 @@ impl Kind {
         match self {
             Self::Effectiveness | Self::Adoption => "share",
             Self::Slow | Self::Overrun => "x",
-            Self::Gap | Self::Stall => "event",
+            Self::Gap | Self::Gate | Self::Stall => "event",
+            Self::Number(_) => "",
         }
     }
 
-    /// Does it make cost lines dearer only, so that nothing has to be simulated again?
-    pub const fn is_money(self) -> bool {
-        matches!(self, Self::Overrun)
-    }
-
-    /// Numbers that tell it: cost and delay of a gap, one of all others.
+    /// Numbers that tell it, as many as scores: cost and delay of a gap; cost, delay and end at a gate; one
+    /// of all others.
     const fn columns(self) -> usize {
-        if matches!(self, Self::Gap) { 2 } else { 1 }
+        match self {
+            Self::Gap => 2,
+            Self::Gate => 3,
+            _ => 1,
+        }
     }
 }
 
@@ -77,42 +96,74 @@ pub struct Unknown {
     pub id: String,
     /// For people.
     pub title: String,
-    /// `share`, `x` (a factor), `event` (happens or not).
-    pub unit: &'static str,
+    /// `share`, `x` (a factor), `event` (happens or not), or as the file writes it.
+    pub unit: String,
     /// Index of the investment.
     pub investment: usize,
     /// What it is.
     pub kind: Kind,
     /// Its numbers in a point.
     columns: Range<usize>,
-    law: Uncertainty,
+    law: Law,
+}
+
+/// The law of an unknown.
+#[derive(Clone, Debug, PartialEq)]
+enum Law {
+    /// One of those of an investment.
+    Investment(Box<Uncertainty>),
+    /// An entry of `[uncertain]`.
+    Entry(Box<Entry>),
 }
 
 impl Unknown {
-    fn law(&self) -> Option<&Distribution> {
-        law_of(self.kind, &self.law)
+    fn of_investment(&self) -> Option<&Uncertainty> {
+        match &self.law {
+            Law::Investment(law) => Some(law),
+            Law::Entry(_) => None,
+        }
+    }
+
+    /// The value at this uniform number, where it does not just happen or not.
+    fn value(&self, u: f64) -> Option<f64> {
+        match &self.law {
+            Law::Investment(law) => law_of(self.kind, law).map(|law| law.quantile(u)),
+            Law::Entry(entry) => Some(entry.value(u)),
+        }
+    }
+
+    /// Does it change money only, so that nothing has to be simulated again?
+    pub fn is_money(&self) -> bool {
+        match &self.law {
+            Law::Investment(_) => self.kind == Kind::Overrun,
+            Law::Entry(entry) => entry.acts() == Acts::Money,
+        }
     }
 
     /// Probability, where it happens or not.
     pub fn chance(&self) -> Option<f64> {
+        let law = self.of_investment()?;
         match self.kind {
-            Kind::Gap => self.law.gap.as_ref().map(|gap| gap.chance),
-            Kind::Stall => self.law.stall.map(|stall| stall.chance),
+            Kind::Gap => law.gap.as_ref().map(|gap| gap.chance),
+            Kind::Gate => law.gate.as_ref().map(|gate| gate.chance),
+            Kind::Stall => law.stall.map(|stall| stall.chance),
             _ => None,
         }
     }
 
     /// The value below which it stays with probability `p`; 0 or 1 where it happens or not.
     pub fn quantile(&self, p: f64) -> f64 {
-        match (self.law(), self.chance()) {
-            (Some(law), _) => law.quantile(p),
-            (None, Some(chance)) => f64::from(u8::from(p > 1.0 - chance)),
-            (None, None) => 0.0,
-        }
+        let event = || f64::from(u8::from(p > 1.0 - self.chance().unwrap_or(0.0)));
+        self.value(p).unwrap_or_else(event)
     }
 
-    /// Sets it in a luck: a value, or for events 1 (it happens, with the median of what it brings).
-    pub fn set(&self, luck: &mut Luck, value: f64) {
+    /// Sets it in a draw: a value, or for events 1 (it happens, with the median of what it brings).
+    pub fn set(&self, drawn: &mut Drawn, value: f64) {
+        if let Kind::Number(k) = self.kind {
+            drawn.values[k] = value;
+            return;
+        }
+        let luck = &mut drawn.lucks[self.investment];
         let happens = value > 0.5;
         match self.kind {
             Kind::Effectiveness => luck.effectiveness = value,
@@ -122,22 +173,43 @@ impl Unknown {
             Kind::Stall => luck.stalled = happens,
             Kind::Gap => {
                 let median = |law: &Distribution| if happens { law.quantile(0.5) } else { 0.0 };
-                let gap = self.law.gap.as_ref();
+                let gap = self.of_investment().and_then(|law| law.gap.as_ref());
                 luck.gap_cost = gap.map_or(0.0, |gap| median(&gap.cost));
                 luck.gap_delay = gap.map_or(0.0, |gap| median(&gap.delay));
             }
+            Kind::Gate => {
+                let gate = self.of_investment().and_then(|law| law.gate.as_ref());
+                let Some(gate) = gate.filter(|_| happens) else {
+                    return set_gate(luck, &[0.0; 3], 0);
+                };
+                let numbers = match gate.cancels >= 0.5 {
+                    true => [0.0, 0.0, 1.0],
+                    false => [gate.cost.quantile(0.5), gate.delay.quantile(0.5), 0.0],
+                };
+                set_gate(luck, &numbers, gate.decided);
+            }
+            Kind::Number(_) => {}
         }
     }
 
-    /// Its numbers in a luck.
-    fn numbers(&self, luck: &Luck) -> Vec<f64> {
+    /// Its numbers in a draw.
+    fn numbers(&self, lucks: &[Luck], values: &[f64]) -> Vec<f64> {
+        if let Kind::Number(k) = self.kind {
+            return vec![values[k]];
+        }
+        let luck = &lucks[self.investment];
         match self.kind {
             Kind::Effectiveness => vec![luck.effectiveness],
             Kind::Adoption => vec![luck.adoption],
             Kind::Slow => vec![luck.slow],
             Kind::Overrun => vec![luck.overrun],
             Kind::Gap => vec![luck.gap_cost, luck.gap_delay],
+            Kind::Gate => {
+                let ended = f64::from(u8::from(luck.cancelled_in.is_some()));
+                vec![luck.gate_cost, luck.gate_delay, ended]
+            }
             Kind::Stall => vec![f64::from(u8::from(luck.stalled))],
+            Kind::Number(_) => Vec::new(),
         }
     }
 
@@ -154,21 +226,39 @@ impl Unknown {
     /// Its numbers from its scores; high scores of events are trouble.
     fn numbers_of(&self, scores: &[f64]) -> Vec<f64> {
         let u = normal_cdf(scores[0]).clamp(1e-12, 1.0 - 1e-12);
-        if let Some(law) = self.law() {
-            return vec![law.quantile(u)];
+        if let Some(value) = self.value(u) {
+            return vec![value];
         }
         let chance = self.chance().unwrap_or(0.0);
         let trouble = u - (1.0 - chance);
-        match (&self.law.gap, self.kind) {
+        let uniform = |k: usize| normal_cdf(scores[k]).clamp(1e-12, 1.0 - 1e-12);
+        let gap = self.of_investment().and_then(|law| law.gap.as_ref());
+        let gate = self.of_investment().and_then(|law| law.gate.as_ref());
+        if let (Some(gate), Kind::Gate) = (gate, self.kind) {
+            if trouble <= 0.0 {
+                return vec![0.0; 3];
+            }
+            if uniform(1) < gate.cancels {
+                return vec![0.0, 0.0, 1.0];
+            }
+            let within = (trouble / chance).clamp(1e-12, 1.0 - 1e-12);
+            return vec![gate.cost.quantile(within), gate.delay.quantile(uniform(2)), 0.0];
+        }
+        match (gap, self.kind) {
             (Some(gap), Kind::Gap) if trouble > 0.0 => {
                 let within = (trouble / chance).clamp(1e-12, 1.0 - 1e-12);
-                let delay = normal_cdf(scores[1]).clamp(1e-12, 1.0 - 1e-12);
-                vec![gap.cost.quantile(within), gap.delay.quantile(delay)]
+                vec![gap.cost.quantile(within), gap.delay.quantile(uniform(1))]
             }
             (_, Kind::Gap) => vec![0.0, 0.0],
             _ => vec![f64::from(u8::from(trouble > 0.0))],
         }
     }
+}
+
+/// Cost, delay and end at a compliance gate.
+fn set_gate(luck: &mut Luck, numbers: &[f64], decided: u32) {
+    (luck.gate_cost, luck.gate_delay) = (numbers[0], numbers[1]);
+    luck.cancelled_in = (numbers[2] > 0.5).then_some(decided);
 }
 
 fn law_of(kind: Kind, law: &Uncertainty) -> Option<&Distribution> {
@@ -177,7 +267,7 @@ fn law_of(kind: Kind, law: &Uncertainty) -> Option<&Distribution> {
         Kind::Adoption => Some(&law.adoption),
         Kind::Slow => Some(&law.slow),
         Kind::Overrun => Some(&law.overrun),
-        Kind::Gap | Kind::Stall => None,
+        Kind::Gap | Kind::Gate | Kind::Stall | Kind::Number(_) => None,
     }
 }
 
@@ -206,6 +296,7 @@ impl Unknowns {
                 let known = match law_of(kind, &of.unknown) {
                     Some(law) => law.as_constant().is_some(),
                     None if kind == Kind::Gap => of.unknown.gap.is_none(),
+                    None if kind == Kind::Gate => of.unknown.gate.is_none(),
                     None => of.unknown.stall.is_none(),
                 };
                 if known {
@@ -222,21 +313,34 @@ impl Unknowns {
                 items.push(Unknown {
                     id: format!("investments.{}.{}", of.name, kind.key()),
                     title,
-                    unit: kind.unit(),
+                    unit: kind.unit().to_owned(),
                     investment,
                     kind,
                     columns: mine,
-                    law: of.unknown.clone(),
+                    law: Law::Investment(Box::new(of.unknown.clone())),
                 });
             }
         }
-        let scores = correlated(&items, columns);
+        for (k, entry) in study.uncertain.entries.iter().enumerate() {
+            groups.push(vec![columns]);
+            items.push(Unknown {
+                id: entry.name.clone(),
+                title: entry.title.clone(),
+                unit: if entry.unit == "factor" { "x".to_owned() } else { entry.unit.clone() },
+                investment: 0,
+                kind: Kind::Number(k),
+                columns: columns..columns + 1,
+                law: Law::Entry(Box::new(entry.clone())),
+            });
+            columns += 1;
+        }
+        let scores = correlated(study, &items, columns);
         Self { items, scores, groups }
     }
 
-    /// The unknowns of one pair as a point.
-    pub fn point(&self, lucks: &[Luck]) -> Vec<f64> {
-        self.items.iter().flat_map(|item| item.numbers(&lucks[item.investment])).collect()
+    /// The unknowns of one pair as a point: draws of the investments, and of `[uncertain]`.
+    pub fn point(&self, lucks: &[Luck], values: &[f64]) -> Vec<f64> {
+        self.items.iter().flat_map(|item| item.numbers(lucks, values)).collect()
     }
 
     /// The point at these scores.
@@ -248,7 +352,7 @@ impl Unknowns {
     }
 
     /// Everything at its median, no event happens.
-    pub fn medians(&self, study: &Study) -> Vec<Luck> {
+    pub fn medians(&self, study: &Study) -> Drawn {
         let middle = |of: &crate::investment::project::Investment| {
             let law = &of.unknown;
             Luck {
@@ -259,34 +363,48 @@ impl Unknowns {
                 ..Luck::AS_PLANNED
             }
         };
-        study.investments.iter().map(middle).collect()
+        Drawn {
+            lucks: study.investments.iter().map(middle).collect(),
+            values: study.uncertain.entries.iter().map(|entry| entry.value(0.5)).collect(),
+        }
     }
 
-    /// The draws of an investment that stand in a point.
-    pub fn lucks_at(&self, study: &Study, point: &[f64]) -> Vec<Luck> {
-        let mut lucks = self.medians(study);
+    /// The draw that stands in a point; what is no unknown here as in `medians`.
+    pub fn drawn_at(&self, medians: &Drawn, point: &[f64]) -> Drawn {
+        let mut drawn = medians.clone();
         for item in &self.items {
-            let luck = &mut lucks[item.investment];
             let numbers = item.of(point);
-            item.set(luck, numbers[0]);
+            item.set(&mut drawn, numbers[0]);
             if item.kind == Kind::Gap {
+                let luck = &mut drawn.lucks[item.investment];
                 (luck.gap_cost, luck.gap_delay) = (numbers[0], numbers[1]);
             }
+            let gate = item.of_investment().and_then(|law| law.gate.as_ref());
+            if let (Kind::Gate, Some(gate)) = (item.kind, gate) {
+                set_gate(&mut drawn.lucks[item.investment], numbers, gate.decided);
+            }
         }
-        lucks
+        drawn
     }
 }
 
-/// Overrun, gap and slowness of one investment are correlated, all else is not.
-fn correlated(items: &[Unknown], scores: usize) -> Scores {
-    let troubled = |item: &Unknown| matches!(item.kind, Kind::Slow | Kind::Overrun | Kind::Gap);
+/// Overrun, gap, gate and slowness of one investment are correlated, numbers of `[uncertain]` as the file says.
+fn correlated(study: &Study, items: &[Unknown], scores: usize) -> Scores {
     let mut matrix: Vec<Vec<f64>> =
         (0..scores).map(|i| (0..scores).map(|j| f64::from(u8::from(i == j))).collect()).collect();
-    for a in items.iter().filter(|item| troubled(item)) {
-        for b in items.iter().filter(|b| troubled(b) && b.id != a.id) {
-            if a.investment == b.investment {
-                matrix[a.columns.start][b.columns.start] = a.law.correlation;
-            }
+    let troubled = |kind: Kind| matches!(kind, Kind::Slow | Kind::Overrun | Kind::Gap | Kind::Gate);
+    for a in items {
+        for b in items.iter().filter(|b| b.id != a.id) {
+            let found = match (a.kind, b.kind) {
+                (Kind::Number(i), Kind::Number(j)) => {
+                    study.uncertain.copula.normal_correlation(i, j)
+                }
+                _ if troubled(a.kind) && troubled(b.kind) && a.investment == b.investment => {
+                    a.of_investment().map_or(0.0, |law| law.correlation)
+                }
+                _ => 0.0,
+            };
+            matrix[a.columns.start][b.columns.start] = found;
         }
     }
     Scores::correlated(matrix).unwrap_or_else(|| Scores::independent(scores))

@@ -4,6 +4,7 @@ use crate::investment::progress::{Progress, Reach};
 use crate::investment::project::Investment;
 use crate::investment::uncertainty::Luck;
 use crate::study::result::Role;
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use twin_models::Phase;
@@ -89,16 +90,23 @@ impl Arm {
         if self.investments.is_empty() {
             return Ok(vec![Phase { from_month: 0, plant: Arc::clone(&self.plant) }]);
         }
-        let mine: Vec<&Investment> = self.investments.iter().map(|k| &investments[*k]).collect();
+        let first_day = self.plant.start;
+        let begun = |(k, start): (&usize, &u32)| investments[*k].begun(*start, first_day);
+        let mine: Vec<_> = self.investments.iter().zip(&self.starts).map(begun).collect();
         let courses: Vec<_> = self
             .investments
             .iter()
             .map(|k| investments[*k].progress(&lucks[*k], self.pace))
             .collect();
+        // What stops machines while it is installed stops them at its month, whatever it has reached.
+        let mut names = self.investments.clone();
+        if mine.iter().any(|i| !i.commissioning.is_empty()) {
+            names.extend(self.starts.iter().map(|start| *start as usize));
+        }
         let mut phases: Vec<Phase> = Vec::new();
         let mut last: Option<Reaches> = None;
         for m in 0..months {
-            let reached = |((i, course), start): ((&&Investment, &Progress<'_>), &u32)| {
+            let reached = |((i, course), start): ((&Cow<'_, Investment>, &Progress<'_>), &u32)| {
                 i.reaches(course, f64::from(m) - f64::from(*start))
             };
             let reaches: Reaches =
@@ -106,11 +114,11 @@ impl Arm {
             if last.as_ref() == Some(&reaches) {
                 continue;
             }
-            let key = (self.investments.clone(), key_of(&reaches));
+            let key = (names.clone(), key_of(&reaches));
             let plant = match cache.plants.get(&key) {
                 Some(plant) if plant.extensions == self.plant.extensions => Arc::clone(plant),
                 _ => {
-                    let states: Vec<_> = mine.iter().copied().zip(reaches.clone()).collect();
+                    let states: Vec<_> = mine.iter().map(|i| &**i).zip(reaches.clone()).collect();
                     let document = edited(files.0, files.1, &states)?;
                     // Without edits of other values, only the programmes differ between months.
                     let mut plant = match mine.iter().all(|i| i.edits.is_empty()) {

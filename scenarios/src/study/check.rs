@@ -6,6 +6,8 @@ use super::structure::same_structure;
 use crate::investment::progress::Reach;
 use crate::investment::project::Investment;
 use crate::programme::plan::{Bundle, Programme, Set};
+use jiff::civil::Date;
+use std::borrow::Cow;
 use std::sync::Arc;
 use twin_models::plant::read::{ReadPlant, read_plant};
 use twin_models::text::{Context, Document, Fault, InputEcho};
@@ -81,7 +83,7 @@ pub fn arms(
     }
     if complete {
         let files = (study, plant_file);
-        match together.arms(files, investments, &checked.arms) {
+        match together.arms(files, investments, &checked.arms, plant.plant.start) {
             Ok(arms) => {
                 // The whole is the first question, its parts the last.
                 let (wholes, parts): (Vec<Arm>, Vec<Arm>) =
@@ -120,6 +122,7 @@ impl Together<'_> {
         files: (&Document, &Document),
         investments: &[Investment],
         known: &[Arm],
+        first_day: Date,
     ) -> Result<Vec<Arm>, Vec<Fault>> {
         let mut wanted: Vec<(String, String, Role, Set)> = Vec::new();
         if let Some(bundle) = self.bundle {
@@ -147,7 +150,7 @@ impl Together<'_> {
             if known.iter().chain(&arms).any(|arm| is_it(&arm)) {
                 continue;
             }
-            let plant = combined(files, investments, &set)?;
+            let plant = combined(files, first_day, investments, &set)?;
             let title = if title.is_empty() { name.clone() } else { title };
             let (investments, starts) = set.into_iter().unzip();
             arms.push(Arm { name, title, role, investments, starts, pace: 1.0, plant });
@@ -168,17 +171,21 @@ fn name_of(investments: &[Investment], set: &Set) -> String {
 /// The plant with several investments complete, if it can be built at every stage.
 fn combined(
     (study, plant_file): (&Document, &Document),
+    first_day: Date,
     investments: &[Investment],
     set: &Set,
 ) -> Result<Arc<twin_models::plant::model::Plant>, Vec<Fault>> {
+    let begun: Vec<_> =
+        set.iter().map(|(k, start)| investments[*k].begun(*start, first_day)).collect();
     let at = |stage: Option<Reach>| -> Vec<(&Investment, Vec<Reach>)> {
-        let one = |(k, start): &(usize, u32)| {
-            let investment = &investments[*k];
+        let one = |(investment, (_, start)): (&'_ Cow<'_, Investment>, &(usize, u32))| {
             let at_once = *start == 0 && investment.is_complete_at_once();
             let reach = if at_once { ALL } else { stage.unwrap_or(ALL) };
-            (investment, vec![reach; 1 + investment.edits.len()])
+            (investment.edits.len(), reach)
         };
-        set.iter().map(one).collect()
+        let reached = begun.iter().zip(set).map(one);
+        let all = begun.iter().map(|i| &**i).zip(reached);
+        all.map(|(i, (edits, reach))| (i, vec![reach; 1 + edits])).collect()
     };
     let build = |stage| plant_with(plant_file, study, &at(stage)).map_err(|f| f.into_faults());
     let full = build(None)?;

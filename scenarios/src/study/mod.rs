@@ -2,9 +2,12 @@
 
 pub mod arm;
 pub mod assumptions;
+pub mod beside;
+mod calibrate;
 pub mod check;
 mod folding;
 pub mod luck;
+mod null_test;
 pub mod question;
 pub mod read;
 pub mod result;

@@ -1,6 +1,7 @@
 //! [`Study`]: a question that cannot be wrong, ready to be run.
 
 use super::arm::Arm;
+use super::beside::Beside;
 use super::read::finance::Terms;
 use super::result::{Assumption, Role};
 use crate::baseline::lock::Lock;
@@ -90,6 +91,8 @@ pub struct Study {
     pub sampling: Sampling,
     /// Pairs that may fail.
     pub allowed_failures: u64,
+    /// Share of pairs with a positive NPV that a row of the pessimistic table needs to pass.
+    pub confidence: f64,
     /// `before`, `do_minimum` if any, the investments, their slow twins.
     pub arms: Vec<Arm>,
     /// Beside `arms`.
@@ -117,6 +120,10 @@ pub struct Study {
     pub known: Vec<(usize, f64)>,
     /// What vendors promise.
     pub claims: Vec<Claim>,
+    /// Soft benefits, references, upside.
+    pub beside: Beside,
+    /// Cost centres by line, machine, crew, category or account, as `[cost_centres]` says.
+    pub cost_centres: Vec<(String, String)>,
     /// The scorecard: what the technology is designed to move.
     pub scorecard: Vec<Score>,
     /// The lock that the study names, relative to its file.

@@ -1,16 +1,22 @@
 //! Running a study: pairs in parallel, in order, until enough is known.
 
 use super::folding;
+use super::null_test;
 use super::question::{Design, Study};
 use super::result::{FailedPair, Stopped, StudyResult};
 use crate::answer;
 use crate::answer::groups::Groups;
 use crate::pairing::record::{ArmSums, PairFailure, PairRecord};
-use crate::pairing::{Worker, run_pair};
+use crate::pairing::{Worker, kept, run_pair};
+use crate::probe;
+use crate::store::Keeper;
+use crate::store::head::End;
+use crate::store::pair::PairCodec;
 use crate::uncertainty::Mode;
 use sim_core::statistics::{Criterion, Decision, StoppingRule, Tally};
 use sim_core::{Plan, Sampling, Workers, replicate_into};
 use std::borrow::Cow;
+use std::ops::Range;
 use std::sync::atomic::AtomicBool;
 use twin_models::outcome::Outcome;
 
@@ -27,6 +33,8 @@ pub struct RunOptions<'a> {
     pub cancel: Option<&'a AtomicBool>,
     /// Told after every pair: pairs done, pairs planned so far.
     pub progress: Option<&'a (dyn Fn(u64, u64) + Sync)>,
+    /// Keeps the futures, so that money can change later without a simulation.
+    pub keep: Option<&'a Keeper>,
 }
 
 /// Why a study has no result.
@@ -52,6 +60,12 @@ pub enum StudyError {
     },
 }
 
+/// Mean cash of the first year of the headline investment.
+fn first_year_cost(pairs: &Pairs) -> f64 {
+    let costs = pairs.done.iter().filter_map(|(_, pair)| pair.comparisons.first());
+    costs.map(|c| c.first_year_cost).sum::<f64>() / pairs.done.len().max(1) as f64
+}
+
 fn also(before: u64) -> String {
     if before == 0 { String::new() } else { format!(" (after {before} allowed failures)") }
 }
@@ -67,6 +81,13 @@ pub struct Pairs {
     pub sums: Vec<ArmSums>,
 }
 
+impl Pairs {
+    /// Pairs tried, failed ones included.
+    fn tried(&self) -> u64 {
+        (self.done.len() + self.failed.len()) as u64
+    }
+}
+
 impl Study {
     /// Runs the study.
     ///
@@ -76,9 +97,22 @@ impl Study {
     /// When more pairs fail than the study allows, or too few are left.
     pub fn run(&self, options: &RunOptions<'_>) -> Result<StudyResult, StudyError> {
         let study = self.as_asked(options);
-        let (pairs, stopped, criteria) = study.pairs(options)?;
+        let keep = options.keep.map(|keeper| (keeper, keeper.begin(&study, options.pairs)));
+        let (pairs, stopped, criteria) = study.pairs_kept(options, keep.as_ref())?;
         let folding_check = folding::check(&study, options.cancel);
-        Ok(StudyResult { folding_check, ..answer::compose(&study, pairs, stopped, criteria) })
+        if let Some((keeper, _)) = &keep {
+            let (tried, failed) = (pairs.tried(), pairs.failed.clone());
+            let end = |kept| End { tried, kept, failed, stopped, folding_check };
+            keeper.close(end, &pairs.sums);
+        }
+        let null_test = null_test::check(&study, &pairs, options.cancel);
+        let done = pairs.done.len() as u64;
+        let probes = study.probes(done, first_year_cost(&pairs), options.cancel);
+        let composed = answer::compose(&study, pairs, stopped, criteria);
+        let mut result = StudyResult { folding_check, null_test, ..composed };
+        probes.join(&study, &mut result);
+        result.upside = probe::upside(&study, &result, options.cancel);
+        Ok(result)
     }
 
     /// This study with the seed and the luck that are asked for.
@@ -96,7 +130,31 @@ impl Study {
         &self,
         options: &RunOptions<'_>,
     ) -> Result<(Pairs, Stopped, Vec<Criterion>), StudyError> {
-        let design = options.pairs.map_or(self.design(), Design::Fixed);
+        self.pairs_kept(options, None)
+    }
+
+    /// [`pairs`](Self::pairs), each kept as soon as it is done.
+    fn pairs_kept(
+        &self,
+        options: &RunOptions<'_>,
+        keep: Option<&(&Keeper, PairCodec)>,
+    ) -> Result<(Pairs, Stopped, Vec<Criterion>), StudyError> {
+        let workers = Workers::new(|| Worker::new(self));
+        self.until_enough(options.pairs, |pairs, range| {
+            let cancelled = self.extend(pairs, range, &workers, options, keep)?;
+            keep.iter().for_each(|(keeper, _)| keeper.batch());
+            Ok(cancelled)
+        })
+    }
+
+    /// Asks for `more` pairs until the stopping rule has enough of them; `more` says whether it was
+    /// stopped.
+    pub(crate) fn until_enough(
+        &self,
+        asked: Option<u64>,
+        mut more: impl FnMut(&mut Pairs, Range<u64>) -> Result<bool, StudyError>,
+    ) -> Result<(Pairs, Stopped, Vec<Criterion>), StudyError> {
+        let design = asked.map_or(self.design(), Design::Fixed);
         let (min, max) = match design {
             Design::Fixed(n) => (n.max(1), n),
             Design::Precise { min, max, .. } => (min, max),
@@ -104,7 +162,6 @@ impl Study {
         // Only whole couples and blocks have reduced their variance.
         let (min, max) = (self.draws().rounded_up(min), self.draws().rounded_up(max));
         let rule = StoppingRule { first: min, batch: min, most: max, ..StoppingRule::default() };
-        let workers = Workers::new(|| Worker::new(self));
         let mut pairs = Pairs::default();
         let mut tried = 0;
         let (stopped, criteria) = loop {
@@ -115,8 +172,8 @@ impl Study {
                 (Decision::Precise, _) => break (Stopped::Precise, criteria),
                 (Decision::Exhausted { .. }, _) => break (Stopped::AtMaximum, criteria),
             };
-            let cancelled = self.extend(&mut pairs, tried..until, &workers, options)?;
-            tried = (pairs.done.len() + pairs.failed.len()) as u64;
+            let cancelled = more(&mut pairs, tried..until)?;
+            tried = pairs.tried();
             if cancelled {
                 break (Stopped::Cancelled, self.criteria(&pairs, design, &rule));
             }
@@ -139,9 +196,10 @@ impl Study {
     fn extend(
         &self,
         pairs: &mut Pairs,
-        range: std::ops::Range<u64>,
+        range: Range<u64>,
         workers: &Workers<Worker, impl Fn() -> Worker + Sync>,
         options: &RunOptions<'_>,
+        keep: Option<&(&Keeper, PairCodec)>,
     ) -> Result<bool, StudyError> {
         let (from, until) = (range.start, range.end);
         let before = pairs.failed.len() as u64;
@@ -156,8 +214,16 @@ impl Study {
             progress: Some(&tell),
         };
         let Pairs { done, failed, sums } = pairs;
-        let once = |worker: &mut Worker, k| run_pair(self, worker, k);
-        let take = |k, (record, outcomes): (PairRecord, Vec<Outcome>)| {
+        let once = |worker: &mut Worker, k| {
+            let (record, outcomes) = run_pair(self, worker, k)?;
+            let bytes = keep.map(|(_, codec)| codec.write(&kept(self, &record, &outcomes)));
+            Ok((record, outcomes, bytes))
+        };
+        type Done = (PairRecord, Vec<Outcome>, Option<Vec<u8>>);
+        let take = |k, (record, outcomes, bytes): Done| {
+            if let (Some((keeper, _)), Some(bytes)) = (keep, bytes) {
+                keeper.put(k, &bytes, &outcomes);
+            }
             sums.resize_with(outcomes.len(), ArmSums::default);
             sums.iter_mut().zip(&outcomes).for_each(|(sums, outcome)| sums.add(outcome));
             done.push((k, record));

@@ -58,6 +58,13 @@ impl Copula {
         })
     }
 
+    /// Correlation of the normal numbers of two different unknowns.
+    pub fn normal_correlation(&self, i: usize, j: usize) -> f64 {
+        let same = |(a, b, _): &&(usize, usize, f64)| (*a, *b) == (i, j) || (*a, *b) == (j, i);
+        let rank = self.pairs.iter().find(same).map_or(0.0, |(.., rank)| *rank);
+        2.0 * libm::sin(PI * rank / 6.0)
+    }
+
     /// Turns independent uniform numbers into correlated ones.
     pub fn join(&self, uniforms: &mut [f64]) {
         if self.pairs.is_empty() {

@@ -130,7 +130,9 @@ impl Study {
             tools: self.tools.clone(),
             comparisons: self.comparisons.clone(),
             bundle: self.bundle.clone(),
+            beside: self.beside.clone(),
             programme: self.programme.clone(),
+            beside: self.beside.clone(),
             uncertain: Uncertain::default(),
             plants_are_drawn: moved,
             known: Vec::new(),
@@ -146,6 +148,8 @@ impl Study {
             book,
             plant_file,
             study_file,
+            beside: self.beside.clone(),
+            cost_centres: self.cost_centres.clone(),
             ..*self
         };
         if moved {
@@ -170,7 +174,9 @@ impl Study {
     fn arms_again(&self) -> Result<Vec<Arm>, Diagnostics> {
         let mut arms: Vec<Arm> = Vec::with_capacity(self.arms.len());
         for arm in &self.arms {
-            let twin = arms.iter().find(|other| other.investments == arm.investments);
+            let twin = arms
+                .iter()
+                .find(|other| other.investments == arm.investments && other.starts == arm.starts);
             let plant = match twin {
                 Some(twin) => Arc::clone(&twin.plant),
                 None => Arc::new(self.full_plant(arm, &self.plant_file, &self.study_file)?),
@@ -187,11 +193,10 @@ impl Study {
         plant: &Document,
         study: &Document,
     ) -> Result<twin_models::plant::model::Plant, Diagnostics> {
-        let full = |k: &usize| {
-            let investment = &self.investments[*k];
-            (investment, vec![ALL; 1 + investment.edits.len()])
-        };
-        let states: Vec<_> = arm.investments.iter().map(full).collect();
+        let begun =
+            |(k, start): (&usize, &u32)| self.investments[*k].begun(*start, arm.plant.start);
+        let mine: Vec<_> = arm.investments.iter().zip(&arm.starts).map(begun).collect();
+        let states: Vec<_> = mine.iter().map(|i| (&**i, vec![ALL; 1 + i.edits.len()])).collect();
         let mut made = plant_with(plant, study, &states)?;
         made.extensions = arm.plant.extensions.clone();
         same_structure(&arm.plant, &made).map_err(|why| {

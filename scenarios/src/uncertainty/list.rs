@@ -1,11 +1,12 @@
 //! The list of unknowns of a study, the values of a pair, and studies in which some are known.
 
+use super::Mode;
 use super::drawn::Drawn;
 use super::source::{Part, Source, of_investments};
 use super::words::words;
 use crate::pairing::record::PairRecord;
 use crate::study::Study;
-use crate::study::result::{Unknown, Unknowns};
+use crate::study::result::{DrawnAs, Unknown, Unknowns};
 use crate::study::run::Pairs;
 use twin_models::text::Path;
 
@@ -64,7 +65,12 @@ impl Study {
             true => Vec::new(),
             false => pairs.done.iter().map(|(_, record)| row(record)).collect(),
         };
-        Unknowns { items: self.unknowns(), by_pair }
+        let drawn = match self.mode {
+            Mode::Mixed => DrawnAs::Mixed,
+            Mode::Fixed => DrawnAs::Fixed,
+            Mode::Nested { .. } => DrawnAs::Nested,
+        };
+        Unknowns { drawn, items: self.unknowns(), by_pair }
     }
 
     fn told(&self, source: Source, all: &[Source]) -> Unknown {

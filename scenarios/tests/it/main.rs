@@ -2,6 +2,9 @@
 #![expect(clippy::unwrap_used, reason = "helpers of tests")]
 
 mod baseline;
+mod case;
+mod catalogue;
+mod effects;
 mod finance_cases;
 mod finance_edges;
 mod finance_golden;
@@ -15,6 +18,7 @@ mod luck;
 mod proof;
 mod sampling;
 mod sensitivity;
+mod store;
 mod structure;
 mod study_files;
 mod together;

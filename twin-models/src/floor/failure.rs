@@ -187,6 +187,10 @@ impl Floor<'_, '_> {
         let mode = &plant.modes[k.index()];
         let m = mode.machine;
         let concurrent = self.is_concurrent(k);
+        if mode.spared.is_some_and(|life| !concurrent && life == self.life_number(k, 0)) {
+            self.rouse(m);
+            return self.begin_life(k, 0.0, true);
+        }
         let now = self.now.0;
         let wear = &mut self.wear[k];
         wear.pending.remove(0);

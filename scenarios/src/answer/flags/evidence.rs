@@ -3,39 +3,12 @@
 use super::{Desk, Finding, k, tell_if, warn_if};
 use crate::answer::claims::mature_sum;
 use crate::answer::closed_form::mean;
-use crate::study::result::{ArmResult, FlagState, Role};
+use crate::study::result::{ArmResult, FlagState, Role, WorstEvent};
 
 impl Desk<'_> {
     pub(super) fn f02(&self) -> Finding {
-        let title = "one single event costs more than the investment";
-        let Some(closed) = &self.head.closed_form else {
-            return (
-                "F02",
-                title,
-                FlagState::NotChecked,
-                "no closed form for this investment".into(),
-            );
-        };
-        let worst = self
-            .before
-            .modes
-            .iter()
-            .filter(|m| m.failures > 0.0)
-            .map(|m| (m.down_hours / m.failures, m))
-            .max_by(|a, b| a.0.total_cmp(&b.0));
-        let Some((hours, mode)) = worst else {
-            return ("F02", title, FlagState::NotChecked, "nothing fails".into());
-        };
-        let (gross, cost) = (hours * closed.margin_per_hour, self.first_year_cost());
-        let text = format!(
-            "a failure of {} ({}) stands {hours:.0} h on average, nights included: {} gross, against {} in the first year; \
-             a mean, not the worst case, and most of it is recovered",
-            mode.mode,
-            mode.what,
-            k(gross),
-            k(cost),
-        );
-        ("F02", title, tell_if(gross > cost), text)
+        let text = "no event was watched, or nothing ever stops the constraint".to_owned();
+        ("F02", "one single event costs more than the investment", FlagState::NotChecked, text)
     }
 
     pub(super) fn f04(&self) -> Finding {
@@ -98,6 +71,9 @@ impl Desk<'_> {
         let minimum = self.comparisons.iter().find(|c| {
             self.arms.iter().any(|a| a.name == c.investment && a.role == Role::DoMinimum)
         });
+        if self.changes_nothing() {
+            return ("F14", title, FlagState::Quiet, "nothing is bought".into());
+        }
         let Some(minimum) = minimum else {
             return (
                 "F14",
@@ -187,6 +163,9 @@ impl Desk<'_> {
             );
         };
         let down = mean(self.before, "unplanned_down_h");
+        if self.changes_nothing() {
+            return ("F21", title, FlagState::Quiet, "no effect and no cost".into());
+        }
         if closed.simulated <= 0.0 {
             return (
                 "F21",
@@ -205,4 +184,28 @@ impl Desk<'_> {
         );
         ("F21", title, warn_if(!(0.5..=2.0).contains(&ratio)), text)
     }
+}
+
+/// What F02 says of the worst event: information only, since most of a gross cost is recovered.
+pub(super) fn worst_event(found: &WorstEvent) -> (FlagState, String) {
+    let gross = found.gross.p50;
+    let mut text = format!(
+        "the worst event of a year costs {} gross (median), the first year of the investment {}",
+        k(gross),
+        k(found.first_year_cost)
+    );
+    if let Some(net) = &found.net {
+        text += &format!("; that of the whole horizon {} net of what is recovered", k(net.p50));
+    }
+    if let Some(prevented) = &found.prevented_share {
+        text += &format!(
+            "; the investment prevents {:.0} % of them ({:.0} to {:.0} %), most often {}",
+            100.0 * prevented.value,
+            100.0 * prevented.ci.low,
+            100.0 * prevented.ci.high,
+            found.root
+        );
+    }
+    let nothing_bought = found.first_year_cost <= 0.0;
+    (tell_if(!nothing_bought && gross > found.first_year_cost), text)
 }

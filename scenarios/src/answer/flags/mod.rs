@@ -1,10 +1,11 @@
 //! Sanity flags: what a careful reader would ask.
 
+mod counted;
 mod evidence;
 mod money;
 
 use crate::study::Study;
-use crate::study::result::{ArmResult, Comparison, Flag, FlagState, Metrics};
+use crate::study::result::{ArmResult, Comparison, Flag, FlagState, Metrics, StudyResult};
 use crate::study::run::Pairs;
 
 /// All flags of the headline comparison.
@@ -30,10 +31,13 @@ pub fn all(
         desk.f02(),
         desk.f03(),
         desk.f04(),
+        desk.f05(),
+        desk.f06(),
         desk.f07(),
         desk.f08(),
         desk.f09(),
         desk.f10(),
+        desk.f11(),
         desk.f12(),
         desk.f13(),
         desk.f14(),
@@ -41,6 +45,8 @@ pub fn all(
         desk.f16(),
         desk.f17(),
         desk.f18(),
+        desk.f19(),
+        desk.f20(),
         desk.f21(),
     ]
     .into_iter()
@@ -52,6 +58,14 @@ pub fn all(
         comparison: Some(head.id.clone()),
     })
     .collect()
+}
+
+/// Lets the flags speak of what the probes found: F02.
+pub fn after_probes(result: &mut StudyResult) {
+    let Some(found) = result.worst_event.as_ref() else { return };
+    let Some(flag) = result.flags.iter_mut().find(|flag| flag.id == "F02") else { return };
+    let (state, text) = evidence::worst_event(found);
+    (flag.state, flag.text) = (state, text);
 }
 
 type Finding = (&'static str, &'static str, FlagState, String);
@@ -82,6 +96,12 @@ fn k(x: f64) -> String {
 impl Desk<'_> {
     fn base(&self) -> &Metrics {
         &self.head.rows[0].metrics
+    }
+
+    /// No effect and no cost in any pair.
+    fn changes_nothing(&self) -> bool {
+        let npv = &self.base().npv;
+        npv.min == 0.0 && npv.max == 0.0 && self.first_year_cost() == 0.0
     }
 
     fn first_year_cost(&self) -> f64 {

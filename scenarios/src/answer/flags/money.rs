@@ -16,16 +16,26 @@ impl Desk<'_> {
             );
         };
         let cost = self.first_year_cost();
+        if self.changes_nothing() {
+            return ("F01", title, FlagState::Quiet, "no effect and no cost".into());
+        }
         let found = closed.sum > cost;
+        let parts = [
+            ("downtime", closed.downtime),
+            ("quality", closed.quality),
+            ("maintenance", closed.maintenance),
+        ];
+        let largest = parts.into_iter().max_by(|a, b| a.1.total_cmp(&b.1));
+        let largest = largest.map_or("", |(name, _)| name);
+        let recheck = format!(
+            "recheck each input, {largest} first (the largest); the waterfall shows what the \
+             simulation makes of them"
+        );
         let text = format!(
             "the three inputs of the formula add up to {} a year, the first year costs {}; {}",
             k(closed.sum),
             k(cost),
-            if found {
-                "recheck each input; the waterfall shows what the simulation makes of them"
-            } else {
-                "plausible"
-            },
+            if found { &recheck } else { "plausible" },
         );
         ("F01", title, warn_if(found), text)
     }

@@ -136,7 +136,7 @@ mod tests {
     use super::*;
 
     fn report(payback: Payback) -> PaybackReport {
-        PaybackReport { payback, first_crossing: None, relapses: false }
+        PaybackReport { payback, for_good: payback, first_crossing: None, relapses: false }
     }
 
     #[test]

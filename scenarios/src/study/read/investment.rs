@@ -1,13 +1,17 @@
 //! Reading `[investments.NAME]`.
 
-use super::sections_investment::{COMMISSIONING, COMPLIANCE, COST, EDIT, GAP, KNOT, STALL};
+use super::sections_investment::{
+    CALIBRATED, COMMISSIONING, COMPLIANCE, COST, EDIT, GAP, KNOT, OFFICE, STALL,
+};
 use crate::finance::currency::Currency;
 use crate::finance::depreciation::Depreciation;
 use crate::finance::inflation::PriceCategory;
 use crate::finance::rate::{AnnualRate, Nominal};
 use crate::finance::tco::{CostItem, CostLine, Timing, Treatment};
+use crate::investment::calibrated::Calibrated;
 use crate::investment::commissioning::Commissioning;
 use crate::investment::edit::{Edit, Mechanism, Op};
+use crate::investment::office::Office;
 use crate::investment::predictive::{AS_WRITTEN, Predictive};
 use crate::investment::project::Investment;
 use crate::investment::ramp::Ramp;
@@ -29,7 +33,8 @@ pub struct CostTerms {
 /// Reads one investment; faults go to the reader's context.
 pub fn read(name: &str, reader: &Reader<'_, '_>, terms: &CostTerms) -> Investment {
     let kind = reader.word("kind");
-    let edits: Vec<Edit> = reader.list("edits").iter().filter_map(edit).collect();
+    let mut edits: Vec<Edit> = reader.list("edits").iter().filter_map(edit).collect();
+    let calibrated = calibrated(reader, &mut edits);
     let predictive = match kind {
         Some("predictive_maintenance") => predictive(reader),
         _ => {
@@ -38,6 +43,16 @@ pub fn read(name: &str, reader: &Reader<'_, '_>, terms: &CostTerms) -> Investmen
                     let remedy = "set kind = \"predictive_maintenance\", or delete the key";
                     reader.error(key, format!("`{key}` belongs to a predictive programme"), remedy);
                 }
+            }
+            None
+        }
+    };
+    let office = match kind {
+        Some("financial_operations") => office(reader, !edits.is_empty()),
+        _ => {
+            if reader.has("office") {
+                let remedy = "set kind = \"financial_operations\", or delete the key";
+                reader.error("office", "`office` belongs to financial operations", remedy);
             }
             None
         }
@@ -51,6 +66,8 @@ pub fn read(name: &str, reader: &Reader<'_, '_>, terms: &CostTerms) -> Investmen
         title: reader.text("title").unwrap_or(name).to_owned(),
         span: reader.span,
         predictive,
+        office,
+        calibrated,
         edits,
         commissioning: reader.list("commissioning").iter().filter_map(commissioning).collect(),
         ramp: ramp.unwrap_or_else(Ramp::standard),
@@ -71,6 +88,83 @@ fn commissioning(item: &Item<'_, '_>) -> Option<Commissioning> {
         from: reader.value("from")?,
         lasts: reader.value("lasts")?,
         span: reader.span,
+    })
+}
+
+/// The edit that is calibrated is the last one; until then its factor is the middle of the range.
+fn calibrated(reader: &Reader<'_, '_>, edits: &mut Vec<Edit>) -> Option<Calibrated> {
+    let item = if reader.has("claim_calibrated") {
+        reader.item("claim_calibrated")?
+    } else {
+        return None;
+    };
+    let table = item.table(&CALIBRATED)?;
+    let path = table.item("path").and_then(|at| match Path::parse(at.text()?) {
+        Ok(path) => Some(path),
+        Err(error) => {
+            at.error(error.reason, error.remedy.unwrap_or_default());
+            None
+        }
+    });
+    let (from, to) = (table.value("from"), table.value("to"));
+    let (indicator, change) = (table.word("indicator"), table.value("change"));
+    let (haircut, source) = (table.value("haircut"), table.text("source"));
+    let (path, range) = (path?, (from?, to?));
+    if range.0 >= range.1 {
+        table.error("to", "`to` is not more than `from`", "exchange them");
+        return None;
+    }
+    let op = Op::Multiply((range.0 * range.1).sqrt());
+    let span = item.node.span;
+    edits.push(Edit { path, op, mechanism: Mechanism::Tech, start_month: 0, span });
+    Some(Calibrated {
+        edit: edits.len() - 1,
+        range,
+        indicator: indicator?.to_owned(),
+        change: change?,
+        haircut: haircut?,
+        source: source?.to_owned(),
+        span,
+        found: None,
+    })
+}
+
+/// Hours in a month's worth of seconds, months and days of a year.
+const SECONDS_PER_HOUR: f64 = 3600.0;
+const SECONDS_PER_DAY: f64 = 86_400.0;
+const DAYS_PER_YEAR: f64 = 365.0;
+
+fn office(reader: &Reader<'_, '_>, edits: bool) -> Option<Office> {
+    if edits {
+        let remedy = "make an investment of kind \"edits\" for what happens on the floor";
+        reader.error("edits", "financial operations touch no machine", remedy);
+    }
+    let Some(item) = reader.item("office") else {
+        let remedy =
+            "add office = { hours_before = \"80 h\", hours_after = \"25 h\", wage = \"62 $/h\" }";
+        reader.error("office", "`office` is missing", remedy);
+        return None;
+    };
+    let office = item.table(&OFFICE)?;
+    let value = |key: &str| office.value(key);
+    let (before, after) = (value("hours_before")?, value("hours_after")?);
+    let (wrong, still) = (value("errors_before")?, value("errors_after")?);
+    for (key, worse) in [("hours_after", after > before), ("errors_after", still > wrong)] {
+        if worse {
+            office.warn(key, "it gets worse", "exchange before and after, if that is not meant");
+        }
+    }
+    let errors = f64::from(office.count("postings")?) * (wrong - still);
+    let days = value("invoice_earlier")? / SECONDS_PER_DAY;
+    Some(Office {
+        hours: (before - after) / SECONDS_PER_HOUR * value("wage")?,
+        cashable: value("cashable")?,
+        write_offs: errors * value("error_cost")? * value("unrecoverable")? / 12.0,
+        write_offs_proven: office.has("write_off_evidence")
+            && office.text("write_off_evidence").is_some(),
+        fees: value("fees")? / 12.0,
+        fees_proven: office.has("fee_evidence") && office.text("fee_evidence").is_some(),
+        released: value("revenue")? / DAYS_PER_YEAR * days,
     })
 }
 

@@ -1,7 +1,9 @@
 //! From a study file to a [`Study`]: all faults of study, plant and edits at once.
 
+mod beside;
 mod currency;
 pub mod finance;
+mod honest;
 pub mod investment;
 mod own_unit;
 mod parts;
@@ -12,6 +14,7 @@ mod quality_lines;
 mod repriced;
 mod scorecard;
 pub mod sections;
+pub mod sections_beside;
 mod sections_energy;
 pub mod sections_investment;
 pub mod sections_money;
@@ -25,13 +28,15 @@ pub mod units;
 
 use super::arm::Arm;
 use super::assumptions;
+use super::beside::Beside;
+use super::calibrate::calibrate;
 use super::check;
 use super::question::{ArmTools, Study};
 use crate::indicator::Frame;
 use crate::investment::project::Investment;
 use crate::money::ledger::Pricing;
 use crate::money::prices::PriceBook;
-use parts::{claims, design, do_minimum, origins};
+use parts::{claims, cost_centres, design, do_minimum, origins};
 use sections::STUDY_FILE;
 use sim_core::TICKS_PER_HOUR;
 use std::path::Path;
@@ -85,10 +90,17 @@ pub fn read_study(
     let design = general.as_ref().and_then(design);
     let claims = claims(&root, &investments);
     let mut origins = origins(&root);
+    honest::effects(&context, &investments, &claims, &origins);
     let price_table = root.table("prices");
     let mode = general.as_ref().and_then(uncertain::mode);
     let plant_file = plant.as_ref().map(|(document, _)| document);
     let (uncertain, laws) = uncertain::read(&root, plant_file, &file);
+    let informal_hour = price_table
+        .as_ref()
+        .filter(|prices| prices.has("informal_downtime_hour"))
+        .and_then(|prices| prices.value("informal_downtime_hour"));
+    let has_demand = plant.as_ref().is_none_or(|(_, read)| read.plant.demand.is_some());
+    let beside = Beside { informal_hour, ..beside::read(&root, has_demand) };
 
     let arms = match &plant {
         Some((plant_file, plant)) => {
@@ -100,7 +112,7 @@ pub fn read_study(
     };
     let schemas: Vec<Schema> =
         arms.iter().flat_map(|checked| &checked.arms).map(|arm| schema(&arm.plant)).collect();
-    let book = match (&price_table, &arms, &plant) {
+    let mut book = match (&price_table, &arms, &plant) {
         (Some(prices), Some(checked), _) => {
             let full = checked.arms.last().map(|arm| &arm.plant);
             full.and_then(|full| prices::read(prices, full, &union(&schemas)))
@@ -111,8 +123,15 @@ pub fn read_study(
         }
         _ => None,
     };
+    // Formula-based lines are the last of the book, see `pairing::offices`.
+    if let Some(book) = &mut book {
+        office_lines(book, &investments);
+    }
+    let full = arms.as_ref().and_then(|checked| checked.arms.last()).map(|arm| &*arm.plant);
+    let cost_centres = cost_centres(&root, full, book.as_ref(), &investments);
     let name = general.as_ref().and_then(|g| g.text("name")).unwrap_or_default().to_owned();
     let count = |key: &str| general.as_ref().and_then(|g| g.count(key));
+    let confidence = general.as_ref().and_then(|g| g.value("confidence")).unwrap_or(0.5);
     let baseline_file = general.as_ref().and_then(|g| g.text("baseline")).map(str::to_owned);
     let scorecard = match (&plant, &book) {
         (Some((_, read)), Some(book)) => scorecard::read(&root, &read.plant, &book.lines),
@@ -167,7 +186,7 @@ pub fn read_study(
         pricing: Pricing::new(&book, schema, hours.clone()),
         schema: schema.clone(),
     };
-    let study = Study {
+    let mut study = Study {
         name,
         plant: read.plant.name.clone(),
         start: read.plant.start,
@@ -176,6 +195,7 @@ pub fn read_study(
         design,
         sampling,
         allowed_failures: u64::from(allowed),
+        confidence,
         tools: checked.arms.iter().zip(&schemas).map(tool).collect(),
         comparisons: Study::plan(&checked.arms),
         arms: checked.arms,
@@ -189,6 +209,8 @@ pub fn read_study(
         mode,
         known: Vec::new(),
         claims,
+        beside,
+        cost_centres,
         scorecard,
         baseline_file,
         lock: None,
@@ -198,6 +220,7 @@ pub fn read_study(
         plant_file,
         study_file: file.clone(),
     };
+    calibrate(&mut study)?;
     match uncertain::tried(&study) {
         faults if faults.is_empty() => Ok(study),
         faults => Err(Diagnostics::new(faults)),
@@ -224,13 +247,23 @@ pub(crate) fn money_again(file: &Document, study: &Study) -> Result<Money, Diagn
     let context = Context::new(file, false);
     let root = context.root(&STUDY_FILE);
     let terms = root.table("finance").as_ref().and_then(finance::read);
-    let investments = investments(&root, terms.as_ref());
+    let mut investments = investments(&root, terms.as_ref());
+    // What was calibrated stays as it was found.
+    for (new, old) in investments.iter_mut().zip(&study.investments) {
+        if old.calibrated.is_some() {
+            new.edits.clone_from(&old.edits);
+            new.calibrated.clone_from(&old.calibrated);
+        }
+    }
     let schemas: Vec<Schema> = study.tools.iter().map(|tools| tools.schema.clone()).collect();
     let full = study.arms.last().map(|arm| &arm.plant);
-    let book = match (root.table("prices"), full) {
+    let mut book = match (root.table("prices"), full) {
         (Some(prices), Some(full)) => prices::read(&prices, full, &union(&schemas)),
         _ => None,
     };
+    if let Some(book) = &mut book {
+        office_lines(book, &investments);
+    }
     let faults = Diagnostics::new(context.finish().0);
     let names = |book: &PriceBook| book.lines.iter().map(|l| l.name.clone()).collect::<Vec<_>>();
     match (terms, book) {
@@ -247,6 +280,12 @@ pub(crate) fn money_again(file: &Document, study: &Study) -> Result<Money, Diagn
         }
         _ => Err(faults),
     }
+}
+
+/// Adds the lines of financial operations at the end of the book.
+fn office_lines(book: &mut PriceBook, investments: &[Investment]) {
+    let offices = investments.iter().filter_map(|i| Some((i, i.office.as_ref()?)));
+    offices.for_each(|(i, office)| book.lines.extend(office.lines(&i.name)));
 }
 
 /// All quantities of all arms, each once.

@@ -1,11 +1,15 @@
 //! The smaller parts of a study file: the cheap fix, the number of pairs, claims, origins.
 
 use super::sections::{CLAIM, PAIRS, PROVENANCE};
+use crate::case::cost_centre_keys;
 use crate::investment::project::Investment;
+use crate::money::prices::PriceBook;
 use crate::study::assumptions::Origin;
 use crate::study::luck;
 use crate::study::question::{Claim, Design};
 use sim_core::Sampling;
+use std::sync::Arc;
+use twin_models::plant::model::Plant;
 use twin_models::text::Reader;
 use twin_models::text::units::nearest;
 
@@ -77,6 +81,33 @@ pub(super) fn claims(root: &Reader<'_, '_>, investments: &[Investment]) -> Vec<C
         }
     }
     claims
+}
+
+/// Cost centres of the general ledger; a key that nothing in the study has is a fault.
+pub(super) fn cost_centres(
+    root: &Reader<'_, '_>,
+    plant: Option<&Plant>,
+    book: Option<&PriceBook>,
+    investments: &[Investment],
+) -> Vec<(String, String)> {
+    let Some(item) = root.item("cost_centres") else { return Vec::new() };
+    let costs: Vec<_> =
+        investments.iter().flat_map(|i| &i.cost).map(|line| Arc::clone(&line.name)).collect();
+    let known = plant.zip(book).map(|(plant, book)| cost_centre_keys(plant, &book.lines, &costs));
+    let mut centres = Vec::new();
+    for (key, at) in item.entries().unwrap_or_default() {
+        if known.as_ref().is_some_and(|known| known.iter().all(|k| k != key)) {
+            at.error(
+                format!("nothing in the general ledger is called `{key}`"),
+                "name a line of the prices or of the cost list, a machine, a crew, a category of \
+                 benefit (downtime, quality, ...) or an account (capital, run cost, income tax, ...)",
+            );
+        }
+        if let Some(centre) = at.text() {
+            centres.push((key.to_owned(), centre.to_owned()));
+        }
+    }
+    centres
 }
 
 /// Where values come from.

@@ -1,5 +1,6 @@
 //! The keys of a study file: one list behind reader, JSON Schema and reference.
 
+use super::sections_beside::{REFERENCE, SOFT, UPSIDE};
 use super::sections_investment::INVESTMENT;
 use super::sections_money::{FINANCE, PRICES};
 use super::sections_programme::{BUNDLE, PROGRAMME};
@@ -34,6 +35,14 @@ pub static STUDY_FILE: Section = Section {
             "Unknowns that go up and down together.",
         ),
         Field::optional("claims", Kind::List(&Kind::Table(&CLAIM)), "What vendors promise."),
+        Field::optional("soft", Kind::List(&Kind::Table(&SOFT)), "Benefits that are no money."),
+        Field::optional("references", Kind::List(&Kind::Table(&REFERENCE)), "Other sites."),
+        Field::optional("upside", Kind::Table(&UPSIDE), "What more could come."),
+        Field::optional(
+            "cost_centres",
+            Kind::Map(&Kind::Text),
+            "Cost centre of a line, machine, crew, category of benefit or account in `ledger.csv`.",
+        ),
         Field::optional(
             "scorecard",
             Kind::Named(&SCORE),
@@ -82,6 +91,12 @@ pub static STUDY: Section = Section {
             Kind::Count(0, 1_000_000),
             "0",
             "Pairs that may fail and are counted and shown; one more stops the run.",
+        ),
+        free(
+            "confidence",
+            SHARE,
+            "50 %",
+            "Least share of pairs with a positive NPV with which a row of the pessimistic table passes; with 50 % the median decides.",
         ),
     ],
 };

@@ -1,7 +1,8 @@
 //! The keys of `[investments.NAME]`.
 
+use super::sections::SIGNED_SHARE;
 use super::units::{
-    FACTOR_LAW, MONEY, MONEY_LAW, MONTH, MONTH_LAW, SHARE, SHARE_LAW, YEARLY, free,
+    FACTOR_LAW, HOURLY, MONEY, MONEY_LAW, MONTH, MONTH_LAW, SHARE, SHARE_LAW, YEARLY, free,
 };
 use twin_models::text::{Bounds, Dimension, Field, Kind, Section};
 
@@ -13,14 +14,24 @@ pub static INVESTMENT: Section = Section {
         Field::optional("title", Kind::Text, "Name for people; absent: the key."),
         Field::required(
             "kind",
-            Kind::Word(&["edits", "predictive_maintenance"]),
-            "`edits` changes values of the plant; `predictive_maintenance` adds a programme too.",
+            Kind::Word(&["edits", "predictive_maintenance", "financial_operations"]),
+            "`edits` changes values of the plant; `predictive_maintenance` adds a programme too; `financial_operations` touches no machine and is counted by formula.",
+        ),
+        Field::optional(
+            "office",
+            Kind::Table(&OFFICE),
+            "Financial operations: what is done by hand today, and after.",
         ),
         Field::optional("edits", Kind::List(&Kind::Table(&EDIT)), "Changes of single values."),
         Field::optional(
             "commissioning",
             Kind::List(&Kind::Table(&COMMISSIONING)),
             "What is stopped while it is being installed.",
+        ),
+        Field::optional(
+            "claim_calibrated",
+            Kind::Table(&CALIBRATED),
+            "Where physics are not known: one value is moved until the credible part of a claim comes out. Labelled in every report.",
         ),
         Field::optional(
             "on",
@@ -117,6 +128,85 @@ pub static INVESTMENT: Section = Section {
         ),
     ],
 };
+
+/// An effect moved until a claim comes out.
+pub static CALIBRATED: Section = Section {
+    name: "claim_calibrated",
+    doc: "A factor on one value of the plant, found by bisection before the study is run: at full maturity, under luck of its own (24 replications of up to 24 months), the indicator changes by `haircut` x `change`.",
+    fields: &[
+        Field::required("path", Kind::Text, "The value in the plant file that is multiplied."),
+        Field::required(
+            "from",
+            Kind::Value(Dimension::Number, Bounds::POSITIVE),
+            "Least factor that is believed.",
+        ),
+        Field::required(
+            "to",
+            Kind::Value(Dimension::Number, Bounds::POSITIVE),
+            "Largest factor that is believed.",
+        ),
+        Field::default(
+            "indicator",
+            Kind::Word(CLAIMED),
+            "unplanned_down_h",
+            "What is claimed to change.",
+        ),
+        Field::required(
+            "change",
+            Kind::Value(Dimension::Other(&SIGNED_SHARE), Bounds::between(-1.0, 10.0)),
+            "Claimed relative change, steady state.",
+        ),
+        free("haircut", SHARE, "55 %", "Share of a claim that is credible; 50 to 60 %."),
+        Field::required("source", Kind::Text, "Who claims it."),
+    ],
+};
+
+/// Quantities whose change can be claimed and calibrated.
+pub const CLAIMED: &[&str] =
+    &["unplanned_down_h", "failures", "scrap", "escaped", "lost_sales", "overtime_h"];
+
+/// What an integration of production data and books changes.
+pub static OFFICE: Section = Section {
+    name: "office",
+    doc: "Financial operations, by formula: nothing is simulated, and the lines of the ledger say so. All at full effect; ramp, effectiveness and adoption apply.",
+    fields: &[
+        free("hours_before", HOURS, "0 h", "Hours of reconciliation a month, today."),
+        free("hours_after", HOURS, "0 h", "The same, after."),
+        free("wage", HOURLY, "0 $/h", "Loaded wage of these hours."),
+        free(
+            "cashable",
+            SHARE,
+            "0 %",
+            "Share of the freed hours that leaves the payroll; the rest is soft.",
+        ),
+        free("postings", Kind::Count(0, u32::MAX), "0", "Postings a year."),
+        free("errors_before", SHARE, "0 %", "Share of them that is wrong, today."),
+        free("errors_after", SHARE, "0 %", "The same, after."),
+        free("error_cost", MONEY, "0 $", "Mean cost of an error."),
+        free("unrecoverable", SHARE, "0 %", "Share of it that is written off."),
+        Field::optional(
+            "write_off_evidence",
+            Kind::Text,
+            "Account and period in which the write-offs stand; without it they are soft.",
+        ),
+        free("revenue", YEARLY, "0 $/year", "Sales a year."),
+        free(
+            "invoice_earlier",
+            Kind::Value(Dimension::Time, Bounds::NOT_NEGATIVE),
+            "0 d",
+            "Invoices go out so much earlier: receivables fall by that share of the sales; working capital.",
+        ),
+        free("fees", YEARLY, "0 $/year", "Fees of auditors and temporary staff that are saved."),
+        Field::optional(
+            "fee_evidence",
+            Kind::Text,
+            "Invoices that end; without it the fees are soft.",
+        ),
+    ],
+};
+
+/// Hours of work in a month.
+const HOURS: Kind = Kind::Value(Dimension::Time, Bounds::NOT_NEGATIVE);
 
 /// False alarms of a programme.
 pub static FALSE_ALARMS: Section = Section {

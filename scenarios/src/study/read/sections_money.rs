@@ -42,6 +42,11 @@ pub static PRICES: Section = Section {
             HOURLY,
             "Wages of the people of the line per open hour; for the closed form only (they are paid anyway).",
         ),
+        Field::optional(
+            "informal_downtime_hour",
+            HOURLY,
+            "What people of the plant say an hour of downtime costs; printed beside the simulated curve and the formula, never used.",
+        ),
         free(
             "lost_sale",
             PRICE,

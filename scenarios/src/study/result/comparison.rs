@@ -1,6 +1,6 @@
 //! One investment against one reference.
 
-use super::{Better, Interval, ScenarioRow, Spread, Verdict};
+use super::{Better, Combined, Driver, Interval, Judgement, ScenarioRow, Spread, Verdict};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -17,8 +17,12 @@ pub struct Comparison {
     pub headline: bool,
     /// Base case first, then the pessimistic rows (absent for `do_minimum`).
     pub rows: Vec<ScenarioRow>,
-    /// What the pessimistic table says; absent without one.
+    /// The median rule of the pessimistic table alone, for those who read only a code; absent without
+    /// a table.
     pub verdict: Option<Verdict>,
+    /// The verdict: robust, fragile or failing, with its probability; absent without a table.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub judgement: Option<Judgement>,
     /// Share of the simulated hard benefit at which the mean NPV is 0; absent when the benefit does
     /// not move the NPV. Above 1: the case does not carry itself.
     pub break_even_gain: Option<f64>,
@@ -30,6 +34,12 @@ pub struct Comparison {
     pub payback_curve: Vec<CurvePoint>,
     /// Benefit per year by category, base prices of year 1, mean over the horizon.
     pub benefits: Vec<BenefitLine>,
+    /// The hard benefit by physical reason, each with a distribution of its own.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub drivers: Vec<Driver>,
+    /// The drivers together.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub combined: Option<Combined>,
     /// Hard benefit by year, nominal.
     pub benefit_by_year: Vec<Spread>,
     /// Costs by line over the horizon, nominal, before tax.

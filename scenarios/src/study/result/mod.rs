@@ -3,10 +3,15 @@
 
 mod arm;
 mod baseline;
+mod beside;
 mod comparison;
+mod effects;
 mod flow;
+mod ignorance;
+mod judgement;
 mod metrics;
 mod pair_row;
+mod probes;
 mod programme;
 mod spread;
 mod unknowns;
@@ -18,20 +23,25 @@ pub use arm::{
 pub use baseline::{
     Baseline, Change, Checkpoint, LockState, LockUsed, LockedValue, MeasuredValue, ScoreLine,
 };
+pub use beside::{DemandUpside, GreenUpside, Reference, SoftBenefit, UpsideResult};
 pub use comparison::{
     BenefitLine, ClaimCheck, ClosedForm, Comparison, CostLine, CurvePoint, Delta, FanPoint,
     Firmness, LedgerLine, NamedNumber, WaterfallStep,
 };
+pub use effects::{Basis, Calibration, Effect};
 pub use flow::{FlowKind, FlowUsed, FoldingCheck, MeasuredDifference, MinorStopsAs};
+pub use ignorance::{Apart, Decision, Ignorance, NullTest};
+pub use judgement::{Combined, Driver, Judgement, Standing};
 pub use metrics::{Metrics, ScenarioRow, Verdict};
 pub use pair_row::PairRow;
+pub use probes::{BeforeAfter, DowntimeHour, DowntimePoint, FirstAvoided, Resilience, WorstEvent};
 pub use programme::{
     BundleMember, BundlePart, BundleResult, Delay, GateResult, ProgrammeResult, ProgrammeStep,
 };
 pub use spread::{
     Interval, IrrSpread, PaidBackWithin, PaybackSpread, PaybackTime, RateOfReturn, Share, Spread,
 };
-pub use unknowns::{Acts, Unknown, Unknowns};
+pub use unknowns::{Acts, DrawnAs, Unknown, Unknowns};
 
 use crate::sensitivity::result::{Decides, PaybackRace};
 use schemars::JsonSchema;
@@ -59,9 +69,27 @@ pub struct StudyResult {
     pub failed_pairs: Vec<FailedPair>,
     /// The most expensive single event, where it was computed.
     pub worst_event: Option<WorstEvent>,
+    /// What an hour of downtime costs, by the length of the stop.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub downtime_hour: Option<DowntimeHour>,
+    /// Worst week, recovery and service, before and after.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub resilience: Option<Resilience>,
+    /// Benefits that are no money.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub soft: Vec<SoftBenefit>,
+    /// Other sites to be asked.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub references: Vec<Reference>,
+    /// Scenarios beyond today's demand and prices, where the study asks for them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub upside: Option<UpsideResult>,
     /// What folding minor stops changes, measured; absent where none are folded.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub folding_check: Option<FoldingCheck>,
+    /// What the effect of each investment rests on.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub effects: Vec<Effect>,
     /// What it is measured against; absent in results of versions without a lock.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub baseline: Option<Baseline>,
@@ -74,6 +102,13 @@ pub struct StudyResult {
     /// What nobody knows, and what was drawn of it; empty where everything is said to be known.
     #[serde(default, skip_serializing_if = "Unknowns::is_empty")]
     pub unknowns: Unknowns,
+    /// Luck and ignorance apart; absent unless draws are nested.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ignorance: Option<Ignorance>,
+    /// What nothing and what a hundredth of the headline's effect change; absent where a twentieth of
+    /// the run is too little to measure it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub null_test: Option<NullTest>,
     /// Which unknowns decide about the headline; absent without unknowns, or with too few pairs.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub decides: Option<Decides>,
@@ -132,13 +167,17 @@ pub struct Provenance {
 /// takes the couple or block as the unit.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct LuckUsed {
-    /// `antithetic` (couples that mirror each other) or `stratified` (blocks in which first failures
-    /// and the unknowns of investments are spread evenly).
+    /// `antithetic` (couples that mirror each other), `stratified` (blocks in which first failures
+    /// and unknowns are spread evenly), `latin hypercube` (unknowns only), or `independent` in a nested
+    /// run, where it is said of the draws of the unknowns.
     pub kind: String,
-    /// Pairs in a couple or block.
+    /// Pairs in a couple or block, or with a draw of the unknowns.
     pub unit: u64,
-    /// Couples or blocks.
+    /// Couples, blocks or draws.
     pub groups: u64,
+    /// Pairs with one draw of the unknowns; absent unless draws are nested.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub inner: Option<u64>,
     /// Variance of the mean NPV of the headline, over the variance that as many independent pairs
     /// would give it, estimated from the couples or blocks; absent without spread.
     pub variance_ratio: Option<f64>,
@@ -232,15 +271,4 @@ pub struct FailedPair {
     pub arm: String,
     /// Why.
     pub reason: String,
-}
-
-/// The most expensive single event.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
-pub struct WorstEvent {
-    /// Where it began.
-    pub root: String,
-    /// Cost of the year's worst event, gross: margin of all constraint hours lost.
-    pub gross: Spread,
-    /// Share of such events that the investment prevents.
-    pub prevented: Option<f64>,
 }

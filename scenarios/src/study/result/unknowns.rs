@@ -6,6 +6,9 @@ use serde::{Deserialize, Serialize};
 /// The unknowns of a study. Each is drawn once a pair and serves all arms and all rows of it.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Unknowns {
+    /// How they were drawn.
+    #[serde(default)]
+    pub drawn: DrawnAs,
     /// The unknowns: those of the investments first, in the order of the study file, then those of
     /// `[uncertain]`.
     pub items: Vec<Unknown>,
@@ -13,6 +16,19 @@ pub struct Unknowns {
     /// `Comparison::npv_by_pair`; for `unknowns.csv`, not part of `result.json`.
     #[serde(skip)]
     pub by_pair: Vec<Box<[f64]>>,
+}
+
+/// How unknowns are drawn over the pairs of a run.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum DrawnAs {
+    /// Anew in every pair, with its luck.
+    #[default]
+    Mixed,
+    /// All at their medians.
+    Fixed,
+    /// So many draws, each with many pairs.
+    Nested,
 }
 
 /// One unknown.

@@ -62,6 +62,9 @@ pub struct FailureMode {
     pub hidden: bool,
     /// One of several equal units of which some must work.
     pub redundancy: Option<Redundancy>,
+    /// Number of a life that does not end in a failure: a question of what that failure costs. The mode
+    /// is as good as new at that instant and nothing else happens.
+    pub spared: Option<u64>,
 }
 
 /// How a failure comes about.

@@ -75,6 +75,7 @@ fn mode(
         induced,
         hidden: hidden(reader),
         redundancy: None,
+        spared: None,
     }
 }
 

@@ -1,0 +1,171 @@
+//! `gemba reprice`: the futures of an earlier run under other money.
+
+use super::replay::{found, read};
+use super::run::{begin, outputs, save, style};
+use crate::args::Reprice;
+use crate::failure::{Failure, note, print};
+use crate::inputs::Inputs;
+use crate::{folder, progress, setting};
+use reports::write::{self, InputFile, MANIFEST_FORMAT, Manifest};
+use scenarios::case::Case;
+use scenarios::store::physics::{all_inputs, differences};
+use scenarios::store::{FILE, StoreError};
+use scenarios::study::result::{FORMAT, StudyResult};
+use scenarios::study::{Study, StudyError, read_study};
+use std::path::Path;
+use std::process::ExitCode;
+use twin_models::text::{Diagnostics, Document};
+
+/// Prices the kept futures of a run anew.
+pub(crate) fn reprice(options: &Reprice) -> Result<ExitCode, Failure> {
+    let (started, clock) = begin();
+    let run = &options.run;
+    let manifest: Manifest = read(run, "manifest.json", "manifest of a run")?;
+    let before: StudyResult =
+        read(run, "result.json", &format!("result of this version ({FORMAT})"))?;
+    let file = run.join(FILE);
+    if !file.exists() {
+        return Err(Failure::input(format!(
+            "{} is not there: the run kept no futures\nhelp: run the study again, without --no-futures",
+            file.display()
+        )));
+    }
+    if let Some(out) = &options.out {
+        folder::check(out).map_err(Failure::input)?;
+        if same_folder(out, run) {
+            return Err(Failure::input("--out is the folder of the run itself; name another one"));
+        }
+    }
+    let (then, plant) = (input(run, &manifest, "study")?, input(run, &manifest, "plant")?);
+    let inputs = Inputs::default();
+    let study = changed(options, &inputs, &then, &plant)?;
+    let (repriced, threads) = progress::on_threads(options.threads, || study.reprice(&file))?;
+    let repriced = repriced.map_err(|error| match error {
+        StoreError::Io { .. } | StoreError::Study(StudyError::PairFailed { .. }) => {
+            Failure::run(error)
+        }
+        _ => Failure::input(error),
+    })?;
+    let mut result = repriced.result;
+    result.provenance.input_hash = Some(inputs.hash());
+    let seconds = clock.elapsed().as_secs_f64();
+    let changes = changes(&then, &plant, &study);
+    if let Some(out) = &options.out {
+        let case = open_case(&study, &result, &file)?;
+        let mut outputs = outputs(&result, case.is_some());
+        outputs.push(FILE.to_owned());
+        let manifest = Manifest {
+            format: MANIFEST_FORMAT.to_owned(),
+            version: result.provenance.version.clone(),
+            command: std::env::args().collect(),
+            started: started.to_string(),
+            wall_seconds: seconds,
+            threads,
+            seed: result.provenance.seed,
+            pairs: result.provenance.pairs,
+            partial: result.provenance.partial,
+            inputs: inputs.files(),
+            outputs,
+        };
+        folder::create(out)?;
+        copy(&file, out)?;
+        save(out, &result, case.as_ref(), &manifest, inputs.texts())?;
+    }
+    if options.json {
+        print(&write::result_json(&result).map_err(Failure::run)?);
+    } else if !options.quiet {
+        let report = options.out.as_ref().map(|out| out.join("report.html").display().to_string());
+        print(&write::side_by_side(&before, &result, &changes, &style(report)));
+        let pairs = result.provenance.pairs;
+        print(&format!("{pairs} pairs of futures priced in {seconds:.1} s; nothing was simulated"));
+    }
+    if repriced.missing > 0 && !options.quiet {
+        note(&format!(
+            "note: with this money the study would run further pairs ({} next) for the precision it asks \
+             for; these are the kept ones",
+            repriced.missing
+        ));
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// The books of the median future, as they are kept.
+fn open_case(study: &Study, result: &StudyResult, file: &Path) -> Result<Option<Case>, Failure> {
+    study.open_case_with(result, |number, scenario| {
+        let found = study.kept_pair(file, number).map_err(Failure::input)?;
+        let gone = || Failure::run(format!("{}: pair {number} is not there", file.display()));
+        let pair = found.ok_or_else(gone)?;
+        study.books_of(&pair.lived(), number, 0, scenario).map_err(Failure::run)
+    })
+}
+
+/// An input of the run, with the bytes that were run.
+fn input(run: &Path, manifest: &Manifest, role: &str) -> Result<(InputFile, Document), Failure> {
+    let file = manifest.inputs.iter().find(|f| f.role == role);
+    let file = file.ok_or_else(|| Failure::input(format!("the manifest names no {role} file")))?;
+    Ok((file.clone(), found(run, file)?))
+}
+
+/// The study with other money.
+fn changed(
+    options: &Reprice,
+    inputs: &Inputs,
+    (file, then): &(InputFile, Document),
+    (plant_file, plant): &(InputFile, Document),
+) -> Result<Study, Failure> {
+    let (folder, document) = match &options.study {
+        Some(path) => {
+            let document = inputs.read("study", path).map_err(Failure::input)?;
+            (Some(path.parent().unwrap_or(Path::new("")).to_owned()), document)
+        }
+        None => {
+            let edit = |document: Document, typed: &String| setting::set(&document, typed);
+            let changed = options.set.iter().try_fold(then.clone(), edit);
+            let document = changed.map_err(Failure::input)?;
+            let with: Vec<String> = options.set.iter().map(|s| format!(" --set {s:?}")).collect();
+            inputs.note("study", &format!("{}{}", file.path, with.concat()), &document);
+            (None, document)
+        }
+    };
+    let named = |document: &Document| document.get(&["study", "plant"]).map(|node| node.to_toml());
+    let same_name = named(&document) == named(then);
+    let load = |name: &str| -> Result<Document, Diagnostics> {
+        if let Some(folder) = &folder {
+            let path = folder.join(name);
+            // A copy of the study may lie where its plant does not.
+            if path.exists() || !same_name {
+                return inputs.read("plant", &path);
+            }
+        }
+        inputs.note("plant", &plant_file.path, plant);
+        Ok(plant.clone())
+    };
+    read_study(document, &load).map_err(Failure::input)
+}
+
+/// What is another value now, line by line.
+fn changes(
+    (_, then): &(InputFile, Document),
+    (_, plant): &(InputFile, Document),
+    study: &Study,
+) -> Vec<String> {
+    let now = all_inputs(&study.plant_file, &study.study_file);
+    let all = differences(&all_inputs(plant, then), &now);
+    all.iter().map(ToString::to_string).collect()
+}
+
+fn same_folder(a: &Path, b: &Path) -> bool {
+    matches!((a.canonicalize(), b.canonicalize()), (Ok(a), Ok(b)) if a == b)
+}
+
+/// The futures belong to the new folder too. They are never written again in place, so that a link will
+/// do where the system has some.
+fn copy(file: &Path, out: &Path) -> Result<(), Failure> {
+    let (path, half) = (out.join(FILE), out.join(format!(".{FILE}.part")));
+    let fail = |error| Failure::run(format!("cannot write {}: {error}", path.display()));
+    let _ = std::fs::remove_file(&half);
+    if std::fs::hard_link(file, &half).is_err() {
+        std::fs::copy(file, &half).map_err(fail)?;
+    }
+    std::fs::rename(&half, &path).map_err(fail)
+}

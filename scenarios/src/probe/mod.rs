@@ -1,0 +1,64 @@
+//! Questions that a few futures more can answer: what an hour of downtime costs, what the worst event
+//! costs, how the plant stands its worst week. They are simulated after the pairs of the study, under the
+//! luck of its first pairs, at about a twentieth of the effort; no number of the study depends on them.
+
+mod curve;
+mod downtime_hour;
+mod futures;
+mod upside;
+mod worst;
+
+pub(crate) use upside::upside;
+
+use crate::answer::flags;
+use crate::study::Study;
+use crate::study::result::{DowntimeHour, Resilience, StudyResult, WorstEvent};
+use serde::{Deserialize, Serialize};
+use std::sync::atomic::AtomicBool;
+
+/// What was found; absent where the study has nothing to ask, or a future failed.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Probes {
+    /// The cost of an hour of downtime over the length of the stop.
+    pub downtime_hour: Option<DowntimeHour>,
+    /// The most expensive single event.
+    pub worst_event: Option<WorstEvent>,
+    /// Worst week, recovery, service.
+    pub resilience: Option<Resilience>,
+}
+
+/// Futures of each question: one of `of` pairs and arms, at least two, at most `most`.
+fn share(study: &Study, pairs: u64, of: u64, most: u64) -> u64 {
+    let arms = study.arms.len() as u64;
+    (pairs.saturating_mul(arms) / of).clamp(2, most).min(pairs)
+}
+
+impl Study {
+    /// Simulates the probes of a study of which `pairs` pairs were run.
+    /// `first_year_cost` is the mean cash of the investment's first year.
+    pub fn probes(&self, pairs: u64, first_year_cost: f64, cancel: Option<&AtomicBool>) -> Probes {
+        let observed = futures::observe(self, share(self, pairs, 80, 60), cancel);
+        let (worst_event, resilience) = match &observed {
+            Some(observed) => {
+                (worst::event(self, observed, first_year_cost), worst::resilience(self, observed))
+            }
+            None => (None, None),
+        };
+        Probes {
+            downtime_hour: downtime_hour::curve(self, share(self, pairs, 100, 40), cancel),
+            worst_event,
+            resilience,
+        }
+    }
+}
+
+impl Probes {
+    /// Puts them into the result, and lets the flags speak of them.
+    pub fn join(self, study: &Study, result: &mut StudyResult) {
+        result.downtime_hour =
+            self.downtime_hour.map(|hour| downtime_hour::beside(hour, study, result));
+        result.worst_event = self.worst_event;
+        result.resilience = self.resilience;
+        flags::after_probes(result);
+    }
+}

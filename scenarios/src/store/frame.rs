@@ -1,0 +1,104 @@
+//! Records of a file: kind, length, content, checksum. What is torn or changed is found.
+
+use std::io::{Read, Write};
+
+/// First bytes of every file of futures.
+pub(super) const MAGIC: [u8; 8] = *b"GEMBAFUT";
+/// Version of the format, in the four bytes after them.
+pub(super) const VERSION: u32 = 1;
+
+/// Kinds of records.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// What is in the file; the first record.
+    Head = 1,
+    /// Some pairs.
+    Block = 2,
+    /// What was known when all pairs were there; the last record.
+    End = 3,
+}
+
+/// Why there is no record.
+#[derive(Debug)]
+pub(super) enum Broken {
+    /// The file ends in the middle.
+    Torn,
+    /// Its bytes are not those that were written.
+    Changed,
+    /// The system says no.
+    Io(std::io::Error),
+}
+
+fn checksum(kind: u8, length: [u8; 4], content: &[u8]) -> u32 {
+    let mut sum = crc32fast::Hasher::new();
+    sum.update(&[kind]);
+    sum.update(&length);
+    sum.update(content);
+    sum.finalize()
+}
+
+/// Writes one record.
+pub(super) fn write(out: &mut impl Write, kind: Kind, content: &[u8]) -> std::io::Result<()> {
+    let length = u32::try_from(content.len()).map_err(|_| {
+        std::io::Error::new(std::io::ErrorKind::FileTooLarge, "a record of more than 4 GB")
+    })?;
+    let length = length.to_le_bytes();
+    out.write_all(&[kind as u8])?;
+    out.write_all(&length)?;
+    out.write_all(content)?;
+    out.write_all(&checksum(kind as u8, length, content).to_le_bytes())
+}
+
+/// A record as it lies in the file, not yet checked.
+#[derive(Debug)]
+pub(super) struct Record {
+    kind: u8,
+    content: Vec<u8>,
+    sum: u32,
+}
+
+impl Record {
+    /// The next record; `left` bytes of the file are still there.
+    pub(super) fn read(input: &mut impl Read, left: u64) -> Result<Self, Broken> {
+        let mut head = [0; 5];
+        fill(input, &mut head)?;
+        let [kind, a, b, c, d] = head;
+        let length = u32::from_le_bytes([a, b, c, d]);
+        if u64::from(length) + 9 > left {
+            return Err(Broken::Torn);
+        }
+        let mut content = vec![0; length as usize];
+        fill(input, &mut content)?;
+        let mut sum = [0; 4];
+        fill(input, &mut sum)?;
+        Ok(Self { kind, content, sum: u32::from_le_bytes(sum) })
+    }
+
+    /// Bytes that it takes in the file.
+    pub(super) fn size(&self) -> u64 {
+        self.content.len() as u64 + 9
+    }
+
+    /// Its kind and content, if they are those that were written.
+    pub(super) fn checked(&self) -> Result<(Kind, &[u8]), Broken> {
+        let length = (self.content.len() as u32).to_le_bytes();
+        if checksum(self.kind, length, &self.content) != self.sum {
+            return Err(Broken::Changed);
+        }
+        let kinds = [Kind::Head, Kind::Block, Kind::End];
+        let kind = kinds.into_iter().find(|k| *k as u8 == self.kind).ok_or(Broken::Changed)?;
+        Ok((kind, &self.content))
+    }
+
+    /// Does it say of itself that it is the last?
+    pub(super) fn is_last(&self) -> bool {
+        self.kind == Kind::End as u8
+    }
+}
+
+pub(super) fn fill(input: &mut impl Read, bytes: &mut [u8]) -> Result<(), Broken> {
+    input.read_exact(bytes).map_err(|error| match error.kind() {
+        std::io::ErrorKind::UnexpectedEof => Broken::Torn,
+        _ => Broken::Io(error),
+    })
+}

@@ -1,0 +1,134 @@
+//! What the simulation depends on, value by value: two studies that agree in it have the same futures.
+
+use crate::study::Study;
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+use std::collections::BTreeMap;
+use twin_models::text::{Document, Node, Value};
+
+/// One value of the plant or the study file.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Input {
+    /// `plant` or `study`.
+    pub file: String,
+    /// Its path.
+    pub path: String,
+    /// The value as TOML.
+    pub value: String,
+}
+
+/// A value in which two studies differ.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Difference {
+    /// `plant` or `study`.
+    pub file: String,
+    /// Its path.
+    pub path: String,
+    /// The value then; `None`: there was none.
+    pub then: Option<String>,
+    /// The value now; `None`: there is none.
+    pub now: Option<String>,
+}
+
+/// Tables of a study file that no simulation sees: prices and everything after them.
+const MONEY: [&str; 4] = ["prices", "finance", "claims", "provenance"];
+/// Keys of `[study]` that no simulation sees. The plant counts by what is in it.
+const ASKED: [&str; 4] = ["name", "plant", "pairs", "allowed_failures"];
+/// Keys of `[investments.NAME]` that no simulation sees.
+const PAID: [&str; 3] = ["title", "cost", "overrun"];
+
+/// Everything that the simulation of a study depends on, in the order of paths.
+///
+/// Values are compared as they are written: `"60 s"` and `"1 min"` count as different. Code from
+/// outside ([`twin_models::extend`]) is not seen.
+pub fn inputs(study: &Study) -> Vec<Input> {
+    let mut all = leaves("plant", &study.plant_file, |path| path.first() != Some(&"provenance"));
+    all.extend(leaves("study", &study.study_file, is_physics));
+    all
+}
+
+/// All values of a plant and a study file, money too.
+pub fn all_inputs(plant: &Document, study: &Document) -> Vec<Input> {
+    let mut all = leaves("plant", plant, |_| true);
+    all.extend(leaves("study", study, |_| true));
+    all
+}
+
+fn is_physics(path: &[&str]) -> bool {
+    match path {
+        ["study", "pairs", "luck", ..] => true,
+        ["study", key, ..] => !ASKED.contains(key),
+        // The cost of a gap or gate is drawn apart from everything else.
+        ["investments", _, "connectivity_gap" | "compliance_gate", "cost", ..] => false,
+        ["bundle" | "programme", "title"] => false,
+        ["investments", _, key, ..] => !PAID.contains(key),
+        [first, ..] => !MONEY.contains(first),
+        [] => true,
+    }
+}
+
+fn leaves(file: &str, document: &Document, wanted: impl Fn(&[&str]) -> bool) -> Vec<Input> {
+    let mut found = BTreeMap::new();
+    let mut path = Vec::new();
+    walk(&document.root, &mut path, &mut |path, node| {
+        if wanted(&path.iter().map(String::as_str).collect::<Vec<_>>()) {
+            found.insert(path.join("."), node.to_toml());
+        }
+    });
+    let input = |(path, value)| Input { file: file.to_owned(), path, value };
+    found.into_iter().map(input).collect()
+}
+
+/// Every value that has no values of its own.
+fn walk(node: &Node, path: &mut Vec<String>, found: &mut impl FnMut(&[String], &Node)) {
+    let mut step = |name: String, node: &Node| {
+        path.push(name);
+        walk(node, path, found);
+        path.pop();
+    };
+    match &node.value {
+        Value::Table(table) if !table.entries.is_empty() => {
+            table.entries.iter().for_each(|(key, node)| step(key.name.to_string(), node));
+        }
+        Value::Array(list) if !list.is_empty() => {
+            list.iter().enumerate().for_each(|(k, node)| step(k.to_string(), node));
+        }
+        _ => found(path, node),
+    }
+}
+
+/// One hash over inputs, seed and luck, hexadecimal.
+pub fn digest(inputs: &[Input], seed: u64, luck: &str) -> String {
+    let mut all = Sha256::new();
+    all.update(format!("seed {seed}\nluck {luck}\n"));
+    for Input { file, path, value } in inputs {
+        all.update(format!("{file} {path} = {value}\n"));
+    }
+    all.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// The values in which two lists differ, in the order of files and paths.
+pub fn differences(then: &[Input], now: &[Input]) -> Vec<Difference> {
+    let mut all: BTreeMap<(&str, &str), [Option<&str>; 2]> = BTreeMap::new();
+    for (k, inputs) in [then, now].into_iter().enumerate() {
+        for Input { file, path, value } in inputs {
+            all.entry((file, path)).or_default()[k] = Some(value);
+        }
+    }
+    let differs = all.into_iter().filter(|(_, [then, now])| then != now);
+    let difference = |((file, path), [then, now]): ((&str, &str), [Option<&str>; 2])| Difference {
+        file: file.to_owned(),
+        path: path.to_owned(),
+        then: then.map(str::to_owned),
+        now: now.map(str::to_owned),
+    };
+    differs.map(difference).collect()
+}
+
+impl std::fmt::Display for Difference {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let value = |value: &Option<String>| value.clone().unwrap_or_else(|| "nothing".to_owned());
+        let (then, now) = (value(&self.then), value(&self.now));
+        write!(f, "{} file, {}: {then} became {now}", self.file, self.path)
+    }
+}

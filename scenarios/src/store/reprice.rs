@@ -1,0 +1,177 @@
+//! Other money, same futures: a result without a simulation.
+
+use super::StoreError;
+use super::pair::KeptPair;
+use super::reader::{Futures, Gathered};
+use super::sums;
+use crate::answer;
+use crate::finance::tables::Tables;
+use crate::investment::uncertainty::Luck;
+use crate::pairing::record::{ArmSums, PairFailure, PairRecord};
+use crate::pairing::{price_with, tables};
+use crate::study::Study;
+use crate::study::luck::sampling;
+use crate::study::result::{FailedPair, Stopped, StudyResult};
+use crate::study::run::{Pairs, StudyError};
+use std::ops::Range;
+use std::path::Path;
+
+/// A result made from kept futures.
+#[derive(Clone, Debug)]
+pub struct Repriced {
+    /// What a run of the study would have given.
+    pub result: StudyResult,
+    /// Pairs that the stopping rule would have run next, beyond those that are kept: the result rests on
+    /// the kept ones, and its precision says what is not reached.
+    pub missing: u64,
+}
+
+/// A pair with its money, or why it has none.
+type Priced = Result<PairRecord, PairFailure>;
+
+impl Study {
+    /// The result of this study from the futures in a file: those of a run of a study that differs from
+    /// this one in money only. Byte for byte what a run of this study gives, with the seed, the luck and
+    /// the number of pairs asked for in that run; [`Repriced::missing`] is the exception.
+    ///
+    /// A pair that failed in that run has failed here.
+    ///
+    /// # Errors
+    /// When the file cannot be used, or is that of other futures.
+    pub fn reprice(&self, file: &Path) -> Result<Repriced, StoreError> {
+        let futures = Futures::open(file)?;
+        self.as_run(&futures)?.reprice_from(futures)
+    }
+
+    fn reprice_from(&self, futures: Futures) -> Result<Repriced, StoreError> {
+        futures.check(self)?;
+        let file = &futures.path().to_owned();
+        let asked = futures.head.asked;
+        let wanted = |arm: usize, column: usize| {
+            self.tools.get(arm).is_some_and(|tools| tools.pricing.needs(column))
+        };
+        let codec = futures.codec().only(wanted);
+        let tables = tables(self);
+        let gathered = futures.each(&codec, |number, pair| self.priced(&tables, number, pair))?;
+        let Gathered { pairs, ends, blocks, sums, end } = gathered;
+        let mut used = 0;
+        let pairs = pairs.into_iter().map(|(k, priced)| Some((k, priced.ok()?)));
+        let pairs: Option<Vec<(u64, Priced)>> = pairs.collect();
+        let pairs = pairs.ok_or_else(|| StoreError::damaged(file, "a draw of the unknowns"))?;
+        let mut failed = end.failed.iter().peekable();
+        let mut next = pairs.into_iter().peekable();
+        let mut missing = 0;
+        let more = |into: &mut Pairs, range: Range<u64>| {
+            let until = range.end.min(end.tried);
+            missing = range.end - until;
+            while let Some((number, priced)) = next.next_if(|(number, _)| *number < until) {
+                // What failed then has failed now.
+                while let Some(pair) = failed.next_if(|f| f.pair < number) {
+                    self.fail(into, pair.clone())?;
+                }
+                used += 1;
+                match priced {
+                    Ok(record) => into.done.push((number, record)),
+                    Err(PairFailure { arm, reason }) => {
+                        let seed = self.seed;
+                        self.fail(into, FailedPair { pair: number, seed, arm, reason })?;
+                    }
+                }
+            }
+            while let Some(pair) = failed.next_if(|f| f.pair < until) {
+                self.fail(into, pair.clone())?;
+            }
+            Ok(missing > 0)
+        };
+        let (mut pairs, mut stopped, criteria) = self.until_enough(asked, more)?;
+        if missing > 0 && end.stopped != Stopped::Cancelled {
+            stopped = Stopped::Fixed;
+        }
+        pairs.sums = match (used == end.kept, ends.iter().position(|end| *end == used)) {
+            (true, _) => sums,
+            (false, Some(block)) => self.sums_until(file, used, &blocks[..=block])?,
+            (false, None) => return Err(cut(file, used, &ends)),
+        };
+        let missing = if stopped == Stopped::Cancelled { 0 } else { missing };
+        let result = answer::compose(self, pairs, stopped, criteria);
+        let folding_check = end.folding_check;
+        Ok(Repriced { result: StudyResult { folding_check, ..result }, missing })
+    }
+
+    fn priced(&self, tables: &Tables, number: u64, pair: KeptPair) -> Result<Priced, Unlike> {
+        let mut lived = pair.lived();
+        let drawn = self.draw(number);
+        for (drawn, kept) in drawn.lucks.iter().zip(&mut lived.lucks) {
+            // What a project costs is drawn too, and may have another law now.
+            let Luck { overrun, gap_cost, gate_cost, .. } = *drawn;
+            *kept = Luck { overrun, gap_cost, gate_cost, ..*kept };
+        }
+        if drawn.lucks != lived.lucks || drawn.values != lived.unknowns {
+            return Err(Unlike);
+        }
+        Ok(price_with(self, tables, &lived))
+    }
+
+    /// One more failed pair, if it may be.
+    fn fail(&self, pairs: &mut Pairs, failed: FailedPair) -> Result<(), StudyError> {
+        let before = pairs.failed.len() as u64;
+        if before >= self.allowed_failures {
+            let FailedPair { pair, seed, arm, reason } = failed;
+            let failure = PairFailure { arm, reason };
+            return Err(StudyError::PairFailed { pair, seed, failure, before });
+        }
+        pairs.failed.push(failed);
+        Ok(())
+    }
+
+    /// One pair of a file of futures of this study, with the draws of this study: what its books are
+    /// opened from ([`Study::books_of`]). None where the file has no such pair.
+    ///
+    /// # Errors
+    /// When the file cannot be used, or is that of other futures.
+    pub fn kept_pair(&self, file: &Path, number: u64) -> Result<Option<KeptPair>, StoreError> {
+        let futures = Futures::open(file)?;
+        let study = self.as_run(&futures)?;
+        futures.check(&study)?;
+        let codec = futures.codec();
+        let found = futures.find(&codec, number)?;
+        Ok(found.map(|pair| KeptPair { lucks: study.draw(number).lucks, ..pair }))
+    }
+
+    /// The study under the seed and luck of a file.
+    fn as_run(&self, futures: &Futures) -> Result<Self, StoreError> {
+        let damaged = || StoreError::damaged(futures.path(), "its head");
+        let sampling = sampling(&futures.head.luck).ok_or_else(damaged)?;
+        Ok(Self { seed: futures.head.seed, sampling, ..self.clone() })
+    }
+
+    /// The sums over the first pairs of a file, up to the end of a block.
+    fn sums_until(
+        &self,
+        file: &Path,
+        used: u64,
+        blocks: &[Vec<ArmSums>],
+    ) -> Result<Vec<ArmSums>, StoreError> {
+        let mut all = Vec::new();
+        blocks.iter().for_each(|block| sums::add(&mut all, block));
+        let futures = Futures::open(file)?;
+        let codec = futures.codec();
+        let months = |_, pair: KeptPair| -> Vec<Vec<f64>> {
+            pair.arms.into_iter().map(|arm| arm.monthly).collect()
+        };
+        for (_, pair) in futures.each(&codec, months)?.pairs.iter().take(used as usize) {
+            let arms: Vec<&[f64]> = pair.iter().map(Vec::as_slice).collect();
+            sums::add_monthly(&mut all, &arms);
+        }
+        Ok(all)
+    }
+}
+
+/// A pair whose draws are not those of the study.
+struct Unlike;
+
+fn cut(file: &Path, wanted: u64, ends: &[u64]) -> StoreError {
+    let below = ends.iter().copied().filter(|end| *end < wanted).max().unwrap_or(0);
+    let above = ends.iter().copied().filter(|end| *end > wanted).min().unwrap_or(0);
+    StoreError::Cut { file: file.display().to_string(), wanted, below, above }
+}

@@ -1,0 +1,95 @@
+//! Reading what stands beside the money.
+
+use super::sections_beside::{REFERENCE, SOFT};
+use crate::study::beside::{Beside, Upside};
+use crate::study::result::{Reference, SoftBenefit};
+use twin_models::text::{Item, Reader};
+
+/// Keys that would make money of a soft benefit.
+const MONEY: [&str; 12] = [
+    "money", "value", "cost", "price", "income", "amount", "worth", "saving", "savings", "benefit",
+    "rate", "wage",
+];
+/// Words that make a unit a currency.
+const CURRENCIES: [&str; 9] =
+    ["$", "\u{20ac}", "\u{a3}", "USD", "EUR", "GBP", "dollar", "euro", "pound"];
+
+/// Reads `[[soft]]`, `[[references]]`, `[upside]`.
+pub(super) fn read(root: &Reader<'_, '_>, has_demand: bool) -> Beside {
+    Beside {
+        soft: root.list("soft").iter().filter_map(soft).collect(),
+        references: root.list("references").iter().filter_map(reference).collect(),
+        upside: root
+            .has("upside")
+            .then(|| root.table("upside"))
+            .flatten()
+            .and_then(|r| upside(&r, has_demand)),
+        informal_hour: None,
+    }
+}
+
+fn soft(item: &Item<'_, '_>) -> Option<SoftBenefit> {
+    let remedy = "leave it out: a soft benefit is named, counted and owned, never priced; what the books \
+                  can show belongs into [prices], as a hard line";
+    if let Some(table) = item.node.as_table() {
+        let money = table.names().find(|name| MONEY.contains(name));
+        if let Some(name) = money {
+            let reason = format!("a soft benefit has no money, so no `{name}`");
+            item.error(reason, remedy);
+            return None;
+        }
+    }
+    let reader = item.table(&SOFT)?;
+    let optional = |key: &str| reader.has(key).then(|| reader.text(key)).flatten();
+    let unit = optional("unit").unwrap_or_default();
+    if CURRENCIES.iter().any(|sign| unit.contains(sign)) {
+        reader.error("unit", format!("`{unit}` is money, and a soft benefit has none"), remedy);
+    }
+    let quantity = if reader.has("quantity") { Some(reader.value("quantity")?) } else { None };
+    let (name, owner) = (reader.text("name"), reader.text("owner"));
+    Some(SoftBenefit {
+        name: name?.to_owned(),
+        quantity,
+        unit: unit.to_owned(),
+        owner: owner?.to_owned(),
+        evidence: optional("evidence").map(str::to_owned),
+        counts: optional("counts").map(str::to_owned),
+    })
+}
+
+fn reference(item: &Item<'_, '_>) -> Option<Reference> {
+    let reader = item.table(&REFERENCE)?;
+    let contact = if reader.has("contact") { reader.text("contact") } else { None };
+    let date = if reader.has("date") { reader.date("date") } else { None };
+    let (site, metric, result) =
+        (reader.text("site"), reader.text("metric"), reader.text("result"));
+    Some(Reference {
+        site: site?.to_owned(),
+        metric: metric?.to_owned(),
+        result: result?.to_owned(),
+        contact: contact.map(str::to_owned),
+        date: date.map(|d| d.to_string()),
+    })
+}
+
+fn upside(reader: &Reader<'_, '_>, has_demand: bool) -> Option<Upside> {
+    let demand = if reader.has("demand") { Some(reader.value("demand")?) } else { None };
+    let [premium, eligible, stated] =
+        ["green_premium", "eligible", "stated"].map(|key| reader.value(key));
+    let upside = Upside { demand, green_premium: premium?, eligible: eligible?, stated: stated? };
+    if upside.demand.is_none() && upside.green_premium * upside.eligible == 0.0 {
+        reader.error(
+            "demand",
+            "[upside] asks for nothing",
+            "give `demand`, or `green_premium` and `eligible`, or leave [upside] out",
+        );
+    }
+    if upside.demand.is_some() && !has_demand {
+        reader.error(
+            "demand",
+            "the plant has no [demand] that could be larger",
+            "leave `demand` out: what more orders would bring needs a plant file with more orders",
+        );
+    }
+    Some(upside)
+}

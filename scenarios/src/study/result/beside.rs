@@ -1,0 +1,75 @@
+//! What stands beside the money.
+
+use super::{Share, Spread};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// A benefit that is no money. There is no field in which money could stand.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct SoftBenefit {
+    /// What gets better.
+    pub name: String,
+    /// How much of it, in `unit`; absent: not counted.
+    pub quantity: Option<f64>,
+    /// Unit of the quantity; empty where there is none.
+    pub unit: String,
+    /// Who will say whether it came true.
+    pub owner: String,
+    /// Why it is believed.
+    pub evidence: Option<String>,
+    /// Key of the plant's quantity that it means.
+    pub counts: Option<String>,
+}
+
+/// Another site that has done the same; excluded from every calculation.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Reference {
+    /// Which site.
+    pub site: String,
+    /// What they measured.
+    pub metric: String,
+    /// What came out, in their words.
+    pub result: String,
+    /// Whom to ask.
+    pub contact: Option<String>,
+    /// As of, ISO 8601.
+    pub date: Option<String>,
+}
+
+/// Scenarios beyond today's demand and prices: in no headline, no verdict and no other number.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct UpsideResult {
+    /// The headline investment in a market that wants more; absent where not asked.
+    pub demand: Option<DemandUpside>,
+    /// A premium for certified goods; absent where not asked.
+    pub green: Option<GreenUpside>,
+}
+
+/// Both arms in a market that wants more, under the luck of the study.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct DemandUpside {
+    /// Demand as a multiple of today's.
+    pub multiple: f64,
+    /// Pairs simulated again: the first ones of the study.
+    pub pairs: u64,
+    /// Net present value in that market.
+    pub npv: Spread,
+    /// P(NPV > 0) in that market.
+    pub npv_positive: Share,
+    /// NPV in that market less that in today's, pair by pair: the upside alone.
+    pub more: Spread,
+}
+
+/// A premium on the price of what the investment's arm sells.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct GreenUpside {
+    /// Premium on the price.
+    pub premium: f64,
+    /// Share of the revenue that is eligible.
+    pub eligible: f64,
+    /// Share of the stated willingness that is paid.
+    pub stated: f64,
+    /// Money per year, prices of the first day, before tax: pieces sold x price x premium x eligible x
+    /// stated.
+    pub per_year: Spread,
+}

@@ -1,0 +1,63 @@
+//! Where the effect of an investment comes from, and how cautiously it is taken.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// What the effect of an investment rests on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Basis {
+    /// Physical values of the plant, each with its source.
+    Physical,
+    /// One physical value, moved until the outcome is the credible part of a claim.
+    ClaimCalibrated,
+    /// Formulas: no machine is touched.
+    Formula,
+    /// Nothing in the plant changes: soft-only, no hard benefit.
+    SoftOnly,
+}
+
+/// The effect of one investment.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Effect {
+    /// Key of the investment.
+    pub investment: String,
+    /// For people.
+    pub title: String,
+    /// What its effect rests on.
+    pub basis: Basis,
+    /// The calibration, where there is one.
+    pub calibration: Option<Calibration>,
+    /// Mean share of the intended technical effect that is reached at maturity.
+    pub effectiveness: f64,
+    /// Mean share of the people who do their part.
+    pub adoption: f64,
+    /// Mean of the planned ramp over the first year: a first-year average is this share of a steady
+    /// state.
+    pub first_year: f64,
+    /// Layers of caution that are on, in words; the 60 % row of the pessimistic table comes on top.
+    pub layers: Vec<String>,
+    /// Is the same doubt counted twice: a haircut on the claim, and an effectiveness below 1?
+    pub counted_twice: bool,
+}
+
+/// An effect moved until a claim comes out.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Calibration {
+    /// The value that is multiplied.
+    pub path: String,
+    /// By this factor.
+    pub factor: f64,
+    /// What is claimed.
+    pub indicator: String,
+    /// Claimed relative change.
+    pub claimed: f64,
+    /// Share of it that is credible.
+    pub haircut: f64,
+    /// Relative change simulated at full maturity, under luck of its own.
+    pub outcome: f64,
+    /// Replications behind it.
+    pub replications: u64,
+    /// Who claims it.
+    pub source: String,
+}
