@@ -20,6 +20,9 @@ pub(crate) enum Verb {
     /// Run a study: pairs of futures with and without the investment, and a report of NPV, ROI and
     /// payback
     Run(Run),
+    /// Lock the baseline of a study: its scorecard before the investment, with owners, inputs and a
+    /// hash, so that nobody can choose it afterwards
+    Lock(Lock),
     /// Say what the answer of a study hangs on: tornado, break-evens, what would have to be true for the
     /// opposite, what to measure first and what that is worth
     Sensitivity(Sensitivity),
@@ -48,6 +51,9 @@ pub(crate) enum Verb {
     Reprice(Reprice),
     /// Tell one pair of an earlier run: what happened in either future, hour by hour, and its money
     Replay(Replay),
+    /// Prove a number of an earlier run: from the number to the pairs, the lines of the ledger,
+    /// quantities and prices, and the rows of the input files with their owners
+    Prove(Prove),
     /// Print the JSON schema of a file format
     Schema(Schema),
     /// Say what an indicator means: formula, unit, source, what it is mistaken for
@@ -92,6 +98,27 @@ pub(crate) struct Run {
     /// later
     #[arg(long)]
     pub(crate) no_futures: bool,
+    #[command(flatten)]
+    pub(crate) running: Running,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Lock {
+    /// Study file (TOML) with a [scorecard]
+    pub(crate) study: PathBuf,
+    /// Lock to write, or to check with --check [default: what [study] names as `baseline`, else
+    /// STUDY.lock.json beside the study]
+    #[arg(long)]
+    pub(crate) out: Option<PathBuf>,
+    /// Measure over so many pairs [default: as many as the study begins with]
+    #[arg(long, value_parser = clap::value_parser!(u64).range(2..=10_000_000))]
+    pub(crate) pairs: Option<u64>,
+    /// Write nothing: compare the inputs of today with the lock; exit code 2 if they differ
+    #[arg(long, conflicts_with = "suggest")]
+    pub(crate) check: bool,
+    /// Write nothing: print a first [scorecard] for what the study invests in
+    #[arg(long)]
+    pub(crate) suggest: bool,
     #[command(flatten)]
     pub(crate) running: Running,
 }
@@ -385,6 +412,25 @@ pub(crate) struct Replay {
 }
 
 #[derive(Debug, Args)]
+pub(crate) struct Prove {
+    /// Folder of the run
+    pub(crate) run: PathBuf,
+    /// Number, such as npv.p50, npv.mean, roi_total.p10, irr.p50, payback.p50, p_npv_positive,
+    /// benefits.downtime
+    #[arg(long)]
+    pub(crate) number: String,
+    /// Comparison, as in pairs.csv [default: the headline]
+    #[arg(long)]
+    pub(crate) comparison: Option<String>,
+    /// Row of the pessimistic table, as in pairs.csv
+    #[arg(long, default_value = "base")]
+    pub(crate) row: String,
+    /// Print as JSON, with every row
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Debug, Args)]
 pub(crate) struct Schema {
     /// Format
     pub(crate) kind: SchemaKind,
@@ -409,6 +455,8 @@ pub(crate) enum SchemaKind {
     Policies,
     /// schedule.json
     Schedule,
+    /// Lock of a baseline
+    Lock,
     /// sensitivity.json
     Sensitivity,
 }

@@ -12,7 +12,10 @@ pub(crate) const FOLDER: &str = "inputs";
 
 /// Name of an input there.
 pub(crate) fn stored_name(role: &str) -> String {
-    format!("{role}.toml")
+    match role {
+        crate::baseline::ROLE => "baseline.lock.json".to_owned(),
+        role => format!("{role}.toml"),
+    }
 }
 
 /// SHA-256 of a document's text, hexadecimal.

@@ -1,6 +1,7 @@
 //! `gemba`: will this investment in my plant pay back, when, and how sure are we?
 
 mod args;
+mod baseline;
 mod command;
 mod embedded;
 mod failure;
@@ -18,6 +19,8 @@ fn main() -> ExitCode {
     let arguments = Arguments::parse();
     let outcome = match arguments.verb {
         Verb::Run(options) => command::run::run(&options),
+        Verb::Lock(options) => command::lock::lock(&options),
+        Verb::Prove(options) => command::prove::prove(&options),
         Verb::Simulate(options) => command::simulate::simulate(&options),
         Verb::Sweep(options) => command::sweep::sweep(&options),
         Verb::Sensitivity(options) => command::sensitivity::sensitivity(&options),

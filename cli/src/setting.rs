@@ -43,8 +43,14 @@ fn replaced(document: &Document, node: &Node, value: &str) -> Option<String> {
     let (start, end) = (span.start as usize, span.end as usize);
     // A table under a heading has no text of its own.
     let whole = text.get(start..end) == Some(&written);
-    let table = node.as_table().is_some() && !written.starts_with('{');
+    let table = node.as_table().is_some() && !is_inline(document, node);
     (whole && !table).then(|| format!("{}{value}{}", &text[..start], &text[end..]))
+}
+
+/// Is it a table written in braces?
+fn is_inline(document: &Document, node: &Node) -> bool {
+    let source = node.span.and_then(|s| document.text().get(s.start as usize..s.end as usize));
+    node.as_table().is_some() && source.is_some_and(|text| text.starts_with('{'))
 }
 
 fn added(document: &Document, path: &Path, value: &str) -> Option<String> {
@@ -54,13 +60,14 @@ fn added(document: &Document, path: &Path, value: &str) -> Option<String> {
     let table = parent.as_table()?;
     let text = document.text();
     let line = format!("{} = {value}", key(name));
-    let written = document.text_of(parent);
-    if let (true, Some(span)) = (written.starts_with('{'), parent.span) {
-        let end = (span.end as usize).checked_sub(1).filter(|k| text.as_bytes()[*k] == b'}')?;
+    if let (true, Some(span)) = (is_inline(document, parent), parent.span) {
+        let end = (span.end as usize)
+            .checked_sub(1)
+            .filter(|k| text.as_bytes().get(*k) == Some(&b'}'))?;
         let comma = if table.entries.is_empty() { " " } else { ", " };
         return Some(format!("{}{comma}{line} {}", text[..end].trim_end(), &text[end..]));
     }
-    let own = |node: &&Node| node.as_table().is_none() || document.text_of(node).starts_with('{');
+    let own = |node: &&Node| node.as_table().is_none() || is_inline(document, node);
     let spans = table.entries.iter().map(|(_, node)| node).filter(own).filter_map(|n| n.span);
     let after = spans.map(|span| span.end as usize).max()?;
     let end = text[after..].find('\n').map_or(text.len(), |k| after + k);

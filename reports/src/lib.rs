@@ -3,6 +3,7 @@
 //! [`compose`] turns a result into a [`document::Report`]; the writers in [`mod@write`] turn that, or the
 //! result itself, into bytes. Nothing here draws a random number, reads a clock or opens a file.
 
+pub mod baseline;
 pub mod diary;
 pub mod document;
 pub mod explain;
@@ -10,6 +11,7 @@ pub mod figure;
 pub mod headline;
 pub mod laboratory;
 pub mod number;
+pub mod proof;
 pub mod schedule;
 pub mod sensitivity;
 pub mod simulate;
@@ -70,6 +72,9 @@ pub(crate) fn warnings(result: &StudyResult) -> Vec<Note> {
                 number::count(provenance.pairs_tried)
             ),
         ));
+    }
+    if let Some(baseline) = &result.baseline {
+        notes.push(baseline::statement(baseline));
     }
     if provenance.pairs < 30 {
         notes.push(Note::warning(

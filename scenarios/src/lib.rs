@@ -1,6 +1,7 @@
 //! Investments, pairs of futures, cash flows. Knows money, but no entity of the shop floor.
 
 pub mod answer;
+pub mod baseline;
 pub mod case;
 pub mod catalogue;
 pub mod finance;
@@ -12,6 +13,7 @@ pub mod money;
 pub mod pairing;
 pub mod probe;
 pub mod programme;
+pub mod proof;
 pub mod schedule;
 pub mod sensitivity;
 pub mod store;

@@ -23,16 +23,7 @@ pub(crate) fn replay(options: &Replay) -> Result<ExitCode, Failure> {
         read(run, "result.json", &format!("result of this version ({FORMAT})"))?;
     let rows = text(run, "pairs.csv")?;
     let study = study(run, &manifest, &result)?;
-    let wanted = match &options.comparison {
-        None => 0,
-        Some(id) => study.comparisons.iter().position(|c| c.id == *id).ok_or_else(|| {
-            let all: Vec<&str> = study.comparisons.iter().map(|c| c.id.as_str()).collect();
-            Failure::input(format!(
-                "there is no comparison `{id}`\nhelp: there are {}",
-                all.join(", ")
-            ))
-        })?,
-    };
+    let wanted = comparison(&study, options.comparison.as_deref())?;
     let id = study.comparisons.get(wanted).map_or("", |c| &c.id);
     let stored = write::npv_of(&rows, options.pair, id, &Told::row()).map_err(Failure::run)?;
     let Some(stored) = stored else {
@@ -69,7 +60,16 @@ pub(crate) fn replay(options: &Replay) -> Result<ExitCode, Failure> {
     Ok(ExitCode::SUCCESS)
 }
 
-fn text(run: &Path, name: &str) -> Result<String, Failure> {
+/// Index of a comparison by its name; the headline where none is named.
+pub(super) fn comparison(study: &Study, wanted: Option<&str>) -> Result<usize, Failure> {
+    let Some(id) = wanted else { return Ok(0) };
+    study.comparisons.iter().position(|c| c.id == *id).ok_or_else(|| {
+        let all: Vec<&str> = study.comparisons.iter().map(|c| c.id.as_str()).collect();
+        Failure::input(format!("there is no comparison `{id}`\nhelp: there are {}", all.join(", ")))
+    })
+}
+
+pub(super) fn text(run: &Path, name: &str) -> Result<String, Failure> {
     let path = run.join(name);
     std::fs::read_to_string(&path).map_err(|error| {
         Failure::input(format!(

@@ -149,10 +149,8 @@ fn changes(
     (_, plant): &(InputFile, Document),
     study: &Study,
 ) -> Vec<String> {
-    let mut before = study.clone();
-    before.study_file = then.clone();
-    before.plant_file = plant.clone();
-    let all = differences(&all_inputs(&before), &all_inputs(study));
+    let now = all_inputs(&study.plant_file, &study.study_file);
+    let all = differences(&all_inputs(plant, then), &now);
     all.iter().map(ToString::to_string).collect()
 }
 

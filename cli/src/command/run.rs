@@ -4,7 +4,7 @@ use crate::args::Run;
 use crate::failure::{Failure, NOT_MET, STOPPED, note, print};
 use crate::inputs::{FOLDER, Inputs};
 use crate::tables::{Workbook, is_workbook};
-use crate::{embedded, folder, progress};
+use crate::{baseline, embedded, folder, progress};
 use jiff::Zoned;
 use reports::workbook::{ledger_csv, workbook};
 use reports::write::{self, MANIFEST_FORMAT, Manifest, Style};
@@ -30,7 +30,9 @@ pub(crate) fn run(options: &Run) -> Result<ExitCode, Failure> {
         .iter()
         .map(|text| Requirement::parse(text).map_err(Failure::input))
         .collect::<Result<_, _>>()?;
-    let study = read(options.study.as_deref(), &inputs).map_err(Failure::input)?;
+    let mut study = read(options.study.as_deref(), &inputs).map_err(Failure::input)?;
+    let beside = options.study.as_deref().and_then(Path::parent).unwrap_or(Path::new(""));
+    baseline::attach(&mut study, beside, &inputs)?;
     folder::check(&options.out).map_err(Failure::input)?;
     let keeper = keeper(options)?;
     let stop = progress::stop_flag();

@@ -14,6 +14,7 @@ pub(crate) fn schema(options: &Schema) -> Result<ExitCode, Failure> {
         SchemaKind::Plant => of_file(twin_models::plant::read::plant_schema())?,
         SchemaKind::Study => of_file(scenarios::study::read::study_schema())?,
         SchemaKind::Result => write::schema(Kind::Result).map_err(Failure::run)?,
+        SchemaKind::Lock => write::schema(Kind::Lock).map_err(Failure::run)?,
         SchemaKind::Manifest => write::schema(Kind::Manifest).map_err(Failure::run)?,
         SchemaKind::Policies => write::schema(Kind::Policies).map_err(Failure::run)?,
         SchemaKind::Schedule => write::schema(Kind::Schedule).map_err(Failure::run)?,

@@ -9,6 +9,7 @@ mod bad_input;
 mod catalogue;
 mod front_door;
 mod laboratory;
+mod lock;
 mod reprice;
 mod same_bytes;
 mod schedule;

@@ -31,7 +31,7 @@ pub(crate) fn input_blocks(result: &StudyResult, decides: &Decides) -> Vec<Block
     if !decides.needs.is_empty() {
         let named = |id: &String| {
             let one = decides.inputs.iter().find(|one| one.id == *id);
-            one.map(|one| need(one))
+            one.map(need)
         };
         let all: Vec<String> = decides.needs.iter().filter_map(named).collect();
         let text = format!("The expected NPV is positive only if {}.", all.join("; and if "));

@@ -2,6 +2,7 @@
 //! it at once.
 
 mod assumptions;
+mod baseline;
 mod beside;
 mod bundle;
 mod closed_form;
@@ -30,6 +31,7 @@ type Chapter = fn(&StudyResult) -> Option<Section>;
 /// The chapters in reading order: for the CFO, for the planner, for the engineer, for the auditor.
 pub(crate) const CHAPTERS: &[Chapter] = &[
     investment_case::compose,
+    baseline::compose,
     pessimistic::compose,
     bundle::compose,
     programme::compose,

@@ -1,6 +1,7 @@
 //! `pairs.csv`: one line per pair, comparison and scenario; full precision; unknown is empty.
 
 use scenarios::study::result::{PairRow, PaybackTime, RateOfReturn, StudyResult};
+use std::sync::Arc;
 
 /// Why a table could not be written or read.
 #[derive(Debug, thiserror::Error)]
@@ -130,4 +131,52 @@ pub fn npv_of(
         }
     }
     Ok(None)
+}
+
+/// The pairs of a comparison and a scenario that a `pairs.csv` holds, in order. Several rates of return
+/// are told apart from one, not named.
+///
+/// # Errors
+/// When the text is no table of pairs.
+pub fn pairs_of(table: &str, comparison: &str, scenario: &str) -> Result<Vec<PairRow>, WriteError> {
+    let mut reader = ::csv::Reader::from_reader(table.as_bytes());
+    let (id, row): (Arc<str>, Arc<str>) = (comparison.into(), scenario.into());
+    let mut all = Vec::new();
+    for record in reader.records() {
+        let record = record?;
+        if record.get(1) != Some(comparison) || record.get(2) != Some(scenario) {
+            continue;
+        }
+        let cell = |k: usize| record.get(k).unwrap_or_default();
+        let read = |k: usize| cell(k).parse::<f64>().ok();
+        let need = |k: usize| {
+            read(k).ok_or_else(|| WriteError::Finish(format!("`{}` is no number", cell(k))))
+        };
+        let months = |k: usize| read(k).map_or(PaybackTime::Never, PaybackTime::Within);
+        let irr = match (cell(4), read(5)) {
+            ("one", Some(rate)) => RateOfReturn::One(rate),
+            ("none_losing", _) => RateOfReturn::NoneLosing,
+            ("none_gaining", _) => RateOfReturn::NoneGaining,
+            _ => RateOfReturn::Several(Vec::new()),
+        };
+        let mut deltas = [0.0; PairRow::DELTA_KEYS.len()];
+        for (k, delta) in deltas.iter_mut().enumerate() {
+            *delta = need(12 + k)?;
+        }
+        all.push(PairRow {
+            pair: need(0)? as u64,
+            comparison: Arc::clone(&id),
+            row: Arc::clone(&row),
+            npv: need(3)?,
+            irr,
+            mirr: read(6),
+            roi_total: read(7),
+            payback: months(8),
+            discounted_payback: months(9),
+            benefit: need(10)?,
+            cost: need(11)?,
+            deltas,
+        });
+    }
+    Ok(all)
 }

@@ -2,8 +2,10 @@
 
 use super::{Manifest, pretty};
 use crate::simulate::SimulateSummary;
+use scenarios::baseline::lock::Lock;
 use scenarios::laboratory::policies::result::PoliciesResult;
 use scenarios::laboratory::result::SweepResult;
+use scenarios::proof::Proof;
 use scenarios::schedule::result::ScheduleResult;
 use scenarios::sensitivity::result::Sensitivity;
 use scenarios::study::result::StudyResult;
@@ -18,6 +20,16 @@ pub fn result_json(result: &StudyResult) -> Result<String, serde_json::Error> {
 /// What a study hangs on as it stands in `sensitivity.json`: same inputs, same bytes.
 pub fn sensitivity_json(result: &Sensitivity) -> Result<String, serde_json::Error> {
     pretty(result)
+}
+
+/// A lock as it stands in its file.
+pub fn lock_json(lock: &Lock) -> Result<String, serde_json::Error> {
+    pretty(lock)
+}
+
+/// A proof as JSON.
+pub fn proof_json(proof: &Proof) -> Result<String, serde_json::Error> {
+    pretty(proof)
 }
 
 /// What has a schema here.
@@ -37,11 +49,13 @@ pub enum Kind {
     Schedule,
     /// `sensitivity.json`.
     Sensitivity,
+    /// A lock of a baseline.
+    Lock,
 }
 
 impl Kind {
     /// All kinds with their names on the command line.
-    pub const ALL: [(&'static str, Self); 7] = [
+    pub const ALL: [(&'static str, Self); 8] = [
         ("result", Self::Result),
         ("simulate", Self::Simulate),
         ("manifest", Self::Manifest),
@@ -49,6 +63,7 @@ impl Kind {
         ("policies", Self::Policies),
         ("schedule", Self::Schedule),
         ("sensitivity", Self::Sensitivity),
+        ("lock", Self::Lock),
     ];
 }
 
@@ -56,7 +71,7 @@ impl Kind {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error(
     "there is no schema `{0}`; there are: result, simulate, manifest, sweep, policies, schedule, \
-     sensitivity"
+     sensitivity, lock"
 )]
 pub struct UnknownKind(String);
 
@@ -79,5 +94,6 @@ pub fn schema(kind: Kind) -> Result<String, serde_json::Error> {
         Kind::Policies => schema_for!(PoliciesResult),
         Kind::Schedule => schema_for!(ScheduleResult),
         Kind::Sensitivity => schema_for!(Sensitivity),
+        Kind::Lock => schema_for!(Lock),
     })
 }

@@ -51,7 +51,7 @@ pub fn terminal(result: &StudyResult, style: &Style) -> String {
     let mut lines = vec![style.paint(&title(result, width), Tone::Quiet, false)];
     for warning in crate::warnings(result) {
         let line = cut(&format!("{}: {}", warning.label, warning.text), width);
-        lines.push(style.paint(&line, Tone::Bad, true));
+        lines.push(style.paint(&line, warning.tone, true));
     }
     lines.push(String::new());
     let (Some(answers), Some(comparison)) = (headline(result), look::headline(result)) else {

@@ -104,7 +104,7 @@ const fn code(kind: RootKind) -> &'static str {
 }
 
 /// The unit as files write it.
-fn unit(unit: twin_models::outcome::Unit) -> String {
+pub(crate) fn unit(unit: twin_models::outcome::Unit) -> String {
     match serde_json::to_value(unit) {
         Ok(serde_json::Value::String(text)) => text,
         _ => String::new(),

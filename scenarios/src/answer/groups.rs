@@ -42,12 +42,14 @@ fn interval(found: sim_core::statistics::Interval) -> Interval {
 impl Groups {
     /// Those of a run.
     pub fn of(study: &Study, pairs: &Pairs) -> Self {
+        Self::over(study, pairs.done.iter().map(|(pair, _)| *pair))
+    }
+
+    /// Those of these pairs, in order.
+    pub fn over(study: &Study, pairs: impl Iterator<Item = u64>) -> Self {
         let unit = study.draws().unit();
         let inner = unit / study.sampling.unit().max(1);
-        let clusters = match unit {
-            1 => Vec::new(),
-            _ => pairs.done.iter().map(|(pair, _)| pair / unit).collect(),
-        };
+        let clusters = if unit == 1 { Vec::new() } else { pairs.map(|pair| pair / unit).collect() };
         Self { sampling: study.sampling, inner, clusters }
     }
 
@@ -95,6 +97,22 @@ impl Groups {
         match self.dependent() {
             false => mean_interval(tally, LEVEL).map(interval),
             true => clustered_mean(members)?.interval(LEVEL).map(interval),
+        }
+    }
+
+    /// Student's interval, at this level, of the mean of the values that exist, one a pair.
+    pub fn mean_ci_at(
+        &self,
+        values: impl Iterator<Item = Option<f64>>,
+        level: f64,
+    ) -> Option<Interval> {
+        let values: Vec<Option<f64>> = values.collect();
+        let tally: Tally = values.iter().copied().flatten().collect();
+        match self.dependent() {
+            false => mean_interval(&tally, level).map(interval),
+            true => {
+                clustered_mean(&self.members(values.into_iter()))?.interval(level).map(interval)
+            }
         }
     }
 

@@ -1,6 +1,7 @@
 //! From all pairs to the answer.
 
 pub mod arms;
+pub mod baseline;
 pub mod claims;
 pub mod closed_form;
 pub mod comparison;
@@ -78,6 +79,7 @@ pub fn compose(
         luck: luck_used(study, &groups, &comparisons),
         flow: study.arms.first().map(|arm| FlowUsed::of(&arm.plant, &study.plant_file)),
     };
+    let baseline = baseline::baseline(study, &groups, &pairs);
     StudyResult {
         format: FORMAT.to_owned(),
         flags: flags::all(study, &pairs, &arms, &comparisons),
@@ -102,6 +104,7 @@ pub fn compose(
         references: study.beside.references.clone(),
         upside: None,
         folding_check: None,
+        baseline: Some(baseline),
     }
 }
 

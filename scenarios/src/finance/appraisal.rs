@@ -9,13 +9,15 @@ use super::depreciation::DepreciationError;
 use super::inflation::Prices;
 use super::input::{AppraisalInput, SoftBenefit};
 use super::input_fault::InputFault;
-use super::irr::{InternalRates, Irr, Sign, internal_rates};
+use super::irr::{InternalRates, Irr, Sign, internal_rate, internal_rates};
 use super::ledger::{BalanceError, LedgerLine, reconcile};
-use super::mirr::modified_irr;
-use super::npv::{equivalent_annual_value, net_present_value, profitability_index};
+use super::mirr::modified;
+use super::npv::{equivalent_annual_value, present_value, profitability_index};
 use super::payback::{Payback, PaybackReport, payback};
-use super::rate::{AnnualRate, PriceBasis};
+use super::prepared::Prepared;
+use super::rate::{AnnualRate, Nominal, PriceBasis, Real};
 use super::roi::{Roi, roi_seed, roi_seed_first_year, roi_total};
+use super::tables::Tables;
 use super::tco::{CostItem, missing};
 
 /// The measures of one investment. Undiscounted unless a field says otherwise; after tax but for
@@ -134,9 +136,27 @@ pub fn appraise(input: &AppraisalInput) -> Result<Appraisal, AppraisalError> {
     if !faults.is_empty() {
         return Err(AppraisalError::Input(faults));
     }
+    let tables = Tables::new(&input.prices, input.horizon_months);
+    measured(input, &Prepared::of(input, &tables)?)
+}
+
+/// Appraises one row of a comparison: [`appraise`], where `prepared` comes from an input that differs in
+/// benefits, working capital and factors only.
+///
+/// # Errors
+/// As [`appraise`].
+pub fn appraise_row(
+    input: &AppraisalInput,
+    prepared: &Prepared<'_>,
+) -> Result<Appraisal, AppraisalError> {
+    let faults = input.row_faults();
+    if faults.is_empty() { measured(input, prepared) } else { Err(AppraisalError::Input(faults)) }
+}
+
+fn measured(input: &AppraisalInput, prepared: &Prepared<'_>) -> Result<Appraisal, AppraisalError> {
     match input.prices {
-        Prices::Nominal { wacc, .. } => measure(input, wacc),
-        Prices::Real { wacc } => measure(input, wacc),
+        Prices::Nominal { wacc, .. } => measure(input, wacc, prepared),
+        Prices::Real { wacc } => measure(input, wacc, prepared),
     }
 }
 
@@ -151,32 +171,43 @@ pub fn net_present_value_at(input: &AppraisalInput, share: f64) -> Result<f64, A
     if !faults.is_empty() {
         return Err(AppraisalError::Input(faults));
     }
+    let tables = Tables::new(&input.prices, input.horizon_months);
+    let prepared = &Prepared::of(&input, &tables)?;
+    let discount = |date| tables.discount(date);
     Ok(match input.prices {
-        Prices::Nominal { wacc, .. } => net_present_value(&book(&input, wacc)?.cash, wacc),
-        Prices::Real { wacc } => net_present_value(&book(&input, wacc)?.cash, wacc),
+        Prices::Nominal { .. } => present_value(&book::<Nominal>(&input, prepared)?.cash, discount),
+        Prices::Real { .. } => present_value(&book::<Real>(&input, prepared)?.cash, discount),
     })
 }
 
 fn measure<B: PriceBasis>(
     input: &AppraisalInput,
     wacc: AnnualRate<B>,
+    prepared: &Prepared<'_>,
 ) -> Result<Appraisal, AppraisalError> {
-    let books = book(input, wacc)?;
+    let tables = prepared.tables;
+    let books = book::<B>(input, prepared)?;
     let cash_flow = books.cash.buckets();
     let after_horizon = books.cash.after_horizon();
     reconcile(&books.ledger, &cash_flow, after_horizon)?;
-    let npv = net_present_value(&books.cash, wacc);
+    let npv = present_value(&books.cash, |date| tables.discount(date));
     if !npv.is_finite() {
         return Err(AppraisalError::Overflow("the net present value"));
     }
     let years = books.cash.horizon_years();
+    let net = books.cash.net_by_date();
+    let mirr = modified(&net, years, |date| tables.compound(date), |date| tables.discount(date));
     let rates = match books.first_outlay {
+        Some(_) if prepared.brief => {
+            InternalRates { irr: internal_rate(net), set_aside: Vec::new() }
+        }
         Some(_) => internal_rates(&books.cash),
         None => InternalRates { irr: Irr::None { sign: sign(npv) }, set_aside: Vec::new() },
     };
     let first_outlay = books.first_outlay.unwrap_or(0);
     let (from_start, from_first_outlay) = payback_after(&cash_flow, first_outlay);
-    let (discounted, _) = payback_after(&books.cash.discounted_buckets(wacc), first_outlay);
+    let (discounted, _) =
+        payback_after(&books.cash.buckets_by(|date| tables.discount(date)), first_outlay);
     let mut notes = notes(input, &books, from_start.relapses);
     if !rates.set_aside.is_empty() {
         notes.push(Note::NegativeRatesSetAside(rates.set_aside));
@@ -189,7 +220,7 @@ fn measure<B: PriceBasis>(
         horizon_months: input.horizon_months,
         npv,
         irr: rates.irr,
-        mirr: modified_irr(&books.cash, wacc, wacc),
+        mirr,
         roi_total: roi_total(books.benefits.iter().sum(), costs_by_year.iter().sum()),
         roi_seed: by_year().map(|(b, run)| roi_seed(*b, *run, one_off, years)).collect(),
         roi_seed_first_year: by_year()

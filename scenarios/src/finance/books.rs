@@ -6,9 +6,10 @@ use super::depreciation::Method;
 use super::inflation::PriceCategory;
 use super::input::AppraisalInput;
 use super::ledger::{Account, Category, Hardness, LedgerLine};
-use super::rate::{AnnualRate, PriceBasis};
+use super::prepared::Prepared;
+use super::rate::PriceBasis;
 use super::tax::{Losses, deductions};
-use super::tco::{CostLine, Payment, Treatment};
+use super::tco::{Payment, Treatment};
 use super::timing::{HalfMonths, year_of_month, years_begun};
 use super::working_capital::{cash_at_horizon, cash_by_month};
 
@@ -43,7 +44,7 @@ struct Entry {
 
 struct Clerk<'a, B: PriceBasis> {
     input: &'a AppraisalInput,
-    wacc: AnnualRate<B>,
+    prepared: &'a Prepared<'a>,
     books: Books<B>,
     /// By tax period.
     taxable: Vec<f64>,
@@ -52,15 +53,15 @@ struct Clerk<'a, B: PriceBasis> {
     tabled: Vec<(f64, f64)>,
 }
 
-/// Books the whole input. It must be free of faults.
+/// Books the whole input. It must be free of faults, and `prepared` from its cost list.
 pub(super) fn book<B: PriceBasis>(
     input: &AppraisalInput,
-    wacc: AnnualRate<B>,
+    prepared: &Prepared<'_>,
 ) -> Result<Books<B>, AppraisalError> {
     let years = years_begun(input.horizon_months);
     let books = Books {
         cash: CashFlow::over_months(input.horizon_months),
-        ledger: Vec::new(),
+        ledger: Vec::with_capacity(4 * input.horizon_months as usize),
         benefits: vec![0.0; years],
         run_costs: vec![0.0; years],
         one_off: vec![0.0; years],
@@ -74,13 +75,13 @@ pub(super) fn book<B: PriceBasis>(
     let periods = input.horizon_months.div_ceil(input.tax.period.months()) as usize;
     let mut clerk = Clerk {
         input,
-        wacc,
+        prepared,
         books,
         taxable: vec![0.0; periods],
         shields_after: Vec::new(),
         tabled: vec![(0.0, 0.0); years],
     };
-    for line in &input.costs {
+    for line in 0..input.costs.len() {
         clerk.book_cost(line)?;
     }
     clerk.book_benefits()?;
@@ -110,12 +111,13 @@ impl<B: PriceBasis> Clerk<'_, B> {
         (month.saturating_sub(1) / self.input.tax.period.months()) as usize
     }
 
-    fn book_cost(&mut self, line: &CostLine) -> Result<(), AppraisalError> {
-        let input = self.input;
+    fn book_cost(&mut self, k: usize) -> Result<(), AppraisalError> {
+        let (input, prepared) = (self.input, self.prepared);
+        let (line, schedule) = (&input.costs[k], prepared.schedules[k].as_ref());
         let one_off = line.timing.is_one_off();
         let overrun = if one_off { input.overrun_factor } else { 1.0 };
-        for payment in line.payments(&input.calendar(), &input.prices) {
-            let Payment { date, bucket: month, borne_in, amount } = payment;
+        for payment in &prepared.payments[k] {
+            let Payment { date, bucket: month, borne_in, amount } = *payment;
             let cost = amount * overrun * input.cost_factor;
             let year = year_of_month(borne_in);
             let period = self.tax_period(borne_in);
@@ -136,17 +138,16 @@ impl<B: PriceBasis> Clerk<'_, B> {
                 by_year[year] += cost;
             }
             if hardness == Hardness::Hard && one_off && cost != 0.0 {
-                self.books.pv_outlays += cost * self.wacc.discount_factor(date.years());
+                self.books.pv_outlays += cost * prepared.tables.discount(date);
                 let first = self.books.first_outlay.map_or(month, |first| first.min(month));
                 self.books.first_outlay = Some(first);
             }
-            match line.treatment {
-                Treatment::Expense => self.taxable[period] -= cost,
-                Treatment::Opportunity => {}
-                Treatment::Capital(depreciation) => {
-                    let schedule = depreciation.schedule()?;
+            match (line.treatment, schedule) {
+                (Treatment::Expense, _) => self.taxable[period] -= cost,
+                (Treatment::Opportunity, _) | (Treatment::Capital(_), None) => {}
+                (Treatment::Capital(depreciation), Some(schedule)) => {
                     let horizon = input.horizon_months;
-                    let deductions = deductions(cost, &schedule, year, horizon, &input.tax);
+                    let deductions = deductions(cost, schedule, year, horizon, &input.tax);
                     for (taxable, deduction) in self.taxable.iter_mut().zip(deductions.within) {
                         *taxable -= deduction;
                     }
@@ -191,10 +192,11 @@ impl<B: PriceBasis> Clerk<'_, B> {
         let factor = if hard { self.input.benefit_factor } else { 1.0 };
         let account = Account::Benefit;
         let mut present = 0.0;
-        for (month, benefit) in (1..).zip(monthly) {
-            let amount = benefit * factor * self.input.prices.level(escalation, month);
+        let tables = self.prepared.tables;
+        for ((month, benefit), level) in (1..).zip(monthly).zip(tables.levels(escalation)) {
+            let amount = benefit * factor * level;
             let date = self.input.convention.date(month);
-            present += amount * self.wacc.discount_factor(date.years());
+            present += amount * tables.discount(date);
             self.enter(Entry { date, month, account, category, hardness, amount })?;
             if hard {
                 self.books.benefits[year_of_month(month)] += amount;

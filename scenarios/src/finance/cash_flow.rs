@@ -51,7 +51,7 @@ impl<B: PriceBasis> CashFlow<B> {
     /// Nothing yet, over months `0..=horizon_months`.
     pub fn over_months(horizon_months: u32) -> Self {
         Self {
-            flows: Vec::new(),
+            flows: Vec::with_capacity(4 * horizon_months as usize),
             horizon: horizon_months,
             end: HalfMonths::end_of_month(horizon_months),
             basis: PhantomData,
@@ -122,7 +122,12 @@ impl<B: PriceBasis> CashFlow<B> {
 
     /// Net present sum per period `0..=H`: every flow discounted at its own date.
     pub fn discounted_buckets(&self, rate: AnnualRate<B>) -> Vec<f64> {
-        self.bucketed(|flow| flow.amount * rate.discount_factor(flow.date.years()))
+        self.buckets_by(|date| rate.discount_factor(date.years()))
+    }
+
+    /// Net sum per period `0..=H`, every flow times the factor of its date.
+    pub(super) fn buckets_by(&self, factor: impl Fn(HalfMonths) -> f64) -> Vec<f64> {
+        self.bucketed(|flow| flow.amount * factor(flow.date))
     }
 
     /// What is counted after the horizon, undiscounted.

@@ -163,6 +163,28 @@ impl AppraisalInput {
         faults
     }
 
+    /// Faults of what differs between the rows of a comparison: benefits, working capital, factors.
+    pub(super) fn row_faults(&self) -> Vec<InputFault> {
+        let mut faults = Vec::new();
+        for (factor, what) in [(self.cost_factor, "cost"), (self.benefit_factor, "benefit")] {
+            if !(factor.is_finite() && factor >= 0.0) {
+                faults.push(InputFault::Factor { what, factor });
+            }
+        }
+        for stream in &self.benefits {
+            let good = stream.currency == self.currency
+                && stream.monthly.len() == self.horizon_months as usize
+                && stream.monthly.iter().all(|amount| amount.is_finite());
+            if !good {
+                let what = format!("{:?} benefits", stream.category);
+                self.currency_fault(&what, stream.currency, &mut faults);
+                self.series_faults(&what, &stream.monthly, false, &mut faults);
+            }
+        }
+        self.series_faults("working capital", &self.working_capital, true, &mut faults);
+        faults
+    }
+
     fn line_faults(&self, line: &CostLine, faults: &mut Vec<InputFault>) {
         let name = line.name.clone();
         self.currency_fault(&line.name, line.currency, faults);

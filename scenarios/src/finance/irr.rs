@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::cash_flow::CashFlow;
 use super::rate::PriceBasis;
 use super::root::{brent, minimise};
+use std::sync::OnceLock;
 
 /// The sign of the net present value at every rate searched, when it has no root.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -80,6 +81,34 @@ impl From<IrrRecord> for Irr {
 const LOWEST: f64 = 0.01;
 const HIGHEST: f64 = 11.0;
 const POINTS: u32 = 400;
+/// Points that are evaluated side by side: each in the same order of operations as alone.
+const LANES: usize = 8;
+
+/// The points that are looked at.
+struct Grid {
+    /// `1 + rho`, ascending.
+    x: Vec<f64>,
+    /// The variable of the polynomial there.
+    y: Vec<f64>,
+    /// The first point that is not below 1.
+    zero: usize,
+}
+
+impl Grid {
+    fn get() -> &'static Self {
+        static GRID: OnceLock<Grid> = OnceLock::new();
+        GRID.get_or_init(|| {
+            let point = |k: u32| {
+                let share = f64::from(k) / f64::from(POINTS);
+                if k == POINTS { HIGHEST } else { LOWEST * libm::pow(HIGHEST / LOWEST, share) }
+            };
+            let x: Vec<f64> = (1..=POINTS).map(point).collect();
+            let y = x.iter().map(|x| variable(*x)).collect();
+            let zero = x.partition_point(|x| *x < 1.0);
+            Self { x, y, zero }
+        })
+    }
+}
 
 /// The verdict on the rates found, and the rates that play no part in it.
 #[derive(Debug, Clone, PartialEq)]
@@ -103,7 +132,56 @@ pub struct InternalRates {
 ///
 /// Source: Brealey, Myers, Allen, ch. 5 ("Pitfalls": no rate, several rates).
 pub fn internal_rates<B: PriceBasis>(flow: &CashFlow<B>) -> InternalRates {
-    let net = flow.net_by_date();
+    judged(flow.net_by_date())
+}
+
+/// [`internal_rates`] without the rates that are set aside, faster where the cumulative flow changes its
+/// sign once: then there is exactly one rate that is not negative (Norstrom), and no other is looked for.
+pub(super) fn internal_rate(net: Vec<f64>) -> Irr {
+    match only_rate(&net) {
+        Some(rate) => Irr::One(rate),
+        None => judged(net).irr,
+    }
+}
+
+/// The one rate that is not negative, if the cumulative flow shows that there is one, up to 1000 %.
+fn only_rate(net: &[f64]) -> Option<f64> {
+    let (mut sum, mut changes, mut before) = (0.0, 0, 0.0);
+    for c in net {
+        sum += c;
+        changes += u32::from(opposite(sum, before));
+        before = if sum == 0.0 { before } else { sum };
+    }
+    if changes != 1 || sum <= 0.0 || net.iter().sum::<f64>() <= 0.0 {
+        return None;
+    }
+    let polynomial = Polynomial::of(net.to_vec());
+    let grid = Grid::get();
+    let (mut low, mut high) = (grid.zero, grid.x.len() - 1);
+    let [at_low, at_high] = polynomial.values(true, [grid.y[low], grid.y[high]]);
+    if at_low <= 0.0 || at_high >= 0.0 {
+        return None;
+    }
+    while high - low > 1 {
+        let place = |k: usize| low + (high - low) * (k + 1) / (LANES + 1);
+        let places: [usize; LANES] = std::array::from_fn(place);
+        let values = polynomial.values(true, places.map(|k| grid.y[k]));
+        if let Some(k) = values.iter().position(|value| *value == 0.0) {
+            return (places[k] > low).then(|| grid.x[places[k]] - 1.0);
+        }
+        let first = values.iter().zip(places).find(|(value, k)| **value < 0.0 && *k > low);
+        let above = places.into_iter().zip(values).filter(|(_, value)| *value > 0.0);
+        let last = above.map(|(k, _)| k).max();
+        high = first.map_or(high, |(_, k)| k);
+        low = last.map_or(low, |k| k.max(low));
+        if low >= high {
+            return None;
+        }
+    }
+    Some(brent(|x| polynomial.value(x), (grid.x[low], grid.x[high])) - 1.0)
+}
+
+fn judged(net: Vec<f64>) -> InternalRates {
     let total: f64 = net.iter().sum();
     let polynomial = Polynomial::of(net);
     if polynomial.magnitude == 0.0 {
@@ -125,11 +203,8 @@ pub fn internal_rates<B: PriceBasis>(flow: &CashFlow<B>) -> InternalRates {
 /// The roots in `x = 1 + rho`, ascending.
 fn roots(polynomial: &Polynomial) -> Vec<f64> {
     let g = |x: f64| polynomial.value(x);
-    let point = |k: u32| {
-        let share = f64::from(k) / f64::from(POINTS);
-        if k == POINTS { HIGHEST } else { LOWEST * libm::pow(HIGHEST / LOWEST, share) }
-    };
-    let grid: Vec<(f64, f64)> = (1..=POINTS).map(point).map(|x| (x, g(x))).collect();
+    let points = Grid::get();
+    let grid: Vec<(f64, f64)> = points.x.iter().copied().zip(polynomial.on(points)).collect();
     let mut roots = Vec::new();
     for (k, &(x, value)) in grid.iter().enumerate() {
         if value == 0.0 {
@@ -179,20 +254,49 @@ impl Polynomial {
     }
 
     fn value(&self, x: f64) -> f64 {
-        if x >= 1.0 {
-            let y = libm::pow(x, -1.0 / 24.0);
-            self.net.iter().rev().fold(0.0, |sum, c| sum * y + c)
-        } else {
-            let z = libm::pow(x, 1.0 / 24.0);
-            self.net.iter().fold(0.0, |sum, c| sum * z + c)
-        }
+        let [value] = self.values(x >= 1.0, [variable(x)]);
+        value
     }
+
+    /// Values of the polynomial where the variable is `y`; `above`: at rates that are not negative.
+    fn values<const N: usize>(&self, above: bool, y: [f64; N]) -> [f64; N] {
+        let mut sums = [0.0; N];
+        let mut add = |c: &f64| {
+            for (sum, y) in sums.iter_mut().zip(y) {
+                *sum = *sum * y + c;
+            }
+        };
+        if above {
+            self.net.iter().rev().for_each(&mut add);
+        } else {
+            self.net.iter().for_each(&mut add);
+        }
+        sums
+    }
+
+    /// The values on all points.
+    fn on(&self, grid: &Grid) -> Vec<f64> {
+        let mut values = Vec::with_capacity(grid.y.len());
+        let (below, above) = grid.y.split_at(grid.zero);
+        for (part, is_above) in [(below, false), (above, true)] {
+            let (whole, rest) = part.as_chunks::<LANES>();
+            whole.iter().for_each(|y| values.extend(self.values(is_above, *y)));
+            rest.iter().for_each(|y| values.extend(self.values(is_above, [*y])));
+        }
+        values
+    }
+}
+
+/// The variable of the polynomial at `x = 1 + rho`.
+fn variable(x: f64) -> f64 {
+    libm::pow(x, if x >= 1.0 { -1.0 / 24.0 } else { 1.0 / 24.0 })
 }
 
 #[cfg(test)]
 mod tests {
     use super::super::rate::Nominal;
     use super::*;
+    use proptest::prelude::*;
 
     fn rates(c: &[f64]) -> Irr {
         internal_rates(&CashFlow::<Nominal>::from_periods(c, 1).unwrap()).irr
@@ -234,6 +338,49 @@ mod tests {
         assert!(set_aside.len() == 1 && (set_aside[0] + 0.852_079_728_939_6).abs() < 1e-9);
         // A loss at rate 0 has no rate that counts: both are told.
         assert!(matches!(rates(&[-100.0, 110.0, -20.0]), Irr::Several(both) if both.len() == 2));
+    }
+
+    /// As it was looked for before there were lanes and a short way.
+    fn the_long_way(net: &[f64]) -> Vec<f64> {
+        let polynomial = Polynomial::of(net.to_vec());
+        let plain = |x: f64| -> f64 {
+            if x >= 1.0 {
+                let y = libm::pow(x, -1.0 / 24.0);
+                polynomial.net.iter().rev().fold(0.0, |sum, c| sum * y + c)
+            } else {
+                let z = libm::pow(x, 1.0 / 24.0);
+                polynomial.net.iter().fold(0.0, |sum, c| sum * z + c)
+            }
+        };
+        let point = |k: u32| LOWEST * libm::pow(HIGHEST / LOWEST, f64::from(k) / f64::from(POINTS));
+        (1..=POINTS).map(|k| plain(if k == POINTS { HIGHEST } else { point(k) })).collect()
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(400))]
+        #[test]
+        fn the_short_way_ends_at_the_same_bits(
+            outlay in 0.0_f64..400.0,
+            months in prop::collection::vec(-3.0_f64..9.0, 1..130),
+            fee in -30.0_f64..5.0,
+            last in -100.0_f64..20.0,
+        ) {
+            let mut net: Vec<f64> = months.iter().flat_map(|m| [*m, 0.0]).collect();
+            net[0] = -outlay;
+            net.iter_mut().skip(24).step_by(24).for_each(|c| *c += fee);
+            net.push(last);
+            let polynomial = Polynomial::of(net.clone());
+            let values = polynomial.on(Grid::get());
+            let plain = the_long_way(&net);
+            for (value, plain) in values.iter().zip(&plain) {
+                prop_assert_eq!(value.to_bits(), plain.to_bits());
+            }
+            let (short, long) = (internal_rate(net.clone()), judged(net).irr);
+            match (&short, &long) {
+                (Irr::One(a), Irr::One(b)) => prop_assert_eq!(a.to_bits(), b.to_bits()),
+                _ => prop_assert_eq!(short, long),
+            }
+        }
     }
 
     #[test]

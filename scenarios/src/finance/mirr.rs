@@ -2,6 +2,7 @@
 
 use super::cash_flow::CashFlow;
 use super::rate::{AnnualRate, PriceBasis};
+use super::timing::HalfMonths;
 
 /// Modified internal rate of return
 /// `MIRR = (FV+ at reinvestment rate / |PV- at finance rate|)^(1/n) - 1`, `n` the horizon \[a\].
@@ -15,13 +16,25 @@ pub fn modified_irr<B: PriceBasis>(
     reinvestment: AnnualRate<B>,
 ) -> Option<f64> {
     let n = flow.horizon_years();
+    let at_end = |date: HalfMonths| reinvestment.discount_factor(date.years() - n);
+    let now = |date: HalfMonths| finance.discount_factor(date.years());
+    modified(&flow.net_by_date(), n, at_end, now)
+}
+
+/// [`modified_irr`] of net sums by date over `n` years, with the factors of inflows until the end and of
+/// outflows until now.
+pub(super) fn modified(
+    net: &[f64],
+    n: f64,
+    at_end: impl Fn(HalfMonths) -> f64,
+    now: impl Fn(HalfMonths) -> f64,
+) -> Option<f64> {
     let (mut future, mut present) = (0.0, 0.0);
-    for (date, &net) in flow.net_by_date().iter().enumerate() {
-        let t = date as f64 / 24.0;
+    for (date, &net) in (0..).map(HalfMonths).zip(net) {
         if net > 0.0 {
-            future += net * reinvestment.discount_factor(t - n);
+            future += net * at_end(date);
         } else {
-            present -= net * finance.discount_factor(t);
+            present -= net * now(date);
         }
     }
     let two_sided = n > 0.0 && future > 0.0 && present > 0.0;

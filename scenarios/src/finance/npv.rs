@@ -7,14 +7,21 @@
 
 use super::cash_flow::CashFlow;
 use super::rate::{AnnualRate, PriceBasis};
+use super::timing::HalfMonths;
 
 /// Net present value `NPV = sum CF_t (1 + W)^-t` \[currency\], flows beyond the horizon included.
 ///
 /// Source: Brealey, Myers, Allen, *Principles of Corporate Finance*, ch. 2.
 pub fn net_present_value<B: PriceBasis>(flow: &CashFlow<B>, rate: AnnualRate<B>) -> f64 {
-    flow.flows()
-        .iter()
-        .fold(0.0, |sum, flow| sum + flow.amount * rate.discount_factor(flow.date.years()))
+    present_value(flow, |date| rate.discount_factor(date.years()))
+}
+
+/// The sum of all flows, each times the factor of its date.
+pub(super) fn present_value<B: PriceBasis>(
+    flow: &CashFlow<B>,
+    factor: impl Fn(HalfMonths) -> f64,
+) -> f64 {
+    flow.flows().iter().fold(0.0, |sum, flow| sum + flow.amount * factor(flow.date))
 }
 
 /// Annuity factor `a(i, n) = (1 - (1 + i)^-n) / i`: present value of 1 at the end of each of `n`

@@ -42,6 +42,7 @@ impl Office {
             firmness,
             prices,
             terms: Vec::new(),
+            inputs: vec![format!("investments.{name}")],
         };
         [
             line("hours that leave the payroll", Firmness::Hard, PriceCategory::Wage),

@@ -116,6 +116,7 @@ mod tests {
                 firmness: Firmness::Hard,
                 prices: PriceCategory::Price,
                 terms: vec![("sold".into(), 200.0), ("absent".into(), -1e9)],
+                inputs: Vec::new(),
             }],
             stocks: vec![StockValue { key: "wip_ph".into(), value: 50.0 }],
             electricity: None,

@@ -29,6 +29,17 @@ pub struct PriceLine {
     pub prices: PriceCategory,
     /// Key of the quantity and money per unit of it: income positive, cost negative.
     pub terms: Vec<(String, f64)>,
+    /// Paths of the study file from which its prices are made: values, or tables of them.
+    pub inputs: Vec<String>,
+}
+
+impl PriceLine {
+    /// The same line, with where its prices stand in the study file.
+    #[must_use]
+    pub fn resting_on(mut self, paths: &[&str]) -> Self {
+        self.inputs.extend(paths.iter().map(|path| (*path).to_owned()));
+        self
+    }
 }
 
 /// A stock that binds cash.

@@ -25,19 +25,22 @@ pub struct ArmLived<'a> {
     pub energy: Option<&'a EnergyOutcome>,
     /// Values of all indicators.
     pub indicators: Box<[Option<f64>]>,
+    /// Values of the scorecard; empty where the study has none.
+    pub scores: Box<[Option<f64>]>,
     /// Totals of [`PairRow::DELTA_KEYS`].
     pub totals: [f64; PairRow::DELTA_KEYS.len()],
 }
 
 impl<'a> ArmLived<'a> {
     /// What money needs of an outcome.
-    pub fn of(frame: &Frame, outcome: &'a Outcome) -> Self {
+    pub fn of(frame: &Frame, outcome: &'a Outcome, scores: Box<[Option<f64>]>) -> Self {
         let view = View { frame, outcome };
         let finite = |x: f64| x.is_finite().then_some(x);
         Self {
             monthly: &outcome.monthly,
             energy: outcome.energy.as_ref(),
             indicators: INDICATORS.iter().map(|i| (i.of)(&view).and_then(finite)).collect(),
+            scores,
             totals: PairRow::DELTA_KEYS.map(|key| view.total(key)),
         }
     }

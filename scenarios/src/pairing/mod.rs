@@ -8,6 +8,7 @@ pub mod value;
 
 use crate::finance::appraisal::{Appraisal, appraise, net_present_value_at};
 use crate::finance::input::AppraisalInput;
+use crate::finance::tables::Tables;
 use crate::finance::tco::CostLine;
 use crate::indicator::View;
 use crate::investment::cost::{begun, drawn, saved};
@@ -37,13 +38,14 @@ pub struct Worker {
     /// One per arm; a slow twin shares that of its arm.
     replicas: Vec<Replica>,
     cache: PlantCache,
+    tables: Tables,
 }
 
 impl Worker {
     /// Assembles the plants of a study.
     pub fn new(study: &Study) -> Self {
         let replicas = study.arms.iter().map(|arm| Replica::assemble(&arm.plant)).collect();
-        Self { replicas, cache: PlantCache::default() }
+        Self { replicas, cache: PlantCache::default(), tables: tables(study) }
     }
 
     /// The same, with every run observed.
@@ -80,7 +82,8 @@ fn run_observed(
     let seen = seen(study, &drawn)?;
     let told = live(&seen, worker, pair, &drawn.lucks)?;
     let arms = lived(&seen, &told);
-    let record = price_seen(&seen, &Lived { lucks: drawn.lucks, unknowns: drawn.values, arms })?;
+    let lived = Lived { lucks: drawn.lucks, unknowns: drawn.values, arms };
+    let record = price_seen(&seen, &worker.tables, &lived)?;
     Ok((record, told))
 }
 
@@ -105,7 +108,9 @@ fn live(
 }
 
 fn lived<'a>(study: &Study, told: &'a [Told]) -> Vec<ArmLived<'a>> {
-    let arm = |(k, (outcome, _)): (usize, &'a Told)| ArmLived::of(&study.tools[k].frame, outcome);
+    let arm = |(k, (outcome, _)): (usize, &'a Told)| {
+        ArmLived::of(&study.tools[k].frame, outcome, study.scores(k, outcome))
+    };
     told.iter().enumerate().map(arm).collect()
 }
 
@@ -117,6 +122,7 @@ pub(crate) fn kept<'a>(study: &Study, record: &PairRecord, outcomes: &'a [Outcom
             monthly: &outcome.monthly,
             energy: outcome.energy.as_ref(),
             indicators: record.indicators.clone(),
+            scores: record.scores.clone(),
             totals: PairRow::DELTA_KEYS.map(|key| view.total(key)),
         }
     };
@@ -132,19 +138,40 @@ pub(crate) fn kept<'a>(study: &Study, record: &PairRecord, outcomes: &'a [Outcom
 /// # Errors
 /// When the books do not balance.
 pub fn price(study: &Study, lived: &Lived<'_>) -> Result<PairRecord, PairFailure> {
+    price_with(study, &tables(study), lived)
+}
+
+/// Factors of the study that are the same in every pair, unless they are unknown.
+pub fn tables(study: &Study) -> Tables {
+    Tables::new(&study.terms.prices(), study.horizon)
+}
+
+/// [`price`], with the [`tables`] of the study.
+///
+/// # Errors
+/// When the books do not balance.
+pub fn price_with(
+    study: &Study,
+    tables: &Tables,
+    lived: &Lived<'_>,
+) -> Result<PairRecord, PairFailure> {
     let seen = study.with_drawn(&lived.unknowns).map_err(|faults| impossible("all", &faults))?;
-    price_seen(&seen, lived)
+    price_seen(&seen, tables, lived)
 }
 
 /// [`price`] where the unknowns have been put in their places.
-fn price_seen(study: &Study, lived: &Lived<'_>) -> Result<PairRecord, PairFailure> {
+fn price_seen(study: &Study, known: &Tables, lived: &Lived<'_>) -> Result<PairRecord, PairFailure> {
+    // The discount rate and the rise of prices may be unknown themselves.
+    let fit = known.fit(&study.terms.prices(), study.horizon);
+    let tables = if fit { Cow::Borrowed(known) } else { Cow::Owned(tables(study)) };
     let ledger =
         |(tools, arm): (&ArmTools, &ArmLived<'_>)| tools.pricing.ledger(arm.monthly, arm.energy);
     let mut ledgers: Vec<Ledger> = study.tools.iter().zip(&lived.arms).map(ledger).collect();
     offices(study, &lived.lucks, &mut ledgers);
     let comparison = |plan: &ComparisonPlan| {
         let fail = |reason: String| PairFailure { arm: plan.id.clone(), reason };
-        let record = value(study, &sides(study, plan, &lived.lucks, &ledgers), &fail)?;
+        let sides = sides(study, plan, &lived.lucks, &ledgers);
+        let record = value(study, &tables, &sides, &fail)?;
         let (ramped, ramped_first_year) = ramped(study, plan.investment, &lived.lucks);
         let (arms, reference) = (&lived.arms, &lived.arms[plan.reference]);
         Ok(ComparisonRecord {
@@ -156,7 +183,10 @@ fn price_seen(study: &Study, lived: &Lived<'_>) -> Result<PairRecord, PairFailur
         })
     };
     let comparisons = study.comparisons.iter().map(comparison).collect::<Result<_, _>>()?;
-    let record = |arm: &ArmLived<'_>| ArmRecord { indicators: arm.indicators.clone() };
+    let record = |arm: &ArmLived<'_>| ArmRecord {
+        indicators: arm.indicators.clone(),
+        scores: arm.scores.clone(),
+    };
     let arms = lived.arms.iter().map(record).collect();
     let (lucks, unknowns) = (lived.lucks.clone(), lived.unknowns.clone());
     Ok(PairRecord { lucks, unknowns, arms, comparisons })

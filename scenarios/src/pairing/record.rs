@@ -12,6 +12,8 @@ use twin_models::state::Leaf;
 pub struct ArmRecord {
     /// Values of all indicators.
     pub indicators: Box<[Option<f64>]>,
+    /// Values of the scorecard; empty where the study has none.
+    pub scores: Box<[Option<f64>]>,
 }
 
 /// What is kept of one arm as sums over pairs.

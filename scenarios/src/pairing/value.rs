@@ -2,12 +2,13 @@
 
 use super::record::{ComparisonRecord, PairFailure, RowRecord};
 use super::scenario::Scenario;
-use crate::finance::appraisal::{Appraisal, appraise};
-use crate::finance::inflation::PriceCategory;
+use crate::finance::appraisal::{Appraisal, appraise_row};
 use crate::finance::input::{Apart, AppraisalInput, BenefitStream};
 use crate::finance::irr::{Irr, Sign};
 use crate::finance::payback::Payback;
+use crate::finance::prepared::Prepared;
 use crate::finance::roi::Roi;
+use crate::finance::tables::Tables;
 use crate::finance::tco::CostLine;
 use crate::money::ledger::Ledger;
 use crate::study::Study;
@@ -37,14 +38,17 @@ pub struct Sides<'a> {
 /// When the books do not balance to the cent or a sum overflows.
 pub fn value(
     study: &Study,
+    tables: &Tables,
     sides: &Sides<'_>,
     fail: &dyn Fn(String) -> PairFailure,
 ) -> Result<ComparisonRecord, PairFailure> {
     let base = sides.investment.minus(sides.reference);
     let slow = sides.slow.map(|slow| slow.minus(sides.reference));
     let mut input = input(study, &base, sides.costs.clone());
-    let sums = |ledger: &Ledger| (streams(study, ledger), hard_total(study, ledger));
+    let sums = |ledger: &Ledger| (streams(study, ledger), hard_total(study, tables, ledger));
     let (base_sums, slow_sums) = (sums(&base), slow.as_ref().map(sums));
+    input.benefits.clone_from(&base_sums.0);
+    let prepared = Prepared::of(&input, tables).map_err(|e| fail(e.to_string()))?.brief();
     let mut rows = Vec::with_capacity(Scenario::ALL.len());
     let mut cumulative = Box::default();
     let mut benefit_by_year = Box::default();
@@ -59,7 +63,7 @@ pub fn value(
         input.working_capital.clone_from(&ledger.working_capital);
         input.cost_factor = scenario.cost_factor();
         input.benefit_factor = scenario.gain_factor();
-        let appraisal = appraise(&input).map_err(|e| fail(e.to_string()))?;
+        let appraisal = appraise_row(&input, &prepared).map_err(|e| fail(e.to_string()))?;
         let expected = hard * scenario.gain_factor();
         let found: f64 = appraisal.benefits_by_year.iter().sum();
         if !is_same_money(expected, found) {
@@ -75,9 +79,7 @@ pub fn value(
         }
         rows.push(row(&appraisal));
     }
-    let (calendar, prices) = (input.calendar(), study.terms.prices());
-    let total =
-        |line: &CostLine| line.payments(&calendar, &prices).iter().map(|p| p.amount).sum::<f64>();
+    let paid: Vec<(&CostLine, f64)> = sides.costs.iter().zip(prepared.totals()).collect();
     let sum_lines = |ledger: &Ledger| ledger.lines.iter().map(|m| m.iter().sum()).collect();
     Ok(ComparisonRecord {
         rows: rows.into(),
@@ -86,8 +88,8 @@ pub fn value(
         pool: sum_lines(sides.reference),
         benefit_by_year,
         early_and_steady: early_and_steady(study, &base),
-        one_off: sides.costs.iter().filter(|l| l.timing.is_one_off()).map(total).sum(),
-        costs: sides.costs.iter().map(|line| (Arc::clone(&line.name), total(line))).collect(),
+        one_off: paid.iter().filter(|(l, _)| l.timing.is_one_off()).map(|(_, x)| x).sum(),
+        costs: paid.iter().map(|(line, x)| (Arc::clone(&line.name), *x)).collect(),
         ramped: 0.0,
         ramped_first_year: 0.0,
         first_year_cost,
@@ -176,20 +178,12 @@ fn sum_of(study: &Study, ledger: &Ledger, firmness: Firmness) -> Vec<f64> {
 }
 
 /// Hard benefit over the horizon at the prices of its months: the ledger's side of the balance.
-fn hard_total(study: &Study, ledger: &Ledger) -> f64 {
-    let prices = study.terms.prices();
+fn hard_total(study: &Study, tables: &Tables, ledger: &Ledger) -> f64 {
     let mut total = 0.0;
-    // Many lines follow few prices.
-    let mut levels: Vec<(PriceCategory, Vec<f64>)> = Vec::new();
     for (line, months) in study.book.lines.iter().zip(&ledger.lines) {
         if line.firmness == Firmness::Hard {
-            let known = levels.iter().position(|(category, _)| *category == line.prices);
-            let at = known.unwrap_or_else(|| {
-                let all = (1..=study.horizon).map(|m| prices.level(line.prices, m)).collect();
-                levels.push((line.prices, all));
-                levels.len() - 1
-            });
-            total += months.iter().zip(&levels[at].1).map(|(x, level)| x * level).sum::<f64>();
+            let levels = tables.levels(line.prices);
+            total += months.iter().zip(levels).map(|(x, level)| x * level).sum::<f64>();
         }
     }
     total

@@ -139,12 +139,11 @@ fn shares(unknowns: &Unknowns, emulator: &Emulator, streams: Streams) -> Option<
     emulator.variance_shares(&unknowns.scores, &unknowns.groups, POINTS, streams, point_of)
 }
 
+/// Worth of knowing the inputs of a formula, at the points of the sample.
+type Worthing<'a> = dyn Fn(&Emulator, &[Vec<f64>]) -> Option<Worth> + 'a;
+
 /// One unknown by itself: regression of the NPV on it alone, so that what hangs together with it counts.
-fn of_one(
-    item: &Unknown,
-    sample: &Sample,
-    worth: &dyn Fn(&Emulator, &[Vec<f64>]) -> Option<Worth>,
-) -> Decisive {
+fn of_one(item: &Unknown, sample: &Sample, worth: &Worthing<'_>) -> Decisive {
     let event = item.chance().is_some();
     let (p10, p90) = if event { (0.0, 1.0) } else { (item.quantile(0.1), item.quantile(0.9)) };
     let plain = Decisive {

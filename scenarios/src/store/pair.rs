@@ -17,6 +17,9 @@ const DRAW: usize = 11;
 /// Most unknowns of a study.
 const MOST_UNKNOWNS: usize = 1 << 20;
 /// Most hours of electricity of an arm: a century.
+/// Measures of a scorecard.
+const MOST_SCORES: usize = 1000;
+/// Months times hours of the week.
 const MOST_HOURS: usize = 1200 * 168;
 
 /// One arm of a pair, read back.
@@ -28,6 +31,8 @@ pub struct KeptArm {
     pub energy: Option<EnergyOutcome>,
     /// Values of all indicators.
     pub indicators: Box<[Option<f64>]>,
+    /// Values of the scorecard.
+    pub scores: Box<[Option<f64>]>,
     /// Totals of [`PairRow::DELTA_KEYS`].
     pub totals: [f64; PairRow::DELTA_KEYS.len()],
 }
@@ -57,6 +62,7 @@ impl KeptArm {
             monthly: &self.monthly,
             energy: self.energy.as_ref(),
             indicators: self.indicators.clone(),
+            scores: self.scores.clone(),
             totals: self.totals,
         }
     }
@@ -118,10 +124,11 @@ impl PairCodec {
         for (k, arm) in lived.arms.iter().enumerate() {
             let like = self.like[k].and_then(|j| lived.arms.get(j));
             let values = |arm: &ArmLived<'_>| -> Vec<f64> {
-                arm.indicators.iter().map(|x| x.unwrap_or(0.0)).collect()
+                arm.indicators.iter().chain(&arm.scores).map(|x| x.unwrap_or(0.0)).collect()
             };
-            let there: Vec<f64> =
-                arm.indicators.iter().map(|x| f64::from(u8::from(x.is_some()))).collect();
+            let all = || arm.indicators.iter().chain(&arm.scores);
+            let there: Vec<f64> = all().map(|x| f64::from(u8::from(x.is_some()))).collect();
+            put_count(&mut out, arm.scores.len() as u64);
             codec::put(&mut out, &there, &[1.0; INDICATORS.len()]);
             codec::put(&mut out, &values(arm), &like.map(values).unwrap_or_default());
             codec::put(&mut out, &arm.totals, like.map_or(&[], |arm| &arm.totals[..]));
@@ -182,14 +189,22 @@ impl PairCodec {
         values: &mut Vec<f64>,
     ) -> Result<KeptArm, Unreadable> {
         let like = self.like[k].and_then(|j| before.get(j));
-        let mut there = Vec::with_capacity(INDICATORS.len());
-        codec::take(bytes, INDICATORS.len(), &[1.0; INDICATORS.len()], &mut there)?;
-        let guess: Vec<f64> = like
-            .map_or_else(Vec::new, |arm| arm.indicators.iter().map(|x| x.unwrap_or(0.0)).collect());
+        let count = take_size(bytes)?;
+        if count > MOST_SCORES {
+            return Err(Unreadable);
+        }
+        let count = INDICATORS.len() + count;
+        let mut there = Vec::with_capacity(count);
+        codec::take(bytes, count, &[1.0; INDICATORS.len()], &mut there)?;
+        let told = |arm: &KeptArm| {
+            arm.indicators.iter().chain(&arm.scores).map(|x| x.unwrap_or(0.0)).collect()
+        };
+        let guess: Vec<f64> = like.map_or_else(Vec::new, told);
         values.clear();
-        codec::take(bytes, INDICATORS.len(), &guess, values)?;
-        let indicators =
-            there.iter().zip(&*values).map(|(on, x)| (*on == 1.0).then_some(*x)).collect();
+        codec::take(bytes, count, &guess, values)?;
+        let mut known = there.iter().zip(&*values).map(|(on, x)| (*on == 1.0).then_some(*x));
+        let indicators = known.by_ref().take(INDICATORS.len()).collect();
+        let scores = known.collect();
         values.clear();
         let count = PairRow::DELTA_KEYS.len();
         codec::take(bytes, count, like.map_or(&[], |arm| &arm.totals[..]), values)?;
@@ -219,7 +234,7 @@ impl PairCodec {
                 *place = *value;
             }
         }
-        Ok(KeptArm { monthly, energy, indicators, totals })
+        Ok(KeptArm { monthly, energy, indicators, scores, totals })
     }
 }
 

@@ -47,10 +47,10 @@ pub fn inputs(study: &Study) -> Vec<Input> {
     all
 }
 
-/// All values of the study file, money too.
-pub fn all_inputs(study: &Study) -> Vec<Input> {
-    let mut all = leaves("plant", &study.plant_file, |_| true);
-    all.extend(leaves("study", &study.study_file, |_| true));
+/// All values of a plant and a study file, money too.
+pub fn all_inputs(plant: &Document, study: &Document) -> Vec<Input> {
+    let mut all = leaves("plant", plant, |_| true);
+    all.extend(leaves("study", study, |_| true));
     all
 }
 

@@ -5,9 +5,10 @@ use super::pair::KeptPair;
 use super::reader::{Futures, Gathered};
 use super::sums;
 use crate::answer;
+use crate::finance::tables::Tables;
 use crate::investment::uncertainty::Luck;
-use crate::pairing::price;
 use crate::pairing::record::{ArmSums, PairFailure, PairRecord};
+use crate::pairing::{price_with, tables};
 use crate::study::Study;
 use crate::study::luck::sampling;
 use crate::study::result::{FailedPair, Stopped, StudyResult};
@@ -50,7 +51,8 @@ impl Study {
             self.tools.get(arm).is_some_and(|tools| tools.pricing.needs(column))
         };
         let codec = futures.codec().only(wanted);
-        let gathered = futures.each(&codec, |number, pair| self.priced(number, pair))?;
+        let tables = tables(self);
+        let gathered = futures.each(&codec, |number, pair| self.priced(&tables, number, pair))?;
         let Gathered { pairs, ends, blocks, sums, end } = gathered;
         let mut used = 0;
         let pairs = pairs.into_iter().map(|(k, priced)| Some((k, priced.ok()?)));
@@ -96,7 +98,7 @@ impl Study {
         Ok(Repriced { result: StudyResult { folding_check, ..result }, missing })
     }
 
-    fn priced(&self, number: u64, pair: KeptPair) -> Result<Priced, Unlike> {
+    fn priced(&self, tables: &Tables, number: u64, pair: KeptPair) -> Result<Priced, Unlike> {
         let mut lived = pair.lived();
         let drawn = self.draw(number);
         for (drawn, kept) in drawn.lucks.iter().zip(&mut lived.lucks) {
@@ -107,7 +109,7 @@ impl Study {
         if drawn.lucks != lived.lucks || drawn.values != lived.unknowns {
             return Err(Unlike);
         }
-        Ok(price(self, &lived))
+        Ok(price_with(self, tables, &lived))
     }
 
     /// One more failed pair, if it may be.

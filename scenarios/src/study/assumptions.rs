@@ -1,8 +1,10 @@
 //! The register of assumptions: every input with its source.
 
 use super::result::Assumption;
+use crate::baseline::leaves::{is_below, leaves};
+use crate::baseline::score::Score;
 use twin_models::plant::read::ReadPlant;
-use twin_models::text::InputEcho;
+use twin_models::text::{Document, InputEcho, Path, Step, Value};
 
 /// Where the values below a path come from.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,11 +26,7 @@ pub fn register(file: &str, inputs: &[InputEcho], origins: &[Origin]) -> Vec<Ass
     inputs
         .iter()
         .map(|input| {
-            let covers = |o: &&Origin| {
-                input.path.strip_prefix(&o.path).is_some_and(|rest| {
-                    rest.is_empty() || rest.starts_with('.') || rest.starts_with('[')
-                })
-            };
+            let covers = |o: &&Origin| is_below(&input.path, &o.path);
             let origin = origins.iter().filter(covers).max_by_key(|o| o.path.len());
             Assumption {
                 file: file.to_owned(),
@@ -41,6 +39,84 @@ pub fn register(file: &str, inputs: &[InputEcho], origins: &[Origin]) -> Vec<Ass
             }
         })
         .collect()
+}
+
+/// Who answers for the target of a line of the scorecard.
+pub fn origin_of_score(score: &Score) -> Option<Origin> {
+    Some(Origin {
+        path: Path::of(&["scorecard", &score.name]).to_string(),
+        source: score.source.clone()?,
+        owner: score.owner.clone()?,
+        kind: "estimated".to_owned(),
+        date: None,
+    })
+}
+
+/// Records of the plant file in the form of those of the study file.
+pub fn origins_of_plant(read: &ReadPlant) -> Vec<Origin> {
+    let one = |p: &twin_models::plant::read::Provenance| Origin {
+        path: p.path.clone(),
+        source: p.source.clone(),
+        owner: p.owner.clone(),
+        kind: p.kind.to_owned(),
+        date: Some(p.date.to_string()),
+    };
+    read.provenance.iter().map(one).collect()
+}
+
+/// Adds the numbers of a file that no reader of numbers has met: hours of shifts, days, lists.
+pub fn complete(all: &mut Vec<Assumption>, file: &str, document: &Document, origins: &[Origin]) {
+    let of_file = |a: &&Assumption| a.file == file;
+    let known: Vec<String> = all.iter().filter(of_file).map(|a| a.path.clone()).collect();
+    let is_known = |path: &str| known.iter().any(|k| is_below(path, k) || is_below(k, path));
+    let missing: Vec<InputEcho> = leaves(document, |path| !is_told_elsewhere(path))
+        .into_iter()
+        .filter(|(_, text)| is_number(text))
+        .filter(|(path, _)| !is_known(path) && !is_known(&through_edit(document, path)))
+        .map(|(path, text)| InputEcho {
+            path,
+            text,
+            value: String::new(),
+            number: 0.0,
+            file: file.to_owned(),
+            line: 0,
+            provenance: None,
+        })
+        .collect();
+    all.extend(register(file, &missing, origins));
+}
+
+/// Names and records are no inputs; the scorecard has owners of its own.
+fn is_told_elsewhere(path: &str) -> bool {
+    let names = [".name", ".title", ".what", ".source", ".plant", ".baseline"];
+    is_below(path, "provenance")
+        || is_below(path, "scorecard")
+        || names.iter().any(|name| path.ends_with(name))
+}
+
+/// Does it begin like a number?
+fn is_number(text: &str) -> bool {
+    let rest = text.trim_start_matches(['+', '-']);
+    rest.starts_with(|c: char| c.is_ascii_digit())
+}
+
+/// Where the register tells the value of an edit: at the path in the plant that it changes.
+fn through_edit(document: &Document, path: &str) -> String {
+    let edited = || -> Option<String> {
+        let mut at = Path::parse(path).ok()?;
+        let k = at.steps.iter().position(|s| matches!(s, Step::Key(name) if name == "edits"))?;
+        let rest = at.steps.split_off(k + 3);
+        let last = at.steps.pop()?;
+        at.steps.push(Step::Key("path".to_owned()));
+        let Value::String(target) = &document.at(&at)?.value else { return None };
+        let head = Path { steps: at.steps[..=k].to_vec() };
+        let is_value = matches!(&last, Step::Key(name) if name == "set" || name == "add");
+        let below = Path { steps: rest };
+        let dot = if below.steps.is_empty() { "" } else { "." };
+        is_value.then(|| format!("{head}.{target}{dot}{below}"))
+    };
+    let long = path.contains(".edits[");
+    long.then(edited).flatten().unwrap_or_else(|| path.to_owned())
 }
 
 /// The inputs of the plant file.

@@ -4,6 +4,8 @@ use super::arm::Arm;
 use super::beside::Beside;
 use super::read::finance::Terms;
 use super::result::{Assumption, Role};
+use crate::baseline::lock::Lock;
+use crate::baseline::score::Score;
 use crate::indicator::Frame;
 use crate::investment::project::Investment;
 use crate::money::ledger::Pricing;
@@ -122,6 +124,14 @@ pub struct Study {
     pub beside: Beside,
     /// Cost centres by line, machine, crew, category or account, as `[cost_centres]` says.
     pub cost_centres: Vec<(String, String)>,
+    /// The scorecard: what the technology is designed to move.
+    pub scorecard: Vec<Score>,
+    /// The lock that the study names, relative to its file.
+    pub baseline_file: Option<String>,
+    /// The lock itself, once somebody has read it.
+    pub lock: Option<Lock>,
+    /// Files with records and their hashes, once somebody has read them.
+    pub data: Vec<(String, Option<String>)>,
     /// All inputs with their sources.
     pub assumptions: Vec<Assumption>,
     /// Warnings of both files.

@@ -1,6 +1,7 @@
 //! One binary for all integration tests of the crate.
 #![expect(clippy::unwrap_used, reason = "helpers of tests")]
 
+mod baseline;
 mod case;
 mod catalogue;
 mod effects;
@@ -14,6 +15,7 @@ mod folding;
 mod kpi;
 mod laboratory;
 mod luck;
+mod proof;
 mod sampling;
 mod sensitivity;
 mod store;

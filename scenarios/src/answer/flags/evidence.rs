@@ -14,10 +14,26 @@ impl Desk<'_> {
     pub(super) fn f04(&self) -> Finding {
         let without = self.study.assumptions.iter().filter(|a| a.owner.is_none()).count();
         let all = self.study.assumptions.len();
-        let text = format!(
-            "{without} of {all} inputs have no owner; the baseline is not locked by this version"
-        );
-        ("F04", "inputs without an owner", tell_if(without > 0), text)
+        let changed = self
+            .study
+            .lock
+            .as_ref()
+            .map(|lock| self.study.differs_from(lock, &self.study.data).len());
+        let lock = match changed {
+            None => "the baseline is not locked".to_owned(),
+            Some(0) => "the baseline is as it was locked".to_owned(),
+            Some(n) => format!("{n} of the values on which the locked baseline rests have changed"),
+        };
+        let text = match without {
+            0 => format!("each of the {all} inputs has an owner; {lock}"),
+            n => format!("nobody answers for {n} of the {all} inputs; {lock}"),
+        };
+        let state = match (without, changed) {
+            (0, Some(0)) => FlagState::Quiet,
+            (0, None) => FlagState::Information,
+            _ => FlagState::Warning,
+        };
+        ("F04", "baseline not locked, or inputs without an owner", state, text)
     }
 
     pub(super) fn f12(&self) -> Finding {

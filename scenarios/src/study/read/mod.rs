@@ -12,6 +12,7 @@ pub mod prices;
 mod programme;
 mod quality_lines;
 mod repriced;
+mod scorecard;
 pub mod sections;
 pub mod sections_beside;
 mod sections_energy;
@@ -19,6 +20,7 @@ pub mod sections_investment;
 pub mod sections_money;
 pub mod sections_programme;
 pub mod sections_quality;
+pub mod sections_scorecard;
 pub mod sections_uncertain;
 mod tariff;
 mod uncertain;
@@ -87,7 +89,7 @@ pub fn read_study(
     let programme = programme::programme(&root, &investments, horizon);
     let design = general.as_ref().and_then(design);
     let claims = claims(&root, &investments);
-    let origins = origins(&root);
+    let mut origins = origins(&root);
     honest::effects(&context, &investments, &claims, &origins);
     let price_table = root.table("prices");
     let mode = general.as_ref().and_then(uncertain::mode);
@@ -130,6 +132,12 @@ pub fn read_study(
     let name = general.as_ref().and_then(|g| g.text("name")).unwrap_or_default().to_owned();
     let count = |key: &str| general.as_ref().and_then(|g| g.count(key));
     let confidence = general.as_ref().and_then(|g| g.value("confidence")).unwrap_or(0.5);
+    let baseline_file = general.as_ref().and_then(|g| g.text("baseline")).map(str::to_owned);
+    let scorecard = match (&plant, &book) {
+        (Some((_, read)), Some(book)) => scorecard::read(&root, &read.plant, &book.lines),
+        _ => Vec::new(),
+    };
+    origins.extend(scorecard.iter().filter_map(assumptions::origin_of_score));
     let (seed, allowed) = (count("seed"), count("allowed_failures"));
 
     let (mut faults, mut inputs) = context.finish();
@@ -143,6 +151,14 @@ pub fn read_study(
         faults.extend(checked.warnings.iter().cloned());
         assumptions.extend(assumptions::register("study", &checked.inputs, &origins));
     }
+    assumptions::complete(&mut assumptions, "study", &file, &origins);
+    if let Some((plant_file, read)) = &plant {
+        let origins = assumptions::origins_of_plant(read);
+        assumptions::complete(&mut assumptions, "plant", plant_file, &origins);
+    }
+    // What two parts of a study read is one input.
+    let mut told = std::collections::BTreeSet::new();
+    assumptions.retain(|a| told.insert((a.file.clone(), a.path.clone())));
     let warnings = Diagnostics::new(faults);
     let complete = (plant, arms, book, terms, design, horizon, seed, allowed, mode);
     let (
@@ -195,6 +211,10 @@ pub fn read_study(
         claims,
         beside,
         cost_centres,
+        scorecard,
+        baseline_file,
+        lock: None,
+        data: Vec::new(),
         assumptions,
         warnings,
         plant_file,

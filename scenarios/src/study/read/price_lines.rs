@@ -9,6 +9,11 @@ use crate::study::result::Firmness;
 use twin_models::text::units::{Wrong, nearest};
 use twin_models::text::{Item, Reader};
 
+/// All prices of these lines stand in one table.
+pub(super) fn rest_on(lines: &mut [PriceLine], path: &str) {
+    lines.iter_mut().for_each(|line| line.inputs.push(path.to_owned()));
+}
+
 impl<'c, 'd> Prices<'_, 'c, 'd> {
     /// Names of the plant that must be priced, and are not; names priced that do not exist.
     pub(super) fn named(
@@ -49,6 +54,7 @@ impl<'c, 'd> Prices<'_, 'c, 'd> {
         let names: Vec<&str> = self.plant.crews.iter().map(|c| &*c.name).collect();
         let mut lines = Vec::new();
         for (name, crew) in self.named("crews", "crew", &names) {
+            let first = lines.len();
             let get = |key: &str| crew.value(key).unwrap_or(0.0);
             let wage = get("wage");
             let off_duty = vec![
@@ -88,6 +94,7 @@ impl<'c, 'd> Prices<'_, 'c, 'd> {
                 );
                 lines.push(PriceLine { firmness: Firmness::Soft, ..freed });
             }
+            rest_on(&mut lines[first..], &crew.path);
         }
         lines
     }
@@ -96,6 +103,7 @@ impl<'c, 'd> Prices<'_, 'c, 'd> {
         let names: Vec<&str> = self.plant.parts.iter().map(|p| &*p.name).collect();
         let mut lines = Vec::new();
         for (name, spare) in self.named("spares", "spare part", &names) {
+            let first = lines.len();
             let cost = spare.value("cost").unwrap_or(0.0);
             let premium = spare.value("emergency_premium").unwrap_or(0.0);
             let used = term(format!("parts_used:{name}"), -cost);
@@ -131,6 +139,7 @@ impl<'c, 'd> Prices<'_, 'c, 'd> {
                     damage,
                 ));
             }
+            rest_on(&mut lines[first..], &spare.path);
         }
         lines
     }
@@ -140,6 +149,7 @@ impl<'c, 'd> Prices<'_, 'c, 'd> {
         let names: Vec<&str> = products.map(|p| &*p.name).collect();
         let mut lines = Vec::new();
         for (name, product) in self.named("products", "product", &names) {
+            let first = lines.len();
             let get = |key: &str| product.value(key).unwrap_or(0.0);
             let lost = -get("scrap");
             let lost = vec![
@@ -153,6 +163,7 @@ impl<'c, 'd> Prices<'_, 'c, 'd> {
                 line(format!("scrap of {name}"), Belongs::Quality, Follows::Material, lost),
                 line(format!("late orders of {name}"), Belongs::Delivery, Follows::Price, late),
             ]);
+            rest_on(&mut lines[first..], &product.path);
         }
         lines
     }
@@ -163,12 +174,14 @@ impl<'c, 'd> Prices<'_, 'c, 'd> {
         let names: Vec<&str> = self.plant.materials.iter().map(|m| &*m.name).collect();
         let mut lines = Vec::new();
         for (name, material) in self.named("materials", "material", &names) {
+            let first = lines.len();
             let get = |key: &str| material.value(key).unwrap_or(0.0);
             let value = get("value");
             let mut add = |what: &str, belongs, follows, quantity: &str, money: f64| {
                 let terms = term(format!("{quantity}:{name}"), money);
                 lines.push(line(format!("{name}: {what}"), belongs, follows, terms));
             };
+            let table = material.path.clone();
             let (material, price) = (Follows::Material, Follows::Price);
             let (inventory, delivery) = (Belongs::Inventory, Belongs::Delivery);
             add("orders", inventory, material, "orders", -get("order"));
@@ -177,6 +190,7 @@ impl<'c, 'd> Prices<'_, 'c, 'd> {
             add("margin of deliveries", delivery, price, "delivered", get("margin"));
             add("lost customers beyond margin", delivery, price, "lost", -get("lost"));
             add("late deliveries", delivery, price, "owed_ph", -get("late") / 24.0);
+            rest_on(&mut lines[first..], &table);
         }
         lines
     }
@@ -185,6 +199,7 @@ impl<'c, 'd> Prices<'_, 'c, 'd> {
         let names: Vec<&str> = self.plant.modes.iter().map(|m| &*m.name).collect();
         let mut lines = Vec::new();
         for (name, service) in self.named("service", "failure mode", &names) {
+            let first = lines.len();
             let get = |key: &str| service.value(key).unwrap_or(0.0);
             let terms = vec![
                 (format!("failures:{name}"), -get("failure")),
@@ -196,6 +211,7 @@ impl<'c, 'd> Prices<'_, 'c, 'd> {
                 Follows::Material,
                 terms,
             ));
+            rest_on(&mut lines[first..], &service.path);
         }
         lines
     }
@@ -239,6 +255,7 @@ impl<'c, 'd> Prices<'_, 'c, 'd> {
                 _ => Follows::Material,
             },
             terms: term(key, money),
+            inputs: vec![item.path.clone()],
         })
     }
 }

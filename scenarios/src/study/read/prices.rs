@@ -36,7 +36,8 @@ pub fn read(reader: &Reader<'_, '_>, plant: &Plant, schema: &Schema) -> Option<P
         let first = lines.len();
         for name in ["electricity: energy", "electricity: demand charge", "electricity: fixed part"]
         {
-            lines.push(line(name.into(), Belongs::Energy, Follows::Energy, Vec::new()));
+            let tariff = line(name.into(), Belongs::Energy, Follows::Energy, Vec::new());
+            lines.push(tariff.resting_on(&["prices.electricity"]));
         }
         (tariff, first)
     });
@@ -57,7 +58,7 @@ pub(super) fn line(
     prices: Follows,
     terms: Vec<(String, f64)>,
 ) -> PriceLine {
-    PriceLine { name, category, firmness: Firmness::Hard, prices, terms }
+    PriceLine { name, category, firmness: Firmness::Hard, prices, terms, inputs: Vec::new() }
 }
 
 /// One quantity and its price.
@@ -119,33 +120,40 @@ impl<'c, 'd> Prices<'_, 'c, 'd> {
                 Belongs::Downtime,
                 Follows::Price,
                 term("sold", margin),
-            ),
+            )
+            .resting_on(&["prices.piece", "prices.variable_cost"]),
             line(
                 "overtime of the line".into(),
                 Belongs::Downtime,
                 Follows::Wage,
                 term("overtime_h", -self.get("overtime_hour")),
-            ),
-            line("scrap".into(), Belongs::Quality, Follows::Material, term("scrap", -scrap)),
-            line("rejects at inspection".into(), Belongs::Quality, Follows::Material, rejects),
+            )
+            .resting_on(&["prices.overtime_hour"]),
+            line("scrap".into(), Belongs::Quality, Follows::Material, term("scrap", -scrap))
+                .resting_on(&["prices.scrap"]),
+            line("rejects at inspection".into(), Belongs::Quality, Follows::Material, rejects)
+                .resting_on(&["prices.scrap", "prices.false_reject"]),
             line(
                 "escapes".into(),
                 Belongs::Quality,
                 Follows::Price,
                 term("escaped", -self.get("escape")),
-            ),
+            )
+            .resting_on(&["prices.escape"]),
             line(
                 "lost sales beyond margin".into(),
                 Belongs::Delivery,
                 Follows::Price,
                 term("lost_sales", -self.get("lost_sale")),
-            ),
+            )
+            .resting_on(&["prices.lost_sale"]),
             line(
                 "late deliveries".into(),
                 Belongs::Delivery,
                 Follows::Price,
                 term("backlog_ph", -late),
-            ),
+            )
+            .resting_on(&["prices.late"]),
         ]
     }
 
@@ -179,12 +187,20 @@ impl<'c, 'd> Prices<'_, 'c, 'd> {
     fn holding(&self, basics: &Basics) -> Vec<PriceLine> {
         let rate = basics.holding / HOURS_PER_YEAR;
         let terms = self.stocks().into_iter().map(|s| (s.key, -s.value * rate)).collect();
-        vec![line(
-            "holding of stock, without capital".into(),
-            Belongs::Inventory,
-            Follows::Material,
-            terms,
-        )]
+        vec![
+            line(
+                "holding of stock, without capital".into(),
+                Belongs::Inventory,
+                Follows::Material,
+                terms,
+            )
+            .resting_on(&[
+                "prices.holding",
+                "prices.stock_value",
+                "prices.spares",
+                "prices.materials",
+            ]),
+        ]
     }
 
     fn stocks(&self) -> Vec<StockValue> {

@@ -1,5 +1,6 @@
 //! Prices of characteristics and inspection points.
 
+use super::price_lines::rest_on;
 use super::prices::{Prices, line};
 use crate::finance::inflation::PriceCategory as Follows;
 use crate::finance::ledger::BenefitCategory as Belongs;
@@ -10,6 +11,7 @@ impl Prices<'_, '_, '_> {
         let names: Vec<&str> = self.plant.quality.iter().map(|q| &*q.name).collect();
         let mut lines = Vec::new();
         for (name, prices) in self.named("quality", "characteristic", &names) {
+            let first = lines.len();
             let term = |quantity: &str, key: &str| {
                 (format!("{quantity}:{name}"), -prices.value(key).unwrap_or(0.0))
             };
@@ -22,6 +24,7 @@ impl Prices<'_, '_, '_> {
             add("looking for causes", Follows::Wage, vec![term("quality_hold_h", "hold_hour")]);
             let customers = vec![term("claims", "claim"), term("containments", "containment")];
             add("claims and containment", Follows::Price, customers);
+            rest_on(&mut lines[first..], &prices.path);
         }
         lines
     }
@@ -30,6 +33,7 @@ impl Prices<'_, '_, '_> {
         let names: Vec<&str> = self.plant.inspections.iter().map(|p| &*p.name).collect();
         let mut lines = Vec::new();
         for (name, prices) in self.named("inspections", "inspection", &names) {
+            let first = lines.len();
             let term = |quantity: &str, key: &str| {
                 (format!("{quantity}:{name}"), -prices.value(key).unwrap_or(0.0))
             };
@@ -49,6 +53,7 @@ impl Prices<'_, '_, '_> {
                 Follows::Material,
                 vec![term("rejects_scrapped", "value_added")],
             );
+            rest_on(&mut lines[first..], &prices.path);
         }
         lines
     }

@@ -4,6 +4,7 @@ use super::sections_beside::{REFERENCE, SOFT, UPSIDE};
 use super::sections_investment::INVESTMENT;
 use super::sections_money::{FINANCE, PRICES};
 use super::sections_programme::{BUNDLE, PROGRAMME};
+use super::sections_scorecard::SCORE;
 use super::sections_uncertain::{AT_A_PATH, CORRELATED, UNCERTAINTY};
 use super::units::{MONEY, MONTH, SHARE, free};
 use twin_models::text::{Bounds, Dimension, Field, Kind, Section};
@@ -43,6 +44,11 @@ pub static STUDY_FILE: Section = Section {
             "Cost centre of a line, machine, crew, category of benefit or account in `ledger.csv`.",
         ),
         Field::optional(
+            "scorecard",
+            Kind::Named(&SCORE),
+            "Three to five indicators that the technology is designed to move.",
+        ),
+        Field::optional(
             "provenance",
             Kind::Map(&Kind::Table(&PROVENANCE)),
             "Path of a group of values and where they come from.",
@@ -74,6 +80,11 @@ pub static STUDY: Section = Section {
             "do_minimum",
             Kind::Name("investment"),
             "The cheap fix without technology; itself an investment.",
+        ),
+        Field::optional(
+            "baseline",
+            Kind::Text,
+            "The lock of the baseline, relative to this file, as `gemba lock` writes it.",
         ),
         Field::default(
             "allowed_failures",

@@ -2,6 +2,7 @@
 //! on (no wall time, no path, no number of threads).
 
 mod arm;
+mod baseline;
 mod beside;
 mod comparison;
 mod effects;
@@ -18,6 +19,9 @@ mod unknowns;
 pub use arm::{
     ArmResult, Better, Indicator, LossHours, MachineStates, ModeCounts, MonthlyMean, Role,
     StateHours,
+};
+pub use baseline::{
+    Baseline, Change, Checkpoint, LockState, LockUsed, LockedValue, MeasuredValue, ScoreLine,
 };
 pub use beside::{DemandUpside, GreenUpside, Reference, SoftBenefit, UpsideResult};
 pub use comparison::{
@@ -86,6 +90,9 @@ pub struct StudyResult {
     /// What the effect of each investment rests on.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub effects: Vec<Effect>,
+    /// What it is measured against; absent in results of versions without a lock.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub baseline: Option<Baseline>,
     /// Investments made together; absent without `[bundle]`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub bundle: Option<BundleResult>,
