@@ -9,6 +9,9 @@ use scenarios::case::category;
 
 const FIRST: u32 = 4;
 
+/// Words, column of sheet `Months`, and its value.
+type Sum = (&'static str, Column, fn(&Month) -> f64);
+
 /// One line of the table.
 struct Line<'a> {
     label: String,
@@ -46,7 +49,7 @@ fn lines<'a>(desk: &'a Desk<'a>) -> Vec<Line<'a>> {
         (Column::Cash, cash_after, shields),
         (Column::Present, present_after, desk.model.present_shields()),
     ];
-    let rest: [(&str, Column, fn(&Month) -> f64); 10] = [
+    let rest: [Sum; 10] = [
         ("Hard benefits", Column::Benefits, |m| m.benefits),
         ("Capital", Column::Capital, |m| m.capital),
         ("One-off expenses", Column::OneOff, |m| m.one_off),
