@@ -122,7 +122,8 @@ fn one(
     }
     let with = ledger(1, resolved(&little)?)?;
     let sides = Sides { investment: &with, slow: None, reference: &before, costs: Vec::new() };
-    let rows = value(&seen, &sides, &fail)?.rows;
+    let known = crate::pairing::tables(&seen);
+    let rows = value(&seen, &known, &sides, &fail)?.rows;
     Ok((largest, rows.first().map(|row| row.npv)))
 }
 
