@@ -61,7 +61,9 @@ fn added(document: &Document, path: &Path, value: &str) -> Option<String> {
     let text = document.text();
     let line = format!("{} = {value}", key(name));
     if let (true, Some(span)) = (is_inline(document, parent), parent.span) {
-        let end = (span.end as usize).checked_sub(1).filter(|k| text.as_bytes().get(*k) == Some(&b'}'))?;
+        let end = (span.end as usize)
+            .checked_sub(1)
+            .filter(|k| text.as_bytes().get(*k) == Some(&b'}'))?;
         let comma = if table.entries.is_empty() { " " } else { ", " };
         return Some(format!("{}{comma}{line} {}", text[..end].trim_end(), &text[end..]));
     }
