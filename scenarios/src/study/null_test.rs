@@ -4,6 +4,7 @@
 use super::question::Study;
 use super::result::NullTest;
 use super::run::Pairs;
+use crate::finance::tables::Tables;
 use crate::investment::progress::Reach;
 use crate::investment::project::Investment;
 use crate::money::ledger::{Ledger, Pricing};
@@ -122,7 +123,8 @@ fn one(
     }
     let with = ledger(1, resolved(&little)?)?;
     let sides = Sides { investment: &with, slow: None, reference: &before, costs: Vec::new() };
-    let rows = value(&seen, &sides, &fail)?.rows;
+    let tables = Tables::new(&seen.terms.prices(), seen.horizon);
+    let rows = value(&seen, &tables, &sides, &fail)?.rows;
     Ok((largest, rows.first().map(|row| row.npv)))
 }
 

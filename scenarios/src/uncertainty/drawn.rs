@@ -132,7 +132,6 @@ impl Study {
             bundle: self.bundle.clone(),
             beside: self.beside.clone(),
             programme: self.programme.clone(),
-            beside: self.beside.clone(),
             uncertain: Uncertain::default(),
             plants_are_drawn: moved,
             known: Vec::new(),
@@ -148,7 +147,6 @@ impl Study {
             book,
             plant_file,
             study_file,
-            beside: self.beside.clone(),
             cost_centres: self.cost_centres.clone(),
             ..*self
         };
