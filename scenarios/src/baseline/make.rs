@@ -54,6 +54,9 @@ pub struct Measuring<'a> {
     pub progress: Option<&'a (dyn Fn(u64, u64) + Sync)>,
 }
 
+/// Number of a pair and its scorecard.
+type Measured = (u64, Box<[Option<f64>]>);
+
 impl Study {
     /// What stands against a lock, one sentence each; empty: nothing.
     pub fn gaps(&self) -> Vec<String> {
@@ -194,7 +197,7 @@ impl Study {
         before: usize,
         pairs: u64,
         measuring: &Measuring<'_>,
-    ) -> Result<Vec<(u64, Box<[Option<f64>]>)>, NoLock> {
+    ) -> Result<Vec<Measured>, NoLock> {
         // Today's plant alone, with the luck and the draws of a run.
         let only = Self {
             arms: vec![self.arms[before].clone()],
