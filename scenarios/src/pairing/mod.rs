@@ -427,7 +427,9 @@ fn costs_of(study: &Study, arm: usize, lucks: &[Luck]) -> Vec<CostLine> {
     let prices = study.terms.prices();
     let cost = |(k, start): (&usize, &u32)| {
         let (investment, luck) = (&study.investments[*k], &lucks[*k]);
-        let abandoned = investment.progress(luck, arm.pace).abandoned_from();
+        // Given up after the end: no fee is left out, and none lies beyond the horizon.
+        let within = |month: u32| month.min(study.horizon.saturating_sub(*start));
+        let abandoned = investment.progress(luck, arm.pace).abandoned_from().map(within);
         begun(drawn(&investment.cost, luck, abandoned, &prices), *start)
     };
     arm.investments.iter().zip(&arm.starts).flat_map(cost).collect()

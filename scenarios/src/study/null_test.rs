@@ -4,7 +4,6 @@
 use super::question::Study;
 use super::result::NullTest;
 use super::run::Pairs;
-use crate::finance::tables::Tables;
 use crate::investment::progress::Reach;
 use crate::investment::project::Investment;
 use crate::money::ledger::{Ledger, Pricing};

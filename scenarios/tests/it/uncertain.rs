@@ -221,8 +221,9 @@ fn trap_31_a_nested_run_tells_luck_from_ignorance_and_both_distributions() {
     assert_eq!((ignorance.outer, ignorance.inner), (20, 3));
     assert_eq!(ignorance.comparisons.len(), result.comparisons.len());
     for apart in &ignorance.comparisons {
-        let sum = apart.luck_sd.powi(2) + apart.ignorance_sd.unwrap_or(0.0).powi(2);
-        assert!((sum - apart.total_sd.powi(2)).abs() <= 1e-9 * sum);
+        let square = |x: f64| x * x;
+        let sum = square(apart.luck_sd) + square(apart.ignorance_sd.unwrap_or(0.0));
+        assert!((sum - square(apart.total_sd)).abs() <= 1e-9 * sum);
         let ci = apart.reducible_ci.unwrap();
         assert!(ci.low <= apart.reducible && apart.reducible <= ci.high);
         assert!(apart.decision.as_ref().is_none_or(|d| d.positive.of == 20));
