@@ -17,6 +17,7 @@ fn a_run_writes_its_folder_and_says_where() {
         "pairs.csv",
         "report.html",
         "result.json",
+        "unknowns.csv",
     ];
     assert_eq!(names(&here.path().join("X")), files);
     assert_eq!(names(here.path()), ["X"]);

@@ -11,7 +11,7 @@ fn sensitivity_writes_its_folder_and_says_what_decides() {
     let ran = gemba(here.path(), &words).fine();
     let folder = here.path().join("gemba-sensitivity");
     assert_eq!(names(&folder), ["manifest.json", "sensitivity.html", "sensitivity.json"]);
-    for words in ["NPV is 0 at", "downtime hour", "sensitivity.html", "Pessimistic table"] {
+    for words in ["NPV is 0 at", "downtime hour", "sensitivity.html", "Fragile"] {
         assert!(ran.out.contains(words), "{words}: {}", ran.out);
     }
     let read = |name: &str| fs::read_to_string(folder.join(name)).unwrap();

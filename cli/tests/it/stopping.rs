@@ -32,12 +32,14 @@ fn a_stopped_run_is_a_valid_partial_one() {
     let folder = here.path().join("X");
     let files = [
         "case.xlsx",
+        "futures.bin",
         "inputs",
         "ledger.csv",
         "manifest.json",
         "pairs.csv",
         "report.html",
         "result.json",
+        "unknowns.csv",
     ];
     assert_eq!(names(&folder), files);
     let result = json(&fs::read_to_string(folder.join("result.json")).unwrap());

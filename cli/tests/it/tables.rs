@@ -11,7 +11,7 @@ fn a22_a_study_from_a_workbook_has_the_same_answer() {
     gemba(here, &["init", "my", "--xlsx"]).fine();
     let books: Vec<String> =
         names(&here.join("my/studies")).into_iter().filter(|n| n.ends_with(".xlsx")).collect();
-    assert_eq!(books.len(), 5);
+    assert_eq!(books.len(), 6);
     for book in &books {
         gemba(here, &["check", &format!("my/studies/{book}")]).fine();
     }
