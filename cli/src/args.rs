@@ -51,6 +51,9 @@ pub(crate) enum Verb {
     Reprice(Reprice),
     /// Tell one pair of an earlier run: what happened in either future, hour by hour, and its money
     Replay(Replay),
+    /// Write the pairs of an earlier run and their ledgers as tables for analysts (Parquet), without a
+    /// simulation
+    Export(Export),
     /// Prove a number of an earlier run: from the number to the pairs, the lines of the ledger,
     /// quantities and prices, and the rows of the input files with their owners
     Prove(Prove),
@@ -382,6 +385,25 @@ pub(crate) struct Reprice {
     /// Print the result as JSON instead of both headlines
     #[arg(long)]
     pub(crate) json: bool,
+    /// Print nothing but errors
+    #[arg(long, short)]
+    pub(crate) quiet: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Export {
+    /// Folder of the run
+    pub(crate) run: PathBuf,
+    /// Write Parquet: pairs.parquet (the rows of pairs.csv) and ledgers.parquet (the general ledger of
+    /// every pair and comparison, base case, by month)
+    #[arg(long, required = true)]
+    pub(crate) parquet: bool,
+    /// Folder for the tables [default: RUN]
+    #[arg(long)]
+    pub(crate) out: Option<PathBuf>,
+    /// Threads; the tables do not depend on it [default: all cores]
+    #[arg(long, value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub(crate) threads: Option<u16>,
     /// Print nothing but errors
     #[arg(long, short)]
     pub(crate) quiet: bool,

@@ -1,6 +1,9 @@
 //! What went wrong, and the exit code that says so: 2 for input that cannot be used, 3 for
 //! a result that is not what was required, 1 for the rest.
 
+use scenarios::pairing::record::PairFailure;
+use scenarios::store::StoreError;
+use scenarios::study::StudyError;
 use std::fmt::Display;
 use std::io::Write;
 use std::process::ExitCode;
@@ -45,6 +48,23 @@ impl Failure {
 impl From<anyhow::Error> for Failure {
     fn from(error: anyhow::Error) -> Self {
         Self::run(format!("{error:#}"))
+    }
+}
+
+impl From<StoreError> for Failure {
+    fn from(error: StoreError) -> Self {
+        match error {
+            StoreError::Io { .. } | StoreError::Study(StudyError::PairFailed { .. }) => {
+                Self::run(error)
+            }
+            _ => Self::input(error),
+        }
+    }
+}
+
+impl From<PairFailure> for Failure {
+    fn from(failure: PairFailure) -> Self {
+        Self::run(failure)
     }
 }
 

@@ -33,6 +33,7 @@ fn main() -> ExitCode {
         Verb::Replay(options) => command::replay::replay(&options),
         Verb::Report(options) => command::report::report(&options),
         Verb::Reprice(options) => command::reprice::reprice(&options),
+        Verb::Export(options) => command::export::export(&options),
         Verb::Schema(options) => command::schema::schema(&options),
         Verb::Explain(options) => command::explain::explain(&options),
     };

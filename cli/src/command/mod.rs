@@ -4,6 +4,7 @@ pub(crate) mod calibrate;
 pub(crate) mod catalogue;
 pub(crate) mod check;
 pub(crate) mod explain;
+pub(crate) mod export;
 pub(crate) mod init;
 pub(crate) mod laboratory;
 pub(crate) mod lock;

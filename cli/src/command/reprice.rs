@@ -8,11 +8,11 @@ use crate::inputs::Inputs;
 use crate::{folder, progress, setting};
 use reports::write::{self, InputFile, MANIFEST_FORMAT, Manifest};
 use scenarios::case::Case;
+use scenarios::store::FILE;
 use scenarios::store::physics::{all_inputs, differences};
-use scenarios::store::{FILE, StoreError};
 use scenarios::study::result::{FORMAT, StudyResult};
-use scenarios::study::{Study, StudyError, read_study};
-use std::path::Path;
+use scenarios::study::{Study, read_study};
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use twin_models::text::{Diagnostics, Document};
 
@@ -23,13 +23,7 @@ pub(crate) fn reprice(options: &Reprice) -> Result<ExitCode, Failure> {
     let manifest: Manifest = read(run, "manifest.json", "manifest of a run")?;
     let before: StudyResult =
         read(run, "result.json", &format!("result of this version ({FORMAT})"))?;
-    let file = run.join(FILE);
-    if !file.exists() {
-        return Err(Failure::input(format!(
-            "{} is not there: the run kept no futures\nhelp: run the study again, without --no-futures",
-            file.display()
-        )));
-    }
+    let file = futures(run)?;
     if let Some(out) = &options.out {
         folder::check(out).map_err(Failure::input)?;
         if same_folder(out, run) {
@@ -40,12 +34,7 @@ pub(crate) fn reprice(options: &Reprice) -> Result<ExitCode, Failure> {
     let inputs = Inputs::default();
     let study = changed(options, &inputs, &then, &plant)?;
     let (repriced, threads) = progress::on_threads(options.threads, || study.reprice(&file))?;
-    let repriced = repriced.map_err(|error| match error {
-        StoreError::Io { .. } | StoreError::Study(StudyError::PairFailed { .. }) => {
-            Failure::run(error)
-        }
-        _ => Failure::input(error),
-    })?;
+    let repriced = repriced?;
     let mut result = repriced.result;
     result.provenance.input_hash = Some(inputs.hash());
     let seconds = clock.elapsed().as_secs_f64();
@@ -87,6 +76,18 @@ pub(crate) fn reprice(options: &Reprice) -> Result<ExitCode, Failure> {
         ));
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// The file of the futures of a run.
+pub(super) fn futures(run: &Path) -> Result<PathBuf, Failure> {
+    let file = run.join(FILE);
+    if file.exists() {
+        return Ok(file);
+    }
+    Err(Failure::input(format!(
+        "{} is not there: the run kept no futures\nhelp: run the study again, without --no-futures",
+        file.display()
+    )))
 }
 
 /// The books of the median future, as they are kept.

@@ -7,6 +7,7 @@
 
 mod bad_input;
 mod catalogue;
+mod export;
 mod front_door;
 mod laboratory;
 mod lock;

@@ -23,7 +23,7 @@ pub(super) fn all(desk: &Desk<'_>, col: u16) -> String {
 }
 
 /// In words.
-pub(super) const fn account(of: Account) -> &'static str {
+pub(crate) const fn account(of: Account) -> &'static str {
     match of {
         Account::Benefit => "benefit",
         Account::Capital => "capital",

@@ -32,6 +32,7 @@ use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, Worksheet, XlsxErr
 use scenarios::case::Case;
 use scenarios::study::result::{Comparison, Metrics, PairRow, StudyResult};
 
+pub(crate) use ledger::account;
 pub use ledger::ledger_csv;
 
 /// A workbook that could not be written.

@@ -23,7 +23,7 @@ fn with_unit(key: &str) -> String {
     }
 }
 
-fn header(currency: &str) -> Vec<String> {
+pub(super) fn header(currency: &str) -> Vec<String> {
     let money = currency.to_lowercase();
     let mut names: Vec<String> = ["pair", "comparison", "scenario"].map(str::to_owned).to_vec();
     names.push(format!("npv_{money}"));
@@ -45,21 +45,22 @@ pub(super) fn maybe(value: Option<f64>) -> String {
     value.map_or_else(String::new, number)
 }
 
-fn months(time: PaybackTime) -> String {
+/// Months, if it is within the horizon.
+pub(super) const fn months(time: PaybackTime) -> Option<f64> {
     match time {
-        PaybackTime::Within(months) => number(months),
-        PaybackTime::Never => String::new(),
+        PaybackTime::Within(months) => Some(months),
+        PaybackTime::Never => None,
     }
 }
 
-fn rate(rate: &RateOfReturn) -> [String; 2] {
-    let (kind, value) = match rate {
-        RateOfReturn::One(value) => ("one", number(*value)),
-        RateOfReturn::NoneLosing => ("none_losing", String::new()),
-        RateOfReturn::NoneGaining => ("none_gaining", String::new()),
-        RateOfReturn::Several(_) => ("several", String::new()),
-    };
-    [kind.to_owned(), value]
+/// Kind and value of a rate of return.
+pub(super) const fn rate(rate: &RateOfReturn) -> (&'static str, Option<f64>) {
+    match rate {
+        RateOfReturn::One(value) => ("one", Some(*value)),
+        RateOfReturn::NoneLosing => ("none_losing", None),
+        RateOfReturn::NoneGaining => ("none_gaining", None),
+        RateOfReturn::Several(_) => ("several", None),
+    }
 }
 
 /// The pairs of a study. An empty payback means: not within the horizon.
@@ -69,11 +70,12 @@ pub fn pairs_csv(result: &StudyResult) -> Result<String, WriteError> {
     for row in &result.pairs {
         let mut cells = vec![row.pair.to_string(), row.comparison.to_string(), row.row.to_string()];
         cells.push(number(row.npv));
-        cells.extend(rate(&row.irr));
+        let (kind, value) = rate(&row.irr);
+        cells.extend([kind.to_owned(), maybe(value)]);
         cells.push(maybe(row.mirr));
         cells.push(maybe(row.roi_total));
-        cells.push(months(row.payback));
-        cells.push(months(row.discounted_payback));
+        cells.push(maybe(months(row.payback)));
+        cells.push(maybe(months(row.discounted_payback)));
         cells.push(number(row.benefit));
         cells.push(number(row.cost));
         cells.extend(row.deltas.iter().map(|d| number(*d)));

@@ -23,6 +23,7 @@ mod frame;
 pub mod head;
 pub mod keeper;
 pub mod layout;
+pub mod ledgers;
 pub mod pair;
 pub mod physics;
 pub mod reader;

@@ -155,10 +155,31 @@ impl Futures {
     /// # Errors
     /// When the file is torn or damaged.
     pub fn each<T: Send>(
-        mut self,
+        self,
         codec: &PairCodec,
         make: impl Fn(u64, KeptPair) -> T + Sync,
     ) -> Result<Gathered<T>, StoreError> {
+        let mut pairs = Vec::new();
+        let gathered = self.some_by_some(codec, make, |some| {
+            pairs.extend(some);
+            Ok::<_, StoreError>(())
+        })?;
+        let Gathered { ends, blocks, sums, end, .. } = gathered;
+        Ok(Gathered { pairs, ends, blocks, sums, end })
+    }
+
+    /// The same for files whose pairs are too much for the memory at once: what was made of some blocks is
+    /// taken before the next ones are read. [`Gathered::pairs`] holds the numbers only.
+    ///
+    /// # Errors
+    /// When the file is torn or damaged, which may be found after some has been taken; and whatever `take`
+    /// returns.
+    pub fn some_by_some<T: Send, E: From<StoreError>>(
+        mut self,
+        codec: &PairCodec,
+        make: impl Fn(u64, KeptPair) -> T + Sync,
+        mut take: impl FnMut(Vec<(u64, T)>) -> Result<(), E>,
+    ) -> Result<Gathered<()>, E> {
         let (mut pairs, mut ends, mut blocks) = (Vec::new(), Vec::new(), Vec::new());
         let last = loop {
             let mut records = Vec::with_capacity(AT_ONCE);
@@ -172,14 +193,17 @@ impl Futures {
             let layout = &self.head.layout;
             let made: Vec<_> =
                 records.par_iter().map(|record| block(record, layout, codec, &make)).collect();
+            let mut taken = Vec::new();
             for result in made {
                 let k = blocks.len() + 1;
                 let (some, sums) =
                     result.map_err(|_| StoreError::damaged(&self.path, format!("block {k}")))?;
-                pairs.extend(some);
+                pairs.extend(some.iter().map(|(number, _)| (*number, ())));
+                taken.extend(some);
                 ends.push(pairs.len() as u64);
                 blocks.push(sums);
             }
+            take(taken)?;
             if let Some(last) = last {
                 break last;
             }
@@ -190,7 +214,8 @@ impl Futures {
         let complete = end.kept == pairs.len() as u64
             && pairs.windows(2).all(|two| two[0].0 < two[1].0)
             && matches!(self.input.read(&mut more), Ok(0));
-        if complete { Ok(Gathered { pairs, ends, blocks, sums, end }) } else { Err(damaged()) }
+        let gathered = Gathered { pairs, ends, blocks, sums, end };
+        if complete { Ok(gathered) } else { Err(damaged().into()) }
     }
 }
 

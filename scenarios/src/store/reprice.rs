@@ -139,7 +139,7 @@ impl Study {
     }
 
     /// The study under the seed and luck of a file.
-    fn as_run(&self, futures: &Futures) -> Result<Self, StoreError> {
+    pub(super) fn as_run(&self, futures: &Futures) -> Result<Self, StoreError> {
         let damaged = || StoreError::damaged(futures.path(), "its head");
         let sampling = sampling(&futures.head.luck).ok_or_else(damaged)?;
         Ok(Self { seed: futures.head.seed, sampling, ..self.clone() })
