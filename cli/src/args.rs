@@ -2,6 +2,7 @@
 
 use clap::builder::PossibleValuesParser;
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use scenarios::investment::sources::KINDS;
 use scenarios::study::luck::WORDS;
 use std::path::PathBuf;
 
@@ -94,6 +95,10 @@ pub(crate) struct Run {
     /// "p_npv_positive >= 80 %"; where it is not met the exit code is 3, and the result is written
     #[arg(long, value_name = "WHAT")]
     pub(crate) require: Vec<String>,
+    /// Believe no effect that rests on inputs of this kind of [provenance] (repeat it): such edits,
+    /// programmes and formulas do nothing; costs and prices stay
+    #[arg(long, value_name = "KIND", value_parser = PossibleValuesParser::new(KINDS))]
+    pub(crate) without: Vec<String>,
     /// Folder for report and data
     #[arg(long, default_value = "gemba-run")]
     pub(crate) out: PathBuf,

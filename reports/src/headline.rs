@@ -28,7 +28,7 @@ pub fn headline(result: &StudyResult) -> Option<Headline> {
     let base = look::base(comparison)?;
     let horizon = result.provenance.horizon_months;
     Some(Headline {
-        sentence: sentence(result, comparison, base),
+        sentence: not_believed(result) + &sentence(result, comparison, base),
         pays: pays(result, base),
         when: when(base, horizon),
         surely: surely(result, base),
@@ -51,6 +51,16 @@ fn likelihood(share: f64) -> &'static str {
 
 fn no_effect(base: &Metrics) -> bool {
     base.npv.min == 0.0 && base.npv.max == 0.0
+}
+
+/// What was taken away before anything was asked.
+fn not_believed(result: &StudyResult) -> String {
+    match result.provenance.without.as_slice() {
+        [] => String::new(),
+        kinds => {
+            format!("Without the effects that rest on inputs of kind {}: ", kinds.join(" or "))
+        }
+    }
 }
 
 fn sentence(result: &StudyResult, comparison: &Comparison, base: &Metrics) -> String {

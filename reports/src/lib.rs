@@ -22,6 +22,7 @@ mod chapter;
 mod flow;
 mod look;
 mod null_test;
+mod resting;
 
 use document::{Note, Report};
 use scenarios::study::result::{Stopped, StudyResult};

@@ -105,6 +105,10 @@ pub(super) fn study(
     };
     let (study, plant) = (found(run, input("study")?)?, found(run, input("plant")?)?);
     let mut study = read_study(study, &|_| Ok(plant.clone())).map_err(Failure::input)?;
+    if !result.provenance.without.is_empty() {
+        let kinds: Vec<&str> = result.provenance.without.iter().map(String::as_str).collect();
+        study = study.without(&kinds).map_err(Failure::input)?;
+    }
     study.seed = manifest.seed;
     let luck = result.provenance.luck.as_ref().map_or("independent", |l| l.kind.as_str());
     study.sampling =

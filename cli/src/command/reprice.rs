@@ -32,7 +32,11 @@ pub(crate) fn reprice(options: &Reprice) -> Result<ExitCode, Failure> {
     }
     let (then, plant) = (input(run, &manifest, "study")?, input(run, &manifest, "plant")?);
     let inputs = Inputs::default();
-    let study = changed(options, &inputs, &then, &plant)?;
+    let mut study = changed(options, &inputs, &then, &plant)?;
+    if !before.provenance.without.is_empty() {
+        let kinds: Vec<&str> = before.provenance.without.iter().map(String::as_str).collect();
+        study = study.without(&kinds).map_err(Failure::input)?;
+    }
     let (repriced, threads) = progress::on_threads(options.threads, || study.reprice(&file))?;
     let repriced = repriced?;
     let mut result = repriced.result;

@@ -31,6 +31,13 @@ pub(crate) fn run(options: &Run) -> Result<ExitCode, Failure> {
         .map(|text| Requirement::parse(text).map_err(Failure::input))
         .collect::<Result<_, _>>()?;
     let mut study = read(options.study.as_deref(), &inputs).map_err(Failure::input)?;
+    if !options.without.is_empty() {
+        let kinds: Vec<&str> = options.without.iter().map(String::as_str).collect();
+        study = study.without(&kinds).map_err(Failure::input)?;
+        if !study.investments.iter().any(|i| i.sources.parts().any(|part| part.withheld)) {
+            note(&format!("note: no effect rests on inputs of kind {}", kinds.join(" or ")));
+        }
+    }
     let beside = options.study.as_deref().and_then(Path::parent).unwrap_or(Path::new(""));
     baseline::attach(&mut study, beside, &inputs)?;
     folder::check(&options.out).map_err(Failure::input)?;

@@ -18,6 +18,7 @@ mod sensitivity;
 #[cfg(unix)]
 mod stopping;
 mod tables;
+mod without;
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};

@@ -3,6 +3,7 @@
 use super::section;
 use crate::document::{Block, Cell, Note, Section, Table, Tone};
 use crate::number::{count, percent};
+use crate::resting;
 use scenarios::study::result::{Assumption, StudyResult};
 
 /// Above this many rows the register is folded.
@@ -31,6 +32,9 @@ pub(super) fn compose(result: &StudyResult) -> Option<Section> {
         section.blocks.push(Block::Note(Note::warning("Sources", text)));
     } else {
         section.blocks.push(Block::Paragraph(text));
+    }
+    if let Some(resting) = &result.resting_on {
+        section.blocks.extend(resting::blocks(resting, &result.provenance.currency));
     }
     let table = register(all);
     let words = format!("The register of {} inputs", count(all.len() as u64));

@@ -14,6 +14,7 @@ pub mod ignorance;
 pub mod metrics;
 pub mod pools;
 pub mod require;
+pub mod resting;
 pub mod spread;
 pub mod verdict;
 pub mod waterfall;
@@ -77,6 +78,7 @@ pub fn compose(
             .collect(),
         coupling: COUPLING.to_owned(),
         luck: luck_used(study, &groups, &comparisons),
+        without: study.without.clone(),
         flow: study.arms.first().map(|arm| FlowUsed::of(&arm.plant, &study.plant_file)),
     };
     let baseline = baseline::baseline(study, &groups, &pairs);
@@ -90,6 +92,7 @@ pub fn compose(
         unknowns: study.unknowns_drawn(&pairs),
         ignorance: ignorance::ignorance(study, &pairs),
         null_test: None,
+        resting_on: None,
         decides: decide::decides(study, &pairs),
         payback_races: payback_race::races(study, &groups, &pairs),
         pairs: comparison::rows(study, pairs),

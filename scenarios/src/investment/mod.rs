@@ -9,4 +9,5 @@ pub mod predictive;
 pub mod progress;
 pub mod project;
 pub mod ramp;
+pub mod sources;
 pub mod uncertainty;

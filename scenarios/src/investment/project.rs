@@ -7,6 +7,7 @@ use super::office::Office;
 use super::predictive::Predictive;
 use super::progress::{Progress, Reach};
 use super::ramp::Ramp;
+use super::sources::Sources;
 use super::uncertainty::{Luck, Uncertainty};
 use crate::finance::tco::CostLine;
 use jiff::civil::Date;
@@ -44,6 +45,8 @@ pub struct Investment {
     pub same_luck_as: String,
     /// What it is planned to cost.
     pub cost: Vec<CostLine>,
+    /// On whose word its effect rests, and what of it is not believed.
+    pub sources: Sources,
 }
 
 impl Investment {
@@ -56,7 +59,17 @@ impl Investment {
     /// edit by edit.
     pub fn reaches(&self, progress: &Progress<'_>, months: f64) -> Vec<Reach> {
         let at = |start: u32| progress.reach(months - f64::from(start));
-        std::iter::once(at(0)).chain(self.edits.iter().map(|edit| at(edit.start_month))).collect()
+        let edits = self.edits.iter().map(|edit| at(edit.start_month));
+        let mut reaches: Vec<Reach> = std::iter::once(at(0)).chain(edits).collect();
+        self.sources.mask(&mut reaches);
+        reaches
+    }
+
+    /// The same share of everything, for the programme and every edit, but of what is not believed.
+    pub fn all_at(&self, reach: Reach) -> Vec<Reach> {
+        let mut reaches = vec![reach; 1 + self.edits.len()];
+        self.sources.mask(&mut reaches);
+        reaches
     }
 
     /// Does it reach its full effect on the first day, under every luck?

@@ -204,7 +204,8 @@ fn office(study: &Study, lucks: &[Luck], arm: usize, ledger: &mut Ledger) {
     let mut first = study.book.lines.len().saturating_sub(offices() * Office::LINES);
     for (k, investment) in study.investments.iter().enumerate() {
         let Some(office) = &investment.office else { continue };
-        if let Some(place) = arm.investments.iter().position(|own| *own == k) {
+        let place = arm.investments.iter().position(|own| *own == k);
+        if let Some(place) = place.filter(|_| !investment.sources.whole_is_withheld()) {
             let progress = investment.progress(&lucks[k], arm.pace);
             for month in 0..study.horizon {
                 let months = f64::from(month) - f64::from(arm.starts[place]);

@@ -43,6 +43,8 @@ fn wanting(study: &Study, multiple: f64) -> Option<Study> {
     };
     edit.apply(&mut plant, &ALL).ok()?;
     let read = read_study(study.study_file.clone(), &|_| Ok(plant.clone())).ok()?;
+    let kinds: Vec<&str> = study.without.iter().map(String::as_str).collect();
+    let read = if kinds.is_empty() { read } else { read.without(&kinds).ok()? };
     Some(Study { seed: study.seed, sampling: study.sampling, ..read })
 }
 

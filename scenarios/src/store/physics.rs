@@ -44,6 +44,11 @@ const PAID: [&str; 3] = ["title", "cost", "overrun"];
 pub fn inputs(study: &Study) -> Vec<Input> {
     let mut all = leaves("plant", &study.plant_file, |path| path.first() != Some(&"provenance"));
     all.extend(leaves("study", &study.study_file, is_physics));
+    all.extend(study.without.iter().map(|kind| Input {
+        file: "study".to_owned(),
+        path: "effects not believed".to_owned(),
+        value: kind.clone(),
+    }));
     all
 }
 

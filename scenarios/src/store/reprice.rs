@@ -5,6 +5,7 @@ use super::pair::KeptPair;
 use super::reader::{Futures, Gathered};
 use super::sums;
 use crate::answer;
+use crate::answer::resting::resting_on;
 use crate::finance::tables::Tables;
 use crate::investment::uncertainty::Luck;
 use crate::pairing::record::{ArmSums, PairFailure, PairRecord};
@@ -93,9 +94,10 @@ impl Study {
             (false, None) => return Err(cut(file, used, &ends)),
         };
         let missing = if stopped == Stopped::Cancelled { 0 } else { missing };
+        let resting_on = resting_on(self, &pairs, None);
         let result = answer::compose(self, pairs, stopped, criteria);
         let folding_check = end.folding_check;
-        Ok(Repriced { result: StudyResult { folding_check, ..result }, missing })
+        Ok(Repriced { result: StudyResult { folding_check, resting_on, ..result }, missing })
     }
 
     fn priced(&self, tables: &Tables, number: u64, pair: KeptPair) -> Result<Priced, Unlike> {

@@ -13,6 +13,7 @@ pub mod read;
 pub mod result;
 pub mod run;
 pub mod structure;
+mod without;
 
 pub use question::{Claim, ComparisonPlan, Design, Study};
 pub use read::{read_study, read_study_file};

@@ -84,7 +84,7 @@ fn partly(study: &Study, arm: usize, share: f64) -> Option<Document> {
     for k in &study.arms[arm].investments {
         let bare = Investment { commissioning: Vec::new(), ..study.investments[*k].clone() };
         let reach = Reach { tech: share, people: share, adoption: 1.0, live: false };
-        bare.apply(&mut document, &vec![reach; 1 + bare.edits.len()]).ok()?;
+        bare.apply(&mut document, &bare.all_at(reach)).ok()?;
     }
     Some(document)
 }

@@ -118,6 +118,9 @@ pub struct Study {
     /// Unknowns that have one value in every pair, by their index in [`Study::unknowns`]; normally
     /// none. Set by [`Study::with_unknowns`].
     pub known: Vec<(usize, f64)>,
+    /// Kinds of knowledge on whose word no effect is believed; normally none. Set by
+    /// [`Study::without`].
+    pub without: Vec<String>,
     /// What vendors promise.
     pub claims: Vec<Claim>,
     /// Soft benefits, references, upside.

@@ -6,6 +6,7 @@ use super::question::{Design, Study};
 use super::result::{FailedPair, Stopped, StudyResult};
 use crate::answer;
 use crate::answer::groups::Groups;
+use crate::answer::resting::resting_on;
 use crate::pairing::record::{ArmSums, PairFailure, PairRecord};
 use crate::pairing::{Worker, kept, run_pair};
 use crate::probe;
@@ -106,10 +107,11 @@ impl Study {
             keeper.close(end, &pairs.sums);
         }
         let null_test = null_test::check(&study, &pairs, options.cancel);
+        let resting_on = resting_on(&study, &pairs, Some(options.cancel));
         let done = pairs.done.len() as u64;
         let probes = study.probes(done, first_year_cost(&pairs), options.cancel);
         let composed = answer::compose(&study, pairs, stopped, criteria);
-        let mut result = StudyResult { folding_check, null_test, ..composed };
+        let mut result = StudyResult { folding_check, null_test, resting_on, ..composed };
         probes.join(&study, &mut result);
         result.upside = probe::upside(&study, &result, options.cancel);
         Ok(result)

@@ -135,6 +135,7 @@ impl Study {
             uncertain: Uncertain::default(),
             plants_are_drawn: moved,
             known: Vec::new(),
+            without: self.without.clone(),
             claims: Vec::new(),
             scorecard: self.scorecard.clone(),
             baseline_file: None,
@@ -194,7 +195,7 @@ impl Study {
         let begun =
             |(k, start): (&usize, &u32)| self.investments[*k].begun(*start, arm.plant.start);
         let mine: Vec<_> = arm.investments.iter().zip(&arm.starts).map(begun).collect();
-        let states: Vec<_> = mine.iter().map(|i| (&**i, vec![ALL; 1 + i.edits.len()])).collect();
+        let states: Vec<_> = mine.iter().map(|i| (&**i, i.all_at(ALL))).collect();
         let mut made = plant_with(plant, study, &states)?;
         made.extensions = arm.plant.extensions.clone();
         same_structure(&arm.plant, &made).map_err(|why| {

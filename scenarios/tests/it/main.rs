@@ -16,6 +16,7 @@ mod kpi;
 mod laboratory;
 mod luck;
 mod proof;
+mod resting;
 mod sampling;
 mod sensitivity;
 mod store;

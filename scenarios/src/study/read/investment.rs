@@ -15,6 +15,7 @@ use crate::investment::office::Office;
 use crate::investment::predictive::{AS_WRITTEN, Predictive};
 use crate::investment::project::Investment;
 use crate::investment::ramp::Ramp;
+use crate::investment::sources::Sources;
 use crate::investment::uncertainty::{ComplianceGate, Gap, Stall, Uncertainty};
 use sim_core::Distribution;
 use twin_models::text::{Item, Key, Node, Path, Reader, Value};
@@ -77,6 +78,8 @@ pub fn read(name: &str, reader: &Reader<'_, '_>, terms: &CostTerms) -> Investmen
             false => name.to_owned(),
         },
         cost: cost.unwrap_or_default(),
+        // Told when the records have been read.
+        sources: Sources::default(),
     }
 }
 

@@ -34,6 +34,7 @@ use super::check;
 use super::question::{ArmTools, Study};
 use crate::indicator::Frame;
 use crate::investment::project::Investment;
+use crate::investment::sources::Sources;
 use crate::money::ledger::Pricing;
 use crate::money::prices::PriceBook;
 use parts::{claims, cost_centres, design, do_minimum, origins};
@@ -82,7 +83,7 @@ pub fn read_study(
     if let Some(terms) = &terms {
         currency::check(&context, &terms.currency.to_string());
     }
-    let investments = investments(&root, terms.as_ref());
+    let mut investments = investments(&root, terms.as_ref());
     let minimum = general.as_ref().and_then(|general| do_minimum(general, &investments));
     let horizon = general.as_ref().and_then(|g| g.value("horizon"));
     let bundle = programme::bundle(&root, &investments);
@@ -91,6 +92,7 @@ pub fn read_study(
     let claims = claims(&root, &investments);
     let mut origins = origins(&root);
     honest::effects(&context, &investments, &claims, &origins);
+    investments.iter_mut().for_each(|i| i.sources = Sources::of(i, &origins));
     let price_table = root.table("prices");
     let mode = general.as_ref().and_then(uncertain::mode);
     let plant_file = plant.as_ref().map(|(document, _)| document);
@@ -208,6 +210,7 @@ pub fn read_study(
         plants_are_drawn: false,
         mode,
         known: Vec::new(),
+        without: Vec::new(),
         claims,
         beside,
         cost_centres,
@@ -250,6 +253,7 @@ pub(crate) fn money_again(file: &Document, study: &Study) -> Result<Money, Diagn
     let mut investments = investments(&root, terms.as_ref());
     // What was calibrated stays as it was found.
     for (new, old) in investments.iter_mut().zip(&study.investments) {
+        new.sources.clone_from(&old.sources);
         if old.calibrated.is_some() {
             new.edits.clone_from(&old.edits);
             new.calibrated.clone_from(&old.calibrated);

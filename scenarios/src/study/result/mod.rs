@@ -13,6 +13,7 @@ mod metrics;
 mod pair_row;
 mod probes;
 mod programme;
+mod resting;
 mod spread;
 mod unknowns;
 
@@ -38,6 +39,7 @@ pub use probes::{BeforeAfter, DowntimeHour, DowntimePoint, FirstAvoided, Resilie
 pub use programme::{
     BundleMember, BundlePart, BundleResult, Delay, GateResult, ProgrammeResult, ProgrammeStep,
 };
+pub use resting::{RestingFigure, RestingOn, RestingRow, Stays};
 pub use spread::{
     Interval, IrrSpread, PaidBackWithin, PaybackSpread, PaybackTime, RateOfReturn, Share, Spread,
 };
@@ -109,6 +111,10 @@ pub struct StudyResult {
     /// the run is too little to measure it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub null_test: Option<NullTest>,
+    /// How much of the headline rests on the word of vendors and on industry averages; absent in a run
+    /// in which such effects are not believed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub resting_on: Option<RestingOn>,
     /// Which unknowns decide about the headline; absent without unknowns, or with too few pairs.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub decides: Option<Decides>,
@@ -158,6 +164,9 @@ pub struct Provenance {
     /// How the luck of pairs hangs together; absent: every pair has luck of its own.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub luck: Option<LuckUsed>,
+    /// Kinds of knowledge on whose word no effect was believed; normally none.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub without: Vec<String>,
     /// How material moved; absent in results of versions that moved everything piece by piece.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub flow: Option<FlowUsed>,
