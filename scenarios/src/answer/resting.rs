@@ -32,6 +32,9 @@ struct Both {
     npv: [f64; 2],
 }
 
+/// Pairs, by number, with and without.
+type Valued = Vec<(u64, Both)>;
+
 /// What is left of the headline without the word of some. Without `simulate`, what needs a simulation
 /// is left open.
 pub(crate) fn resting_on(
@@ -52,7 +55,7 @@ pub(crate) fn resting_on(
     let open: BTreeSet<Vec<String>> = GROUPS.iter().map(|kinds| struck(kinds)).collect();
     let open = open.iter().filter(|s| !s.is_empty() && !nothing_left(s.len())).count();
     let again = budget(study, pairs, open);
-    let mut known: Vec<(Vec<String>, Vec<(u64, Both)>)> = Vec::new();
+    let mut known: Vec<(Vec<String>, Valued)> = Vec::new();
     let mut rows = Vec::new();
     for kinds in GROUPS {
         let effects = struck(kinds);
@@ -91,7 +94,7 @@ fn headline(record: &PairRecord) -> Option<(f64, f64)> {
     Some((base.benefit, base.npv))
 }
 
-fn as_it_is(pairs: &Pairs) -> Vec<(u64, Both)> {
+fn as_it_is(pairs: &Pairs) -> Valued {
     let one = |(pair, record): &(u64, PairRecord)| {
         let (benefit, npv) = headline(record)?;
         Some((*pair, Both { benefit: [benefit; 2], npv: [npv; 2] }))
@@ -108,7 +111,7 @@ fn priced(study: &Study, pairs: &Pairs) -> usize {
 }
 
 /// Nothing of the effect is left: two equal plants, and the costs.
-fn without_benefit(study: &Study, plan: &ComparisonPlan, pairs: &Pairs) -> Vec<(u64, Both)> {
+fn without_benefit(study: &Study, plan: &ComparisonPlan, pairs: &Pairs) -> Valued {
     let costs = CostsOnly::new(study, plan, |_: &Investment, _: &CostLine| true);
     let one = |(pair, record): &(u64, PairRecord)| {
         let (benefit, npv) = headline(record)?;
@@ -167,7 +170,7 @@ fn again_without(
     kinds: &[&str],
     count: u64,
     cancel: Option<&AtomicBool>,
-) -> Vec<(u64, Both)> {
+) -> Valued {
     let Ok(without) = study.without(kinds) else { return Vec::new() };
     let limits = Plan { allowed_failures: 0, cancel, progress: None };
     let once = |worker: &mut Worker, k: u64| {
