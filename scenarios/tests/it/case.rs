@@ -363,8 +363,10 @@ fn flags_of_evidence_are_raised_and_not() {
     let shifted = edited("faster_press.toml", &[(path, &slower)]);
     for (id, raised) in [("F03", &no_pool), ("F16", &shifted)] {
         assert_eq!(state(raised, id), FlagState::Warning, "{id}: {}", text(raised, id));
-        assert_eq!(state(&plain, id), FlagState::Quiet, "{id}: {}", text(&plain, id));
     }
+    let nothing = edited("faster_press.toml", &[("set = \"9 min\"", "set = \"10 min\"")]);
+    assert_eq!(state(&nothing, "F03"), FlagState::Quiet, "{}", text(&nothing, "F03"));
+    assert_eq!(state(&nothing, "F16"), FlagState::Quiet, "{}", text(&nothing, "F16"));
     let twice =
         edited("faster_press.toml", &[("holding = \"10 %/year\"", "holding = \"20 %/year\"")]);
     assert_eq!(state(&twice, "F17"), FlagState::Warning);
