@@ -95,7 +95,7 @@ pub(crate) struct Run {
     /// "p_npv_positive >= 80 %"; where it is not met the exit code is 3, and the result is written
     #[arg(long, value_name = "WHAT")]
     pub(crate) require: Vec<String>,
-    /// Believe no effect that rests on inputs of this kind of [provenance] (repeat it): such edits,
+    /// Believe no effect that rests on inputs of this kind of `[provenance]` (repeat it): such edits,
     /// programmes and formulas do nothing; costs and prices stay
     #[arg(long, value_name = "KIND", value_parser = PossibleValuesParser::new(KINDS))]
     pub(crate) without: Vec<String>,
@@ -112,9 +112,9 @@ pub(crate) struct Run {
 
 #[derive(Debug, Args)]
 pub(crate) struct Lock {
-    /// Study file (TOML) with a [scorecard]
+    /// Study file (TOML) with a `[scorecard]`
     pub(crate) study: PathBuf,
-    /// Lock to write, or to check with --check [default: what [study] names as `baseline`, else
+    /// Lock to write, or to check with --check [default: what `[study]` names as `baseline`, else
     /// STUDY.lock.json beside the study]
     #[arg(long)]
     pub(crate) out: Option<PathBuf>,
@@ -124,7 +124,7 @@ pub(crate) struct Lock {
     /// Write nothing: compare the inputs of today with the lock; exit code 2 if they differ
     #[arg(long, conflicts_with = "suggest")]
     pub(crate) check: bool,
-    /// Write nothing: print a first [scorecard] for what the study invests in
+    /// Write nothing: print a first `[scorecard]` for what the study invests in
     #[arg(long)]
     pub(crate) suggest: bool,
     #[command(flatten)]

@@ -10,7 +10,7 @@ use crate::stream::Streams;
 /// Draws of the errors of the coefficients.
 const DRAWS: u64 = 200;
 
-/// Expected value of perfect information: E[max(0, value)] − max(0, E[value]) over equally likely
+/// Expected value of perfect information: E\[max(0, value)\] − max(0, E\[value\]) over equally likely
 /// values; 0 without values.
 pub fn perfect_information(values: &[f64]) -> f64 {
     let n = values.len().max(1) as f64;
