@@ -8,6 +8,7 @@ mod failure;
 mod folder;
 mod inputs;
 mod progress;
+mod record;
 mod setting;
 mod tables;
 

@@ -3,15 +3,14 @@
 use crate::args::{Running, Seeking};
 use crate::failure::Failure;
 use crate::inputs::Inputs;
+use crate::record::{Begun, Ran, manifest};
 use crate::{embedded, folder};
-use reports::write::{MANIFEST_FORMAT, Manifest};
 use scenarios::laboratory::LaboratoryError;
 use scenarios::laboratory::contest::Rules;
 use scenarios::laboratory::goal::Measure;
 use scenarios::laboratory::result::LabProvenance;
 use scenarios::laboratory::sweep::Wish;
 use std::path::Path;
-use std::time::Instant;
 use twin_models::text::Document;
 
 /// Seed where none is given.
@@ -92,27 +91,23 @@ pub(super) struct Written<'a> {
     /// What was run.
     pub(super) provenance: &'a LabProvenance,
     /// When and how long.
-    pub(super) started: (jiff::Zoned, Instant),
+    pub(super) begun: Begun,
     /// On how many threads.
     pub(super) threads: u32,
 }
 
 /// Writes the folder.
 pub(super) fn save(written: Written<'_>, inputs: Inputs) -> Result<(), Failure> {
-    let (started, clock) = written.started;
-    let manifest = Manifest {
-        format: MANIFEST_FORMAT.to_owned(),
-        version: written.provenance.version.clone(),
-        command: std::env::args().collect(),
-        started: started.to_string(),
-        wall_seconds: clock.elapsed().as_secs_f64(),
+    let ran = Ran {
+        version: &written.provenance.version,
         threads: written.threads,
         seed: written.provenance.seed,
         pairs: written.provenance.replications,
         partial: written.provenance.partial,
-        inputs: inputs.files(),
+        inputs: &inputs,
         outputs: written.files.iter().map(|(name, _)| (*name).to_owned()).collect(),
     };
+    let manifest = manifest(&written.begun, ran);
     let manifest = manifest.to_json().map_err(Failure::run)?;
     folder::create(written.out)?;
     for (name, content) in &written.files {

@@ -4,6 +4,7 @@ use super::run;
 use crate::args::Lock as Options;
 use crate::failure::{BAD_INPUT, Failure, note, print};
 use crate::inputs::Inputs;
+use crate::record::begin;
 use crate::{baseline, folder, progress};
 use reports::baseline as words;
 use reports::write;
@@ -14,7 +15,7 @@ use std::process::ExitCode;
 
 /// Locks the baseline of a study, checks a lock, or suggests a scorecard.
 pub(crate) fn lock(options: &Options) -> Result<ExitCode, Failure> {
-    let (started, _) = run::begin();
+    let (started, _) = begin();
     let inputs = Inputs::default();
     let path = options.study.as_path();
     let mut study = run::read(Some(path), &inputs).map_err(Failure::input)?;

@@ -1,12 +1,13 @@
 //! `gemba reprice`: the futures of an earlier run under other money.
 
 use super::replay::{found, read};
-use super::run::{begin, outputs, save, style};
+use super::run::{outputs, save, style};
 use crate::args::Reprice;
 use crate::failure::{Failure, note, print};
 use crate::inputs::Inputs;
+use crate::record::{Ran, begin, manifest};
 use crate::{folder, progress, setting};
-use reports::write::{self, InputFile, MANIFEST_FORMAT, Manifest};
+use reports::write::{self, InputFile, Manifest};
 use scenarios::case::Case;
 use scenarios::store::FILE;
 use scenarios::store::physics::{all_inputs, differences};
@@ -18,9 +19,9 @@ use twin_models::text::{Diagnostics, Document};
 
 /// Prices the kept futures of a run anew.
 pub(crate) fn reprice(options: &Reprice) -> Result<ExitCode, Failure> {
-    let (started, clock) = begin();
+    let begun = begin();
     let run = &options.run;
-    let manifest: Manifest = read(run, "manifest.json", "manifest of a run")?;
+    let first: Manifest = read(run, "manifest.json", "manifest of a run")?;
     let before: StudyResult =
         read(run, "result.json", &format!("result of this version ({FORMAT})"))?;
     let file = futures(run)?;
@@ -30,7 +31,7 @@ pub(crate) fn reprice(options: &Reprice) -> Result<ExitCode, Failure> {
             return Err(Failure::input("--out is the folder of the run itself; name another one"));
         }
     }
-    let (then, plant) = (input(run, &manifest, "study")?, input(run, &manifest, "plant")?);
+    let (then, plant) = (input(run, &first, "study")?, input(run, &first, "plant")?);
     let inputs = Inputs::default();
     let mut study = changed(options, &inputs, &then, &plant)?;
     if !before.provenance.without.is_empty() {
@@ -41,25 +42,22 @@ pub(crate) fn reprice(options: &Reprice) -> Result<ExitCode, Failure> {
     let repriced = repriced?;
     let mut result = repriced.result;
     result.provenance.input_hash = Some(inputs.hash());
-    let seconds = clock.elapsed().as_secs_f64();
+    let seconds = begun.1.elapsed().as_secs_f64();
     let changes = changes(&then, &plant, &study);
     if let Some(out) = &options.out {
         let case = open_case(&study, &result, &file)?;
         let mut outputs = outputs(&result, case.is_some());
         outputs.push(FILE.to_owned());
-        let manifest = Manifest {
-            format: MANIFEST_FORMAT.to_owned(),
-            version: result.provenance.version.clone(),
-            command: std::env::args().collect(),
-            started: started.to_string(),
-            wall_seconds: seconds,
+        let ran = Ran {
+            version: &result.provenance.version,
             threads,
             seed: result.provenance.seed,
             pairs: result.provenance.pairs,
             partial: result.provenance.partial,
-            inputs: inputs.files(),
+            inputs: &inputs,
             outputs,
         };
+        let manifest = manifest(&begun, ran);
         folder::create(out)?;
         copy(&file, out)?;
         save(out, &result, case.as_ref(), &manifest, inputs.texts())?;

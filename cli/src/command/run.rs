@@ -3,11 +3,11 @@
 use crate::args::Run;
 use crate::failure::{Failure, NOT_MET, STOPPED, note, print};
 use crate::inputs::{FOLDER, Inputs};
+use crate::record::{Ran, begin, manifest};
 use crate::tables::{Workbook, is_workbook};
 use crate::{baseline, embedded, folder, progress};
-use jiff::Zoned;
 use reports::workbook::{ledger_csv, workbook};
-use reports::write::{self, MANIFEST_FORMAT, Manifest, Style};
+use reports::write::{self, Manifest, Style};
 use scenarios::answer::require::Requirement;
 use scenarios::case::Case;
 use scenarios::store::{FILE, Keeper};
@@ -18,12 +18,11 @@ use std::io::IsTerminal;
 use std::path::Path;
 use std::process::ExitCode;
 use std::sync::atomic::Ordering;
-use std::time::Instant;
 use twin_models::text::Diagnostics;
 
 /// Runs the study and writes its folder.
 pub(crate) fn run(options: &Run) -> Result<ExitCode, Failure> {
-    let (started, clock) = begin();
+    let begun = begin();
     let inputs = Inputs::default();
     let required: Vec<Requirement> = options
         .require
@@ -78,19 +77,16 @@ pub(crate) fn run(options: &Run) -> Result<ExitCode, Failure> {
         Some(Err(error)) => note(&format!("warning: the futures are not kept: {error}")),
         Some(Ok(false)) | None => {}
     }
-    let manifest = Manifest {
-        format: MANIFEST_FORMAT.to_owned(),
-        version: result.provenance.version.clone(),
-        command: std::env::args().collect(),
-        started: started.to_string(),
-        wall_seconds: clock.elapsed().as_secs_f64(),
+    let ran = Ran {
+        version: &result.provenance.version,
         threads,
         seed: result.provenance.seed,
         pairs: result.provenance.pairs,
         partial: result.provenance.partial,
-        inputs: inputs.files(),
+        inputs: &inputs,
         outputs,
     };
+    let manifest = manifest(&begun, ran);
     save(&options.out, &result, case.as_ref(), &manifest, inputs.texts())?;
     if options.running.json {
         print(&write::result_json(&result).map_err(Failure::run)?);
@@ -127,12 +123,6 @@ fn keeper(options: &Run) -> Result<Option<Keeper>, Failure> {
     }
     folder::create(&options.out)?;
     Ok(Some(Keeper::new(path)))
-}
-
-/// The wall clock is read here and in `simulate` only; results never depend on it.
-#[expect(clippy::disallowed_methods, reason = "the manifest says when and how long")]
-pub(super) fn begin() -> (Zoned, Instant) {
-    (Zoned::now(), Instant::now())
 }
 
 /// Reads a study and its plant, or the embedded ones.

@@ -3,9 +3,10 @@
 use crate::args::Sensitivity;
 use crate::failure::{Failure, STOPPED, print};
 use crate::inputs::Inputs;
+use crate::record::{Ran, begin, manifest};
 use crate::{folder, progress};
 use reports::sensitivity::{report, terminal};
-use reports::write::{self, MANIFEST_FORMAT, Manifest};
+use reports::write::{self};
 use scenarios::study::luck::sampling;
 use scenarios::study::{RunOptions, StudyError};
 use std::process::ExitCode;
@@ -13,7 +14,7 @@ use std::sync::atomic::Ordering;
 
 /// Runs the study, moves its inputs and writes the folder.
 pub(crate) fn sensitivity(options: &Sensitivity) -> Result<ExitCode, Failure> {
-    let (started, clock) = super::run::begin();
+    let begun = begin();
     let inputs = Inputs::default();
     let study = super::run::read(options.study.as_deref(), &inputs).map_err(Failure::input)?;
     folder::check(&options.out).map_err(Failure::input)?;
@@ -42,19 +43,16 @@ pub(crate) fn sensitivity(options: &Sensitivity) -> Result<ExitCode, Failure> {
     found.provenance.input_hash.clone_from(&result.provenance.input_hash);
     let json = write::sensitivity_json(&found).map_err(Failure::run)?;
     let page = write::html(&report(&found, &result));
-    let manifest = Manifest {
-        format: MANIFEST_FORMAT.to_owned(),
-        version: found.provenance.version.clone(),
-        command: std::env::args().collect(),
-        started: started.to_string(),
-        wall_seconds: clock.elapsed().as_secs_f64(),
+    let ran = Ran {
+        version: &found.provenance.version,
         threads,
         seed: found.provenance.seed,
         pairs: found.provenance.pairs,
         partial: found.provenance.partial,
-        inputs: inputs.files(),
+        inputs: &inputs,
         outputs: ["sensitivity.html", "sensitivity.json"].map(str::to_owned).to_vec(),
     };
+    let manifest = manifest(&begun, ran);
     let manifest = manifest.to_json().map_err(Failure::run)?;
     folder::create(&options.out)?;
     folder::write(&options.out, "sensitivity.html", &page)?;

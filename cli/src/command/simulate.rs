@@ -3,6 +3,7 @@
 use crate::args::{Finer, Simulate};
 use crate::failure::{Failure, STOPPED, note, print};
 use crate::inputs::Inputs;
+use crate::record::{Ran, begin, manifest};
 use crate::{embedded, folder, progress};
 use reports::simulate::{self, By, SimulateSummary};
 use scenarios::study::result::FlowUsed;
@@ -19,7 +20,7 @@ const SEED: u64 = 1;
 
 /// Runs independent replications of a plant and prints its indicators.
 pub(crate) fn simulate(options: &Simulate) -> Result<ExitCode, Failure> {
-    let (started, clock) = super::run::begin();
+    let begun = begin();
     let inputs = Inputs::default();
     let (read, flow) = read(options, &inputs).map_err(Failure::input)?;
     if let Some(out) = &options.out {
@@ -82,19 +83,16 @@ pub(crate) fn simulate(options: &Simulate) -> Result<ExitCode, Failure> {
             folder::write(out, "kpi.csv", &csv)?;
             outputs.push("kpi.csv".to_owned());
         }
-        let manifest = reports::write::Manifest {
-            format: reports::write::MANIFEST_FORMAT.to_owned(),
-            version: env!("CARGO_PKG_VERSION").to_owned(),
-            command: std::env::args().collect(),
-            started: started.to_string(),
-            wall_seconds: clock.elapsed().as_secs_f64(),
+        let ran = Ran {
+            version: env!("CARGO_PKG_VERSION"),
             threads,
             seed,
             pairs: outcomes.len() as u64,
             partial: run.cancelled,
-            inputs: inputs.files(),
+            inputs: &inputs,
             outputs,
         };
+        let manifest = manifest(&begun, ran);
         folder::write(out, "manifest.json", &manifest.to_json().map_err(Failure::run)?)?;
     }
     if options.running.json {

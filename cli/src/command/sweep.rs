@@ -4,6 +4,7 @@ use super::laboratory::{self, Written};
 use crate::args::Sweep as Arguments;
 use crate::failure::{Failure, STOPPED, note, print};
 use crate::inputs::Inputs;
+use crate::record::begin;
 use crate::{embedded, folder, progress};
 use reports::laboratory::{sweep_report, sweep_terminal};
 use reports::write;
@@ -14,7 +15,7 @@ use std::process::ExitCode;
 
 /// Runs the grid and writes its folder.
 pub(crate) fn sweep(options: &Arguments) -> Result<ExitCode, Failure> {
-    let started = super::run::begin();
+    let begun = begin();
     let inputs = Inputs::default();
     let mut rules = laboratory::rules(&options.seeking, &options.running)?;
     let (file, wish) = laboratory::read(options.plant.as_deref(), &options.seeking, &inputs)?;
@@ -51,7 +52,7 @@ pub(crate) fn sweep(options: &Arguments) -> Result<ExitCode, Failure> {
         ("sweep.csv", write::sweep_csv(&result).map_err(Failure::run)?),
     ];
     let provenance = &result.provenance;
-    let written = Written { out: &options.out, files, provenance, started, threads };
+    let written = Written { out: &options.out, files, provenance, begun, threads };
     laboratory::save(written, inputs)?;
     if options.running.json {
         print(&json);

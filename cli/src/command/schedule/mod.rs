@@ -5,6 +5,7 @@ mod book;
 use crate::args::Schedule;
 use crate::failure::{Failure, STOPPED, note, print};
 use crate::inputs::Inputs;
+use crate::record::{Ran, begin, manifest};
 use crate::{folder, progress};
 use reports::{schedule, write};
 use scenarios::schedule::{Case, Rules, ScheduleError, put_book, run, stress};
@@ -20,7 +21,7 @@ const SEED: u64 = 1;
 
 /// Carries out the book over many replications and writes its folder.
 pub(crate) fn schedule(options: &Schedule) -> Result<ExitCode, Failure> {
-    let (started, clock) = super::run::begin();
+    let begun = begin();
     let inputs = Inputs::default();
     let document = inputs.read("plant", &options.plant).map_err(Failure::input)?;
     let read = read_plant(&document).map_err(Failure::input)?;
@@ -59,19 +60,16 @@ pub(crate) fn schedule(options: &Schedule) -> Result<ExitCode, Failure> {
             ("schedule.json", json.clone()),
             ("schedule.csv", write::schedule_csv(&result).map_err(Failure::run)?),
         ];
-        let manifest = write::Manifest {
-            format: write::MANIFEST_FORMAT.to_owned(),
-            version: result.provenance.version.clone(),
-            command: std::env::args().collect(),
-            started: started.to_string(),
-            wall_seconds: clock.elapsed().as_secs_f64(),
+        let ran = Ran {
+            version: &result.provenance.version,
             threads,
             seed: result.provenance.seed,
             pairs: result.provenance.replications,
             partial: result.provenance.partial,
-            inputs: inputs.files(),
+            inputs: &inputs,
             outputs: files.iter().map(|(name, _)| (*name).to_owned()).collect(),
         };
+        let manifest = manifest(&begun, ran);
         folder::create(out)?;
         for (name, content) in &files {
             folder::write(out, name, content)?;
