@@ -13,6 +13,7 @@ pub mod groups;
 pub mod ignorance;
 pub mod metrics;
 pub mod pools;
+pub mod projects;
 pub mod require;
 pub mod resting;
 pub mod spread;
@@ -95,6 +96,7 @@ pub fn compose(
         resting_on: None,
         decides: decide::decides(study, &pairs),
         payback_races: payback_race::races(study, &groups, &pairs),
+        projects: projects::all(study, &groups, &pairs),
         pairs: comparison::rows(study, pairs),
         provenance,
         arms,

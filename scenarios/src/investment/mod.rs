@@ -4,6 +4,7 @@ pub mod calibrated;
 pub mod commissioning;
 pub mod cost;
 pub mod edit;
+pub mod governance;
 pub mod office;
 pub mod predictive;
 pub mod progress;

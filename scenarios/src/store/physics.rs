@@ -35,7 +35,7 @@ const MONEY: [&str; 4] = ["prices", "finance", "claims", "provenance"];
 /// Keys of `[study]` that no simulation sees. The plant counts by what is in it.
 const ASKED: [&str; 4] = ["name", "plant", "pairs", "allowed_failures"];
 /// Keys of `[investments.NAME]` that no simulation sees.
-const PAID: [&str; 3] = ["title", "cost", "overrun"];
+const PAID: [&str; 4] = ["title", "cost", "overrun", "approval"];
 
 /// Everything that the simulation of a study depends on, in the order of paths.
 ///

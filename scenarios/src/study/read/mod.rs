@@ -3,6 +3,7 @@
 mod beside;
 mod currency;
 pub mod finance;
+mod governance;
 mod honest;
 pub mod investment;
 mod own_unit;
@@ -16,6 +17,7 @@ mod scorecard;
 pub mod sections;
 pub mod sections_beside;
 mod sections_energy;
+pub mod sections_governance;
 pub mod sections_investment;
 pub mod sections_money;
 pub mod sections_programme;

@@ -1,6 +1,7 @@
 //! The keys of `[investments.NAME]`.
 
 use super::sections::SIGNED_SHARE;
+use super::sections_governance::APPROVAL;
 use super::units::{
     FACTOR_LAW, HOURLY, MONEY, MONEY_LAW, MONTH, MONTH_LAW, SHARE, SHARE_LAW, YEARLY, free,
 };
@@ -125,6 +126,11 @@ pub static INVESTMENT: Section = Section {
             "cost",
             Kind::Either(&[Kind::Table(&COST), Kind::Word(&["none"])]),
             "Total cost of ownership; `\"none\"` if it is free.",
+        ),
+        Field::optional(
+            "approval",
+            Kind::Table(&APPROVAL),
+            "The investment as a capital project: approver, dates, hurdle rate.",
         ),
     ],
 };

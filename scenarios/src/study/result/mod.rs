@@ -13,6 +13,7 @@ mod metrics;
 mod pair_row;
 mod probes;
 mod programme;
+mod project;
 mod resting;
 mod spread;
 mod unknowns;
@@ -39,6 +40,7 @@ pub use probes::{BeforeAfter, DowntimeHour, DowntimePoint, FirstAvoided, Resilie
 pub use programme::{
     BundleMember, BundlePart, BundleResult, Delay, GateResult, ProgrammeResult, ProgrammeStep,
 };
+pub use project::{ApprovalResult, Project};
 pub use resting::{RestingFigure, RestingOn, RestingRow, Stays};
 pub use spread::{
     Interval, IrrSpread, PaidBackWithin, PaybackSpread, PaybackTime, RateOfReturn, Share, Spread,
@@ -121,6 +123,9 @@ pub struct StudyResult {
     /// Which investments are paid back first; absent where there is one only.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub payback_races: Vec<PaybackRace>,
+    /// Investments as capital projects; only those that say who answers for them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub projects: Vec<Project>,
     /// One row per pair, comparison and scenario, for `pairs.csv`; not part of `result.json`.
     #[serde(skip)]
     pub pairs: Vec<PairRow>,
