@@ -12,6 +12,7 @@ pub mod headline;
 pub mod laboratory;
 pub mod number;
 pub mod proof;
+pub mod review;
 pub mod schedule;
 pub mod sensitivity;
 pub mod simulate;

@@ -18,6 +18,7 @@ mod physics;
 mod plan_check;
 mod programme;
 mod project;
+mod tracking;
 mod unknowns;
 
 pub(crate) use decides::{input_blocks, races, value_words};
@@ -35,6 +36,7 @@ pub(crate) const CHAPTERS: &[Chapter] = &[
     investment_case::compose,
     project::compose,
     baseline::compose,
+    tracking::compose,
     pessimistic::compose,
     bundle::compose,
     programme::compose,

@@ -96,6 +96,7 @@ pub fn compose(
         resting_on: None,
         decides: decide::decides(study, &pairs),
         payback_races: payback_race::races(study, &groups, &pairs),
+        tracking: None,
         projects: projects::all(study, &groups, &pairs),
         pairs: comparison::rows(study, pairs),
         provenance,

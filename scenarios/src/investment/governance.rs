@@ -1,5 +1,6 @@
 //! An investment as a capital project: who approves it, at which rate, and when it is looked at again.
 
+use super::pilot::Pilot;
 use jiff::civil::Date;
 
 /// What belongs to a project beside its effect and its cost.
@@ -7,6 +8,8 @@ use jiff::civil::Date;
 pub struct Governance {
     /// Who approves it, and when it is audited; absent: nobody said.
     pub approval: Option<Approval>,
+    /// What is tried first.
+    pub pilot: Option<Pilot>,
 }
 
 /// The decision on a capital project.

@@ -6,6 +6,7 @@ pub mod cost;
 pub mod edit;
 pub mod governance;
 pub mod office;
+pub mod pilot;
 pub mod predictive;
 pub mod progress;
 pub mod project;

@@ -142,6 +142,8 @@ pub fn read_study(
         _ => Vec::new(),
     };
     origins.extend(scorecard.iter().filter_map(assumptions::origin_of_score));
+    governance::pilots(&context, &file, &investments, &scorecard, horizon);
+    let tracking = governance::tracking(&root, &investments);
     let (seed, allowed) = (count("seed"), count("allowed_failures"));
 
     let (mut faults, mut inputs) = context.finish();
@@ -217,6 +219,7 @@ pub fn read_study(
         beside,
         cost_centres,
         scorecard,
+        tracking,
         baseline_file,
         lock: None,
         data: Vec::new(),

@@ -16,6 +16,7 @@ mod programme;
 mod project;
 mod resting;
 mod spread;
+mod tracking;
 mod unknowns;
 
 pub use arm::{
@@ -45,6 +46,7 @@ pub use resting::{RestingFigure, RestingOn, RestingRow, Stays};
 pub use spread::{
     Interval, IrrSpread, PaidBackWithin, PaybackSpread, PaybackTime, RateOfReturn, Share, Spread,
 };
+pub use tracking::{Band, Detection, MoneyPerUnit, PilotResult, TrackedLine, Tracking};
 pub use unknowns::{Acts, DrawnAs, Unknown, Unknowns};
 
 use crate::sensitivity::result::{Decides, PaybackRace};
@@ -126,6 +128,9 @@ pub struct StudyResult {
     /// Investments as capital projects; only those that say who answers for them.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub projects: Vec<Project>,
+    /// The scorecard month by month; absent unless `[tracking]` or a pilot asks for it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tracking: Option<Tracking>,
     /// One row per pair, comparison and scenario, for `pairs.csv`; not part of `result.json`.
     #[serde(skip)]
     pub pairs: Vec<PairRow>,
