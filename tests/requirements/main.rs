@@ -6,6 +6,8 @@
 
 #![expect(clippy::expect_used, reason = "helpers of tests fail by panicking")]
 
+mod beside;
+mod drivers;
 mod evidence;
 mod money;
 mod plant;
