@@ -10,6 +10,7 @@ pub mod drivers;
 pub mod effects;
 pub mod flags;
 pub mod groups;
+pub mod idle;
 pub mod ignorance;
 pub mod metrics;
 pub mod pools;
