@@ -103,6 +103,7 @@ pub fn compose(
         worst_event: None,
         downtime_hour: None,
         resilience: None,
+        attacks: None,
         soft: study.beside.soft.clone(),
         references: study.beside.references.clone(),
         upside: None,

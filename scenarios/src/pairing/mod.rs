@@ -48,6 +48,11 @@ impl Worker {
         Self { replicas, cache: PlantCache::default(), tables: tables(study) }
     }
 
+    /// Forgets plants that were resolved before: those of other draws of `[uncertain]`.
+    pub(crate) fn forget(&mut self) {
+        self.cache = PlantCache::default();
+    }
+
     /// The same, with every run observed.
     pub fn observing(study: &Study, scope: &Scope) -> Self {
         let mut worker = Self::new(study);
@@ -183,13 +188,20 @@ fn price_seen(study: &Study, known: &Tables, lived: &Lived<'_>) -> Result<PairRe
         })
     };
     let comparisons = study.comparisons.iter().map(comparison).collect::<Result<_, _>>()?;
-    let record = |arm: &ArmLived<'_>| ArmRecord {
+    let record = |(tools, arm): (&ArmTools, &ArmLived<'_>)| ArmRecord {
         indicators: arm.indicators.clone(),
         scores: arm.scores.clone(),
+        attacks: attacks(tools, arm),
     };
-    let arms = lived.arms.iter().map(record).collect();
+    let arms = study.tools.iter().zip(&lived.arms).map(record).collect();
     let (lucks, unknowns) = (lived.lucks.clone(), lived.unknowns.clone());
     Ok(PairRecord { lucks, unknowns, arms, comparisons })
+}
+
+/// Outages by attacks in the horizon.
+fn attacks(tools: &ArmTools, arm: &ArmLived<'_>) -> Option<f64> {
+    let column = tools.schema.iter().position(|q| q.key == "outages:cyber")?;
+    Some(arm.monthly.iter().skip(column).step_by(tools.schema.len()).sum())
 }
 
 /// Enters what financial operations bring by formula into the ledgers of their arms.
@@ -339,6 +351,21 @@ pub fn live_arm(
     arm: usize,
     lucks: &[Luck],
 ) -> Result<Outcome, PairFailure> {
+    live_arm_as(study, worker, pair, arm, lucks, &|phases| phases)
+}
+
+/// The same with other plants than those of the arm; their structure must be the same.
+///
+/// # Errors
+/// When the arm cannot be simulated.
+pub(crate) fn live_arm_as(
+    study: &Study,
+    worker: &mut Worker,
+    pair: u64,
+    arm: usize,
+    lucks: &[Luck],
+    other: &dyn Fn(Vec<Phase>) -> Vec<Phase>,
+) -> Result<Outcome, PairFailure> {
     let streams = study.draws().luck(pair);
     let files = (&study.plant_file, &study.study_file);
     let of = &study.arms[arm];
@@ -346,6 +373,7 @@ pub fn live_arm(
     let phases = of
         .phases(files, &study.investments, lucks, study.horizon, &mut worker.cache)
         .map_err(|faults| impossible(&of.name, &faults))?;
+    let phases = other(phases);
     let run = worker.replicas[arm].run(&phases, study.horizon, streams, &Limits::default());
     run.map_err(|e| fail(e.to_string()))
 }

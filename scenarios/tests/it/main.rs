@@ -1,6 +1,7 @@
 //! One binary for all integration tests of the crate.
 #![expect(clippy::unwrap_used, reason = "helpers of tests")]
 
+mod attacks;
 mod baseline;
 mod case;
 mod catalogue;

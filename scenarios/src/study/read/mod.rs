@@ -1,5 +1,6 @@
 //! From a study file to a [`Study`]: all faults of study, plant and edits at once.
 
+mod attacks;
 mod beside;
 mod currency;
 pub mod finance;
@@ -14,6 +15,7 @@ mod quality_lines;
 mod repriced;
 mod scorecard;
 pub mod sections;
+mod sections_attacks;
 pub mod sections_beside;
 mod sections_energy;
 pub mod sections_investment;

@@ -2,6 +2,7 @@
 //! on (no wall time, no path, no number of threads).
 
 mod arm;
+mod attacks;
 mod baseline;
 mod beside;
 mod comparison;
@@ -21,6 +22,7 @@ pub use arm::{
     ArmResult, Better, Indicator, LossHours, MachineStates, ModeCounts, MonthlyMean, Role,
     StateHours,
 };
+pub use attacks::{LossExceedance, LossPoint, OnceIn, YearlyLoss};
 pub use baseline::{
     Baseline, Change, Checkpoint, LockState, LockUsed, LockedValue, MeasuredValue, ScoreLine,
 };
@@ -77,6 +79,9 @@ pub struct StudyResult {
     /// Worst week, recovery and service, before and after.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub resilience: Option<Resilience>,
+    /// Yearly loss by attacks against its chance; absent where the plants have no attacks.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub attacks: Option<LossExceedance>,
     /// Benefits that are no money.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub soft: Vec<SoftBenefit>,
