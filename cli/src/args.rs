@@ -400,8 +400,9 @@ pub(crate) struct Reprice {
 pub(crate) struct Export {
     /// Folder of the run
     pub(crate) run: PathBuf,
-    /// Write Parquet: pairs.parquet (the rows of pairs.csv) and ledgers.parquet (the general ledger of
-    /// every pair and comparison, base case, by month)
+    /// Write Parquet: pairs.parquet (the rows of pairs.csv), ledgers.parquet (the general ledger of every
+    /// pair and comparison, base case, by month) and states.parquet (hours of every machine in every state
+    /// by month in the median pair, which is simulated once more)
     #[arg(long, required = true)]
     pub(crate) parquet: bool,
     /// Folder for the tables [default: RUN]

@@ -22,6 +22,7 @@ mod months;
 mod pairs;
 mod rate;
 mod register;
+mod stresses;
 mod tax;
 mod tco;
 mod years;
@@ -99,7 +100,8 @@ const SHEETS: [Sheet; 20] = [
 ];
 
 /// Sheets of what not every study asks for, behind the others.
-const ASKED_FOR: [fn(&Desk<'_>) -> Result<Option<Worksheet>, WorkbookError>; 1] = [attacks::write];
+const ASKED_FOR: [fn(&Desk<'_>) -> Result<Option<Worksheet>, WorkbookError>; 2] =
+    [attacks::write, stresses::write];
 
 /// The bytes of `case.xlsx`.
 ///

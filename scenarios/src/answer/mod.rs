@@ -107,6 +107,7 @@ pub fn compose(
         soft: study.beside.soft.clone(),
         references: study.beside.references.clone(),
         upside: None,
+        stresses: Vec::new(),
         folding_check: None,
         baseline: Some(baseline),
     }

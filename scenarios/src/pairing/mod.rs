@@ -4,6 +4,7 @@ pub mod lived;
 pub mod record;
 pub mod replay;
 pub mod scenario;
+pub mod states;
 pub mod value;
 
 use crate::finance::appraisal::{Appraisal, appraise, net_present_value_at};
@@ -221,7 +222,10 @@ fn office(study: &Study, lucks: &[Luck], arm: usize, ledger: &mut Ledger) {
             let progress = investment.progress(&lucks[k], arm.pace);
             for month in 0..study.horizon {
                 let months = f64::from(month) - f64::from(arm.starts[place]);
-                office.enter(ledger, first, month as usize, progress.reach(months).people);
+                let believed =
+                    if investment.sources.whole_is_promised() { progress.haircut() } else { 1.0 };
+                let reached = progress.reach(months).people * believed;
+                office.enter(ledger, first, month as usize, reached);
             }
         }
         first += Office::LINES;
@@ -393,6 +397,20 @@ pub fn worth(
     (investment, reference): (Bought<'_>, Bought<'_>),
     (cost_factor, benefit_factor): (f64, f64),
 ) -> Result<f64, PairFailure> {
+    let mut input = input_of(study, plan, lucks, (investment, reference));
+    input.cost_factor *= cost_factor;
+    input.benefit_factor *= benefit_factor;
+    net_present_value_at(&input, 1.0)
+        .map_err(|e| PairFailure { arm: plan.id.clone(), reason: e.to_string() })
+}
+
+/// What the appraisal of a comparison in one pair is made from, base case.
+pub(crate) fn input_of(
+    study: &Study,
+    plan: &ComparisonPlan,
+    lucks: &[Luck],
+    (investment, reference): (Bought<'_>, Bought<'_>),
+) -> AppraisalInput {
     let ledger = |arm: usize, of: Bought<'_>| {
         let mut ledger = study.tools[arm].pricing.ledger(of.0, of.1);
         office(study, lucks, arm, &mut ledger);
@@ -403,11 +421,7 @@ pub fn worth(
     let investment = ledger(plan.investment, investment);
     let reference = ledger(plan.reference, reference);
     let sides = Sides { investment: &investment, slow: None, reference: &reference, costs };
-    let (_, mut input) = value::scenario_input(study, &sides, Scenario::BASE);
-    input.cost_factor *= cost_factor;
-    input.benefit_factor *= benefit_factor;
-    net_present_value_at(&input, 1.0)
-        .map_err(|e| PairFailure { arm: plan.id.clone(), reason: e.to_string() })
+    value::scenario_input(study, &sides, Scenario::BASE).1
 }
 
 /// All arms under the same luck. The one place where the engine is called.

@@ -6,10 +6,12 @@ mod attacks;
 mod curve;
 mod downtime_hour;
 mod futures;
+mod sensors_first;
 mod upside;
 mod worst;
 
 pub(crate) use attacks::attacks;
+pub(crate) use sensors_first::stresses;
 pub(crate) use upside::upside;
 
 use crate::answer::flags;

@@ -104,9 +104,10 @@ impl Study {
         let mut lived = pair.lived();
         let drawn = self.draw(number);
         for (drawn, kept) in drawn.lucks.iter().zip(&mut lived.lucks) {
-            // What a project costs is drawn too, and may have another law now.
-            let Luck { overrun, gap_cost, gate_cost, .. } = *drawn;
-            *kept = Luck { overrun, gap_cost, gate_cost, ..*kept };
+            // What a project costs is drawn too, and may have another law now; a haircut has the one of
+            // the run, which the physics of the file vouches for.
+            let Luck { overrun, gap_cost, gate_cost, haircut, .. } = *drawn;
+            *kept = Luck { overrun, gap_cost, gate_cost, haircut, ..*kept };
         }
         if drawn.lucks != lived.lucks || drawn.values != lived.unknowns {
             return Err(Unlike);

@@ -115,6 +115,7 @@ impl Study {
         let mut result = StudyResult { folding_check, null_test, resting_on, attacks, ..composed };
         probes.join(&study, &mut result);
         result.upside = probe::upside(&study, &result, options.cancel);
+        result.stresses = probe::stresses(&study, &result, options.cancel);
         Ok(result)
     }
 

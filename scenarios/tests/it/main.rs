@@ -5,6 +5,7 @@ mod attacks;
 mod baseline;
 mod case;
 mod catalogue;
+mod caution;
 mod effects;
 mod finance_cases;
 mod finance_edges;

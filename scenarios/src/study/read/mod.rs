@@ -95,6 +95,7 @@ pub fn read_study(
     let mut origins = origins(&root);
     honest::effects(&context, &investments, &claims, &origins);
     investments.iter_mut().for_each(|i| i.sources = Sources::of(i, &origins));
+    honest::haircuts(&context, &investments);
     let price_table = root.table("prices");
     let mode = general.as_ref().and_then(uncertain::mode);
     let plant_file = plant.as_ref().map(|(document, _)| document);

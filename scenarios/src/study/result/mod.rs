@@ -26,12 +26,12 @@ pub use attacks::{LossExceedance, LossPoint, OnceIn, YearlyLoss};
 pub use baseline::{
     Baseline, Change, Checkpoint, LockState, LockUsed, LockedValue, MeasuredValue, ScoreLine,
 };
-pub use beside::{DemandUpside, GreenUpside, Reference, SoftBenefit, UpsideResult};
+pub use beside::{DemandUpside, GreenUpside, Reference, SoftBenefit, StressResult, UpsideResult};
 pub use comparison::{
     BenefitLine, ClaimCheck, ClosedForm, Comparison, CostLine, CurvePoint, Delta, FanPoint,
     Firmness, LedgerLine, NamedNumber, WaterfallStep,
 };
-pub use effects::{Basis, Calibration, Effect};
+pub use effects::{Basis, Calibration, Effect, HaircutUsed};
 pub use flow::{FlowKind, FlowUsed, FoldingCheck, MeasuredDifference, MinorStopsAs};
 pub use ignorance::{Apart, Decision, Ignorance, NullTest};
 pub use judgement::{Combined, Driver, Judgement, Standing};
@@ -91,6 +91,9 @@ pub struct StudyResult {
     /// Scenarios beyond today's demand and prices, where the study asks for them.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub upside: Option<UpsideResult>,
+    /// Further stresses beside the pessimistic table, where the study asks for them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub stresses: Vec<StressResult>,
     /// What folding minor stops changes, measured; absent where none are folded.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub folding_check: Option<FoldingCheck>,
