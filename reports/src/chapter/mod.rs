@@ -2,6 +2,7 @@
 //! it at once.
 
 mod assumptions;
+mod attacks;
 mod baseline;
 mod beside;
 mod bundle;
@@ -40,6 +41,7 @@ pub(crate) const CHAPTERS: &[Chapter] = &[
     decides::compose,
     money::compose,
     events::compose,
+    attacks::compose,
     closed_form::compose,
     beside::compose,
     plan_check::compose,

@@ -110,9 +110,11 @@ pub fn compose(
         worst_event: None,
         downtime_hour: None,
         resilience: None,
+        attacks: None,
         soft: study.beside.soft.clone(),
         references: study.beside.references.clone(),
         upside: None,
+        stresses: Vec::new(),
         folding_check: None,
         baseline: Some(baseline),
     }
