@@ -19,10 +19,13 @@ mod pessimistic;
 mod physics;
 mod plan_check;
 mod programme;
+mod project;
+mod tracking;
 mod unknowns;
 
 pub(crate) use decides::{input_blocks, races, value_words};
 pub(crate) use pessimistic::{compose as pessimistic_chapter, scale as pessimistic_scale};
+pub(crate) use project::{approval as approval_words, notes as project_notes};
 
 use crate::document::Section;
 use scenarios::study::result::StudyResult;
@@ -33,7 +36,9 @@ type Chapter = fn(&StudyResult) -> Option<Section>;
 /// The chapters in reading order: for the CFO, for the planner, for the engineer, for the auditor.
 pub(crate) const CHAPTERS: &[Chapter] = &[
     investment_case::compose,
+    project::compose,
     baseline::compose,
+    tracking::compose,
     pessimistic::compose,
     bundle::compose,
     programme::compose,

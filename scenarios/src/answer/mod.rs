@@ -14,6 +14,7 @@ pub mod idle;
 pub mod ignorance;
 pub mod metrics;
 pub mod pools;
+pub mod projects;
 pub mod require;
 pub mod resting;
 pub mod spread;
@@ -102,6 +103,8 @@ pub fn compose(
         resting_on: None,
         decides,
         payback_races: payback_race::races(study, &groups, &pairs),
+        tracking: None,
+        projects: projects::all(study, &groups, &pairs),
         pairs: comparison::rows(study, pairs),
         provenance,
         arms,

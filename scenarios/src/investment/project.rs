@@ -3,6 +3,7 @@
 use super::calibrated::Calibrated;
 use super::commissioning::Commissioning;
 use super::edit::Edit;
+use super::governance::Governance;
 use super::office::Office;
 use super::predictive::Predictive;
 use super::progress::{Progress, Reach};
@@ -47,6 +48,8 @@ pub struct Investment {
     pub cost: Vec<CostLine>,
     /// On whose word its effect rests, and what of it is not believed.
     pub sources: Sources,
+    /// What makes a capital project of it.
+    pub governance: Governance,
 }
 
 impl Investment {

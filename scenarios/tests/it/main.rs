@@ -14,6 +14,7 @@ mod finance_laws;
 mod finance_oracle;
 mod finance_summary;
 mod folding;
+mod governance;
 mod kpi;
 mod laboratory;
 mod luck;

@@ -80,6 +80,7 @@ pub fn read(name: &str, reader: &Reader<'_, '_>, terms: &CostTerms) -> Investmen
         cost: cost.unwrap_or_default(),
         // Told when the records have been read.
         sources: Sources::default(),
+        governance: super::governance::read(reader),
     }
 }
 

@@ -4,6 +4,7 @@ mod attacks;
 mod beside;
 mod currency;
 pub mod finance;
+mod governance;
 mod honest;
 pub mod investment;
 mod own_unit;
@@ -18,6 +19,7 @@ pub mod sections;
 mod sections_attacks;
 pub mod sections_beside;
 mod sections_energy;
+pub mod sections_governance;
 pub mod sections_investment;
 pub mod sections_money;
 pub mod sections_programme;
@@ -143,6 +145,8 @@ pub fn read_study(
         _ => Vec::new(),
     };
     origins.extend(scorecard.iter().filter_map(assumptions::origin_of_score));
+    governance::pilots(&context, &file, &investments, &scorecard, horizon);
+    let tracking = governance::tracking(&root, &investments);
     let (seed, allowed) = (count("seed"), count("allowed_failures"));
 
     let (mut faults, mut inputs) = context.finish();
@@ -218,6 +222,7 @@ pub fn read_study(
         beside,
         cost_centres,
         scorecard,
+        tracking,
         baseline_file,
         lock: None,
         data: Vec::new(),

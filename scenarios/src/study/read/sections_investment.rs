@@ -1,6 +1,7 @@
 //! The keys of `[investments.NAME]`.
 
 use super::sections::SIGNED_SHARE;
+use super::sections_governance::{APPROVAL, PILOT};
 use super::units::{
     FACTOR_LAW, HOURLY, MONEY, MONEY_LAW, MONTH, MONTH_LAW, SHARE, SHARE_LAW, YEARLY, free,
 };
@@ -131,6 +132,16 @@ pub static INVESTMENT: Section = Section {
             "cost",
             Kind::Either(&[Kind::Table(&COST), Kind::Word(&["none"])]),
             "Total cost of ownership; `\"none\"` if it is free.",
+        ),
+        Field::optional(
+            "approval",
+            Kind::Table(&APPROVAL),
+            "The investment as a capital project: approver, dates, hurdle rate.",
+        ),
+        Field::optional(
+            "pilot",
+            Kind::Table(&PILOT),
+            "What is tried first, and what must be seen.",
         ),
     ],
 };

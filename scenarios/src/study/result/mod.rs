@@ -15,8 +15,10 @@ mod metrics;
 mod pair_row;
 mod probes;
 mod programme;
+mod project;
 mod resting;
 mod spread;
+mod tracking;
 mod unknowns;
 
 pub use arm::{
@@ -43,10 +45,12 @@ pub use probes::{BeforeAfter, DowntimeHour, DowntimePoint, FirstAvoided, Resilie
 pub use programme::{
     BundleMember, BundlePart, BundleResult, Delay, GateResult, ProgrammeResult, ProgrammeStep,
 };
+pub use project::{ApprovalResult, Project};
 pub use resting::{RestingFigure, RestingOn, RestingRow, Stays};
 pub use spread::{
     Interval, IrrSpread, PaidBackWithin, PaybackSpread, PaybackTime, RateOfReturn, Share, Spread,
 };
+pub use tracking::{Band, Detection, MoneyPerUnit, PilotResult, TrackedLine, Tracking};
 pub use unknowns::{Acts, DrawnAs, Unknown, Unknowns};
 
 use crate::sensitivity::result::{Decides, PaybackRace};
@@ -131,6 +135,12 @@ pub struct StudyResult {
     /// Which investments are paid back first; absent where there is one only.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub payback_races: Vec<PaybackRace>,
+    /// Investments as capital projects; only those that say who answers for them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub projects: Vec<Project>,
+    /// The scorecard month by month; absent unless `[tracking]` or a pilot asks for it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tracking: Option<Tracking>,
     /// One row per pair, comparison and scenario, for `pairs.csv`; not part of `result.json`.
     #[serde(skip)]
     pub pairs: Vec<PairRow>,
