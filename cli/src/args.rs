@@ -371,7 +371,7 @@ const MONEY: &str = "What may change: [prices], [finance], [claims], [provenance
     title, cost, overrun and the cost of its connectivity gap. Whatever the simulation depends on may not: \
     then the study is run again. The result is the one that `gemba run` of the changed study gives with the \
     seed, luck and --pairs of the earlier run, number for number; what is simulated after the
-    pairs (worst event, downtime hour, resilience, upside, null test) is left out.";
+    pairs (worst event, downtime hour, resilience, attacks, upside, null test) is left out.";
 
 #[derive(Debug, Args)]
 #[command(after_help = MONEY)]
@@ -403,8 +403,9 @@ pub(crate) struct Reprice {
 pub(crate) struct Export {
     /// Folder of the run
     pub(crate) run: PathBuf,
-    /// Write Parquet: pairs.parquet (the rows of pairs.csv) and ledgers.parquet (the general ledger of
-    /// every pair and comparison, base case, by month)
+    /// Write Parquet: pairs.parquet (the rows of pairs.csv), ledgers.parquet (the general ledger of every
+    /// pair and comparison, base case, by month) and states.parquet (hours of every machine in every state
+    /// by month in the median pair, which is simulated once more)
     #[arg(long, required = true)]
     pub(crate) parquet: bool,
     /// Folder for the tables [default: RUN]

@@ -2,6 +2,7 @@
 //! it at once.
 
 mod assumptions;
+mod attacks;
 mod baseline;
 mod beside;
 mod bundle;
@@ -9,6 +10,7 @@ mod closed_form;
 mod decides;
 mod effects;
 mod events;
+mod evidence;
 mod investment_case;
 mod losses;
 mod method;
@@ -44,10 +46,12 @@ pub(crate) const CHAPTERS: &[Chapter] = &[
     decides::compose,
     money::compose,
     events::compose,
+    attacks::compose,
     closed_form::compose,
     beside::compose,
     plan_check::compose,
     unknowns::compose,
+    evidence::compose,
     physics::compose,
     losses::compose,
     assumptions::compose,

@@ -19,7 +19,7 @@ pub use json::{
 };
 pub use laboratory::{policies_csv, policies_json, sweep_csv, sweep_json};
 pub use manifest::{InputFile, MANIFEST_FORMAT, Manifest};
-pub use parquet::{LedgersParquet, pairs_parquet};
+pub use parquet::{LedgersParquet, pairs_parquet, states_parquet};
 pub use schedule::{schedule_csv, schedule_json};
 pub use side_by_side::side_by_side;
 pub(crate) use terminal::wrap;

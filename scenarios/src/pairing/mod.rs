@@ -4,10 +4,12 @@ pub mod lived;
 pub mod record;
 pub mod replay;
 pub mod scenario;
+pub mod states;
 pub mod value;
 
-use crate::finance::appraisal::{Appraisal, appraise, net_present_value_at};
+use crate::finance::appraisal::{Appraisal, AppraisalError, appraise, net_present_value_of};
 use crate::finance::input::AppraisalInput;
+use crate::finance::prepared::Prepared;
 use crate::finance::tables::Tables;
 use crate::finance::tco::CostLine;
 use crate::indicator::View;
@@ -46,6 +48,11 @@ impl Worker {
     pub fn new(study: &Study) -> Self {
         let replicas = study.arms.iter().map(|arm| Replica::assemble(&arm.plant)).collect();
         Self { replicas, cache: PlantCache::default(), tables: tables(study) }
+    }
+
+    /// Forgets plants that were resolved before: those of other draws of `[uncertain]`.
+    pub(crate) fn forget(&mut self) {
+        self.cache = PlantCache::default();
     }
 
     /// The same, with every run observed.
@@ -178,6 +185,12 @@ pub fn tables(study: &Study) -> Tables {
     Tables::new(&study.terms.prices(), study.horizon)
 }
 
+/// The known factors, unless the numbers they hang on are others now.
+fn fitting<'a>(study: &Study, known: &'a Tables) -> Cow<'a, Tables> {
+    let fit = known.fit(&study.terms.prices(), study.horizon);
+    if fit { Cow::Borrowed(known) } else { Cow::Owned(tables(study)) }
+}
+
 /// [`price`], with the [`tables`] of the study.
 ///
 /// # Errors
@@ -194,8 +207,7 @@ pub fn price_with(
 /// [`price`] where the unknowns have been put in their places.
 fn price_seen(study: &Study, known: &Tables, lived: &Lived<'_>) -> Result<PairRecord, PairFailure> {
     // The discount rate and the rise of prices may be unknown themselves.
-    let fit = known.fit(&study.terms.prices(), study.horizon);
-    let tables = if fit { Cow::Borrowed(known) } else { Cow::Owned(tables(study)) };
+    let tables = fitting(study, known);
     let ledger =
         |(tools, arm): (&ArmTools, &ArmLived<'_>)| tools.pricing.ledger(arm.monthly, arm.energy);
     let mut ledgers: Vec<Ledger> = study.tools.iter().zip(&lived.arms).map(ledger).collect();
@@ -215,13 +227,20 @@ fn price_seen(study: &Study, known: &Tables, lived: &Lived<'_>) -> Result<PairRe
         })
     };
     let comparisons = study.comparisons.iter().map(comparison).collect::<Result<_, _>>()?;
-    let record = |arm: &ArmLived<'_>| ArmRecord {
+    let record = |(tools, arm): (&ArmTools, &ArmLived<'_>)| ArmRecord {
         indicators: arm.indicators.clone(),
         scores: arm.scores.clone(),
+        attacks: attacks(tools, arm),
     };
-    let arms = lived.arms.iter().map(record).collect();
+    let arms = study.tools.iter().zip(&lived.arms).map(record).collect();
     let (lucks, unknowns) = (lived.lucks.clone(), lived.unknowns.clone());
     Ok(PairRecord { lucks, unknowns, arms, comparisons })
+}
+
+/// Outages by attacks in the horizon.
+fn attacks(tools: &ArmTools, arm: &ArmLived<'_>) -> Option<f64> {
+    let column = tools.schema.iter().position(|q| q.key == "outages:cyber")?;
+    Some(arm.monthly.iter().skip(column).step_by(tools.schema.len()).sum())
 }
 
 /// Enters what financial operations bring by formula into the ledgers of their arms.
@@ -241,7 +260,10 @@ fn office(study: &Study, lucks: &[Luck], arm: usize, ledger: &mut Ledger) {
             let progress = investment.progress(&lucks[k], arm.pace);
             for month in 0..study.horizon {
                 let months = f64::from(month) - f64::from(arm.starts[place]);
-                office.enter(ledger, first, month as usize, progress.reach(months).people);
+                let believed =
+                    if investment.sources.whole_is_promised() { progress.haircut() } else { 1.0 };
+                let reached = progress.reach(months).people * believed;
+                office.enter(ledger, first, month as usize, reached);
             }
         }
         first += Office::LINES;
@@ -371,6 +393,21 @@ pub fn live_arm(
     arm: usize,
     lucks: &[Luck],
 ) -> Result<Outcome, PairFailure> {
+    live_arm_as(study, worker, pair, arm, lucks, &|phases| phases)
+}
+
+/// The same with other plants than those of the arm; their structure must be the same.
+///
+/// # Errors
+/// When the arm cannot be simulated.
+pub(crate) fn live_arm_as(
+    study: &Study,
+    worker: &mut Worker,
+    pair: u64,
+    arm: usize,
+    lucks: &[Luck],
+    other: &dyn Fn(Vec<Phase>) -> Vec<Phase>,
+) -> Result<Outcome, PairFailure> {
     let streams = study.draws().luck(pair);
     let files = (&study.plant_file, &study.study_file);
     let of = &study.arms[arm];
@@ -378,6 +415,7 @@ pub fn live_arm(
     let phases = of
         .phases(files, &study.investments, lucks, study.horizon, &mut worker.cache)
         .map_err(|faults| impossible(&of.name, &faults))?;
+    let phases = other(phases);
     let run = worker.replicas[arm].run(&phases, study.horizon, streams, &Limits::default());
     run.map_err(|e| fail(e.to_string()))
 }
@@ -385,18 +423,37 @@ pub fn live_arm(
 /// What money needs of the two arms of a comparison: quantities by month and electricity.
 pub type Bought<'a> = (&'a [f64], Option<&'a EnergyOutcome>);
 
-/// Net present value of a comparison in one pair, all costs and all hard benefits times a factor. No
-/// simulation.
+/// Net present value of a comparison in one pair, all costs and all hard benefits times a factor, with
+/// the [`tables`] of the study. No simulation.
 ///
 /// # Errors
 /// When a sum overflows.
 pub fn worth(
     study: &Study,
+    known: &Tables,
     plan: &ComparisonPlan,
     lucks: &[Luck],
     (investment, reference): (Bought<'_>, Bought<'_>),
     (cost_factor, benefit_factor): (f64, f64),
 ) -> Result<f64, PairFailure> {
+    let mut input = input_of(study, plan, lucks, (investment, reference));
+    input.cost_factor *= cost_factor;
+    input.benefit_factor *= benefit_factor;
+    let tables = fitting(study, known);
+    let value = || {
+        let prepared = Prepared::of(&input, &tables)?;
+        net_present_value_of(&input, &prepared, &prepared.gains(&input)?, 1.0)
+    };
+    value().map_err(|e: AppraisalError| PairFailure { arm: plan.id.clone(), reason: e.to_string() })
+}
+
+/// What the appraisal of a comparison in one pair is made from, base case.
+pub(crate) fn input_of(
+    study: &Study,
+    plan: &ComparisonPlan,
+    lucks: &[Luck],
+    (investment, reference): (Bought<'_>, Bought<'_>),
+) -> AppraisalInput {
     let ledger = |arm: usize, of: Bought<'_>| {
         let mut ledger = study.tools[arm].pricing.ledger(of.0, of.1);
         office(study, lucks, arm, &mut ledger);
@@ -407,11 +464,7 @@ pub fn worth(
     let investment = ledger(plan.investment, investment);
     let reference = ledger(plan.reference, reference);
     let sides = Sides { investment: &investment, slow: None, reference: &reference, costs };
-    let (_, mut input) = value::scenario_input(study, &sides, Scenario::BASE);
-    input.cost_factor *= cost_factor;
-    input.benefit_factor *= benefit_factor;
-    net_present_value_at(&input, 1.0)
-        .map_err(|e| PairFailure { arm: plan.id.clone(), reason: e.to_string() })
+    value::scenario_input(study, &sides, Scenario::BASE).1
 }
 
 /// All arms under the same luck. The one place where the engine is called.

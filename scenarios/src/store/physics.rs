@@ -44,6 +44,15 @@ const PAID: [&str; 5] = ["title", "cost", "overrun", "approval", "pilot"];
 pub fn inputs(study: &Study) -> Vec<Input> {
     let mut all = leaves("plant", &study.plant_file, |path| path.first() != Some(&"provenance"));
     all.extend(leaves("study", &study.study_file, is_physics));
+    // Whose word an effect rests on decides what a haircut takes.
+    let cut =
+        |i: &&crate::investment::project::Investment| i.unknown.haircut.as_constant() != Some(1.0);
+    let promised = study.investments.iter().filter(cut).flat_map(|i| i.sources.promised());
+    all.extend(promised.map(|part| Input {
+        file: "study".to_owned(),
+        path: format!("{}, on the word of a vendor", part.path),
+        value: "true".to_owned(),
+    }));
     all.extend(study.without.iter().map(|kind| Input {
         file: "study".to_owned(),
         path: "effects not believed".to_owned(),

@@ -1,9 +1,11 @@
 //! One binary for all integration tests of the crate.
 #![expect(clippy::unwrap_used, reason = "helpers of tests")]
 
+mod attacks;
 mod baseline;
 mod case;
 mod catalogue;
+mod caution;
 mod effects;
 mod finance_cases;
 mod finance_edges;

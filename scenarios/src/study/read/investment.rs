@@ -339,6 +339,7 @@ fn unknown(reader: &Reader<'_, '_>) -> Option<Uncertainty> {
     };
     Some(Uncertainty {
         effectiveness: law("effectiveness")?,
+        haircut: haircut(reader)?,
         adoption: law("adoption")?,
         slow: law("slow_factor")?,
         overrun: law("overrun")?,
@@ -347,6 +348,18 @@ fn unknown(reader: &Reader<'_, '_>) -> Option<Uncertainty> {
         gate: gate?,
         correlation: reader.value("correlation")?,
     })
+}
+
+/// What is believed of a vendor's promise; all of it where the study says nothing.
+fn haircut(reader: &Reader<'_, '_>) -> Option<Distribution> {
+    use twin_models::text::{Bounds, Dimension};
+    let Some(item) = reader.item("haircut") else { return Some(Distribution::constant(1.0)) };
+    let written = matches!(&item.node.value, Value::String(text) if &**text == "default");
+    if written {
+        let (low, high) = Uncertainty::USUAL_HAIRCUT;
+        return Distribution::uniform(low, high).ok();
+    }
+    item.law(Dimension::Share, Bounds::SHARE)
 }
 
 /// How each line of the cost list is paid and taxed.

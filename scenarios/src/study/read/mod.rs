@@ -1,5 +1,6 @@
 //! From a study file to a [`Study`]: all faults of study, plant and edits at once.
 
+mod attacks;
 mod beside;
 mod currency;
 pub mod finance;
@@ -15,6 +16,7 @@ mod quality_lines;
 mod repriced;
 mod scorecard;
 pub mod sections;
+mod sections_attacks;
 pub mod sections_beside;
 mod sections_energy;
 pub mod sections_governance;
@@ -95,6 +97,7 @@ pub fn read_study(
     let mut origins = origins(&root);
     honest::effects(&context, &investments, &claims, &origins);
     investments.iter_mut().for_each(|i| i.sources = Sources::of(i, &origins));
+    honest::haircuts(&context, &investments);
     let price_table = root.table("prices");
     let mode = general.as_ref().and_then(uncertain::mode);
     let plant_file = plant.as_ref().map(|(document, _)| document);

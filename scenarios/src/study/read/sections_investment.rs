@@ -96,6 +96,12 @@ pub static INVESTMENT: Section = Section {
             "100 %",
             "Share of the intended technical effect that is reached.",
         ),
+        Field::optional(
+            "haircut",
+            Kind::Either(&[Kind::Word(&["default"]), SHARE_LAW]),
+            "Share of an effect on the word of a vendor ([provenance]) that is believed, drawn once a pair; \
+             \"default\": even between 50 and 60 %. Absent: effects stand as written.",
+        ),
         free("adoption", SHARE_LAW, "100 %", "Share of the people who do their part."),
         free("slow_factor", FACTOR_LAW, "1", "Factor on the time of the ramp."),
         Field::optional("stall", Kind::Table(&STALL), "Pilots that never get beyond being pilots."),

@@ -2,11 +2,13 @@
 //! on (no wall time, no path, no number of threads).
 
 mod arm;
+mod attacks;
 mod baseline;
 mod beside;
 mod comparison;
 mod effects;
 mod flow;
+mod idle;
 mod ignorance;
 mod judgement;
 mod metrics;
@@ -23,16 +25,18 @@ pub use arm::{
     ArmResult, Better, Indicator, LossHours, MachineStates, ModeCounts, MonthlyMean, Role,
     StateHours,
 };
+pub use attacks::{LossExceedance, LossPoint, OnceIn, YearlyLoss};
 pub use baseline::{
     Baseline, Change, Checkpoint, LockState, LockUsed, LockedValue, MeasuredValue, ScoreLine,
 };
-pub use beside::{DemandUpside, GreenUpside, Reference, SoftBenefit, UpsideResult};
+pub use beside::{DemandUpside, GreenUpside, Reference, SoftBenefit, StressResult, UpsideResult};
 pub use comparison::{
     BenefitLine, ClaimCheck, ClosedForm, Comparison, CostLine, CurvePoint, Delta, FanPoint,
     Firmness, LedgerLine, NamedNumber, WaterfallStep,
 };
-pub use effects::{Basis, Calibration, Effect};
+pub use effects::{Basis, Calibration, Effect, HaircutUsed};
 pub use flow::{FlowKind, FlowUsed, FoldingCheck, MeasuredDifference, MinorStopsAs};
+pub use idle::IdlePeople;
 pub use ignorance::{Apart, Decision, Ignorance, NullTest};
 pub use judgement::{Combined, Driver, Judgement, Standing};
 pub use metrics::{Metrics, ScenarioRow, Verdict};
@@ -81,6 +85,9 @@ pub struct StudyResult {
     /// Worst week, recovery and service, before and after.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub resilience: Option<Resilience>,
+    /// Yearly loss by attacks against its chance; absent where the plants have no attacks.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub attacks: Option<LossExceedance>,
     /// Benefits that are no money.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub soft: Vec<SoftBenefit>,
@@ -90,6 +97,9 @@ pub struct StudyResult {
     /// Scenarios beyond today's demand and prices, where the study asks for them.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub upside: Option<UpsideResult>,
+    /// Further stresses beside the pessimistic table, where the study asks for them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub stresses: Vec<StressResult>,
     /// What folding minor stops changes, measured; absent where none are folded.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub folding_check: Option<FoldingCheck>,
