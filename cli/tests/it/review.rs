@@ -17,14 +17,25 @@ approved = 2026-11-30
 hurdle = \"14 %/year\"
 post_audits = [2027-12-31, 2029-01-31]
 
+[[investments.pdm.interfaces]]
+class = \"plc_legacy\"
+count = 6
+rate = \"110 $/h\"
+
+[[investments.pdm.reviews]]
+topic = \"cybersecurity\"
+what = \"remote access of the vendor\"
+cost = \"4 k$\"
+chance = \"25 %\"
+remedy_time = \"2 months\"
+
 [investments.pdm.pilot]
 lasts = \"6 months\"
 metric = \"unplanned_downtime\"
 target = \"-10 %\"
 gate = \"50 %\"
 
-[provenance]
-\"tracking\" = { source = \"this study\", owner = \"Controller\", kind = \"estimated\" }";
+[provenance]";
 
 fn project(here: &Path) {
     gemba(here, &["init", "D"]).fine();
