@@ -64,7 +64,7 @@ pub fn all(
 pub fn after_probes(result: &mut StudyResult) {
     let Some(found) = result.worst_event.as_ref() else { return };
     let Some(flag) = result.flags.iter_mut().find(|flag| flag.id == "F02") else { return };
-    let (state, text) = evidence::worst_event(found);
+    let (state, text) = evidence::worst_event(found, &result.provenance.currency);
     (flag.state, flag.text) = (state, text);
 }
 
@@ -88,12 +88,26 @@ const fn tell_if(found: bool) -> FlagState {
     if found { FlagState::Information } else { FlagState::Quiet }
 }
 
-/// Money in thousands, for texts.
-fn k(x: f64) -> String {
-    format!("{:.0} k", x / 1e3)
+/// Money in thousands, for texts: `$477k`, `−$2.4k`.
+fn money(currency: &str, x: f64) -> String {
+    let sign = match currency {
+        "USD" => "$".to_owned(),
+        "EUR" => "€".to_owned(),
+        "GBP" => "£".to_owned(),
+        other => format!("{other} "),
+    };
+    let decimals = usize::from(x.abs() < 9950.0);
+    let digits = format!("{:.decimals$}", x.abs() / 1e3);
+    let zero = !digits.bytes().any(|b| (b'1'..=b'9').contains(&b));
+    let minus = if x < 0.0 && !zero { "\u{2212}" } else { "" };
+    format!("{minus}{sign}{digits}k")
 }
 
 impl Desk<'_> {
+    fn k(&self, x: f64) -> String {
+        money(&self.study.terms.currency.to_string(), x)
+    }
+
     fn base(&self) -> &Metrics {
         &self.head.rows[0].metrics
     }
