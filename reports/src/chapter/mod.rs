@@ -3,6 +3,7 @@
 
 mod assumptions;
 mod baseline;
+mod benchmarks;
 mod beside;
 mod bundle;
 mod closed_form;
@@ -23,7 +24,12 @@ pub(crate) use decides::{input_blocks, races, value_words};
 pub(crate) use pessimistic::{compose as pessimistic_chapter, scale as pessimistic_scale};
 
 use crate::document::Section;
-use scenarios::study::result::StudyResult;
+use scenarios::study::result::{Benchmark, StudyResult};
+
+/// In a word where a simulated value lies beside its benchmark.
+pub(crate) fn benchmark_lies(one: &Benchmark) -> &'static str {
+    benchmarks::lies(one).0
+}
 
 /// Writes one chapter; none where the result has nothing for it.
 type Chapter = fn(&StudyResult) -> Option<Section>;
@@ -40,6 +46,7 @@ pub(crate) const CHAPTERS: &[Chapter] = &[
     money::compose,
     events::compose,
     closed_form::compose,
+    benchmarks::compose,
     beside::compose,
     plan_check::compose,
     unknowns::compose,

@@ -1,9 +1,10 @@
 //! Where the effects come from, investment by investment.
 
+use crate::investment::chain::Chain;
 use crate::investment::edit::Op;
 use crate::investment::project::Investment;
 use crate::study::Study;
-use crate::study::result::{Basis, Calibration, Effect};
+use crate::study::result::{Basis, Calibration, Effect, EffectChain};
 
 /// The effects of all investments.
 pub fn all(study: &Study) -> Vec<Effect> {
@@ -46,10 +47,20 @@ fn effect(investment: &Investment) -> Effect {
         basis,
         counted_twice: calibration.as_ref().is_some_and(|c| c.haircut < 1.0) && effectiveness < 1.0,
         calibration,
+        chain: investment.chain.iter().map(chain).collect(),
         effectiveness,
         adoption,
         first_year,
         layers,
+    }
+}
+
+fn chain(chain: &Chain) -> EffectChain {
+    EffectChain {
+        signal: chain.signal.clone(),
+        decision: chain.decision.clone(),
+        change: chain.change.clone(),
+        effects: chain.of.clone(),
     }
 }
 

@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "helpers of tests")]
 
 mod baseline;
+mod board;
 mod case;
 mod catalogue;
 mod effects;

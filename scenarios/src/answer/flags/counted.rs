@@ -79,12 +79,6 @@ impl Desk<'_> {
         ("F06", title, warn_if(!moved.is_empty()), text)
     }
 
-    pub(super) fn f11(&self) -> Finding {
-        let title = "the simulated plant differs from the measured one";
-        let text = "no measured value of today's plant is given".to_owned();
-        ("F11", title, FlagState::NotChecked, text)
-    }
-
     pub(super) fn f19(&self) -> Finding {
         let title = "hours that are paid anyway counted as cash";
         // Hours of crews are hard as far as `cashable` says that they leave the payroll; those lines are

@@ -1,11 +1,14 @@
 //! Sanity flags: what a careful reader would ask.
 
+mod backtest;
 mod counted;
 mod evidence;
 mod money;
 
 use crate::study::Study;
-use crate::study::result::{ArmResult, Comparison, Flag, FlagState, Metrics, StudyResult};
+use crate::study::result::{
+    ArmResult, Baseline, Comparison, Flag, FlagState, Metrics, StudyResult,
+};
 use crate::study::run::Pairs;
 
 /// All flags of the headline comparison.
@@ -14,6 +17,7 @@ pub fn all(
     pairs: &Pairs,
     arms: &[ArmResult],
     comparisons: &[Comparison],
+    baseline: &Baseline,
 ) -> Vec<Flag> {
     let Some(head) = comparisons.first() else { return Vec::new() };
     let Some(plan) = study.comparisons.first() else { return Vec::new() };
@@ -22,6 +26,7 @@ pub fn all(
         pairs,
         arms,
         comparisons,
+        baseline,
         head,
         before: &arms[plan.reference],
         investment: plan.investment,
@@ -48,6 +53,7 @@ pub fn all(
         desk.f19(),
         desk.f20(),
         desk.f21(),
+        desk.f22(),
     ]
     .into_iter()
     .map(|(id, title, state, text)| Flag {
@@ -75,6 +81,7 @@ struct Desk<'a> {
     pairs: &'a Pairs,
     arms: &'a [ArmResult],
     comparisons: &'a [Comparison],
+    baseline: &'a Baseline,
     head: &'a Comparison,
     before: &'a ArmResult,
     investment: usize,

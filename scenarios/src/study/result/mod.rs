@@ -3,6 +3,7 @@
 
 mod arm;
 mod baseline;
+mod benchmarks;
 mod beside;
 mod comparison;
 mod effects;
@@ -24,12 +25,13 @@ pub use arm::{
 pub use baseline::{
     Baseline, Change, Checkpoint, LockState, LockUsed, LockedValue, MeasuredValue, ScoreLine,
 };
+pub use benchmarks::{Band, Benchmark};
 pub use beside::{DemandUpside, GreenUpside, Reference, SoftBenefit, UpsideResult};
 pub use comparison::{
     BenefitLine, ClaimCheck, ClosedForm, Comparison, CostLine, CurvePoint, Delta, FanPoint,
     Firmness, LedgerLine, NamedNumber, WaterfallStep,
 };
-pub use effects::{Basis, Calibration, Effect};
+pub use effects::{Basis, Calibration, Effect, EffectChain};
 pub use flow::{FlowKind, FlowUsed, FoldingCheck, MeasuredDifference, MinorStopsAs};
 pub use ignorance::{Apart, Decision, Ignorance, NullTest};
 pub use judgement::{Combined, Driver, Judgement, Standing};
@@ -118,6 +120,9 @@ pub struct StudyResult {
     /// Which unknowns decide about the headline; absent without unknowns, or with too few pairs.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub decides: Option<Decides>,
+    /// What others report beside what was simulated, channel by channel.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub benchmarks: Vec<Benchmark>,
     /// Which investments are paid back first; absent where there is one only.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub payback_races: Vec<PaybackRace>,
