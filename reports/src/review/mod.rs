@@ -10,11 +10,11 @@ pub use print::terminal;
 
 use crate::baseline::value;
 use crate::number::UNKNOWN;
-use scenarios::study::result::Band;
+use scenarios::study::result::ForecastBand;
 use scenarios::tracking::review::{Review, ReviewMonth, Standing};
 
 /// `12.4 (8.1 to 17.0) h/month`.
-fn band(band: Option<&Band>, unit: &str, currency: &str) -> String {
+fn band(band: Option<&ForecastBand>, unit: &str, currency: &str) -> String {
     let Some(band) = band else { return UNKNOWN.to_owned() };
     let say = |x: f64| value(x, unit, None, currency);
     format!("{} ({} to {})", say(band.p50), say(band.p10), say(band.p90))

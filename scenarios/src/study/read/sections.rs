@@ -1,7 +1,6 @@
 //! The keys of a study file: one list behind reader, JSON Schema and reference.
 
 use super::sections_beside::{REFERENCE, SOFT, STRESS, UPSIDE};
-use super::sections_beside::{REFERENCE, SOFT, UPSIDE};
 use super::sections_governance::TRACKING;
 use super::sections_investment::INVESTMENT;
 use super::sections_money::{FINANCE, PRICES};
