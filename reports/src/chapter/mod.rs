@@ -4,6 +4,7 @@
 mod assumptions;
 mod attacks;
 mod baseline;
+mod benchmarks;
 mod beside;
 mod bundle;
 mod closed_form;
@@ -28,7 +29,12 @@ pub(crate) use pessimistic::{compose as pessimistic_chapter, scale as pessimisti
 pub(crate) use project::{approval as approval_words, notes as project_notes};
 
 use crate::document::Section;
-use scenarios::study::result::StudyResult;
+use scenarios::study::result::{Benchmark, StudyResult};
+
+/// In a word where a simulated value lies beside its benchmark.
+pub(crate) fn benchmark_lies(one: &Benchmark) -> &'static str {
+    benchmarks::lies(one).0
+}
 
 /// Writes one chapter; none where the result has nothing for it.
 type Chapter = fn(&StudyResult) -> Option<Section>;
@@ -48,6 +54,7 @@ pub(crate) const CHAPTERS: &[Chapter] = &[
     events::compose,
     attacks::compose,
     closed_form::compose,
+    benchmarks::compose,
     beside::compose,
     plan_check::compose,
     unknowns::compose,

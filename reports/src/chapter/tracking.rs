@@ -4,7 +4,9 @@ use super::section;
 use crate::document::{Block, Cell, Section, Table, Tone};
 use crate::figure::{self, band_chart};
 use crate::number::{self, Scale};
-use scenarios::study::result::{Band, Detection, Share, StudyResult, TrackedLine, Tracking};
+use scenarios::study::result::{
+    Detection, ForecastBand, Share, StudyResult, TrackedLine, Tracking,
+};
 
 /// With less power a test is no test.
 const ENOUGH: f64 = 0.8;
@@ -44,7 +46,7 @@ fn title(line: &TrackedLine) -> String {
     }
 }
 
-fn change(band: Option<&Band>) -> String {
+fn change(band: Option<&ForecastBand>) -> String {
     let percent = Scale::percent(None);
     band.map_or_else(String::new, |b| {
         format!(

@@ -4,19 +4,19 @@ use super::axis::{self, Axis, month_ticks, ticks};
 use super::canvas::{Canvas, DrawError, Side, draw};
 use super::theme::{BAND, INK, LOSS, MAIN, PAPER, QUIET, SMALL, WIDTH};
 use crate::number::Scale;
-use scenarios::study::result::Band;
+use scenarios::study::result::ForecastBand;
 
 const HEIGHT: f64 = 250.0;
 
 /// The chart over the first `months` months; `actual` counts months from 1.
 pub(crate) fn band_chart(
-    baseline: &[Option<Band>],
-    forecast: &[Option<Band>],
+    baseline: &[Option<ForecastBand>],
+    forecast: &[Option<ForecastBand>],
     actual: &[(u32, f64)],
     months: usize,
     unit: &str,
 ) -> Result<String, DrawError> {
-    let first = |bands: &[Option<Band>]| -> Vec<(u32, Band)> {
+    let first = |bands: &[Option<ForecastBand>]| -> Vec<(u32, ForecastBand)> {
         let bands = bands.iter().take(months).enumerate();
         bands.filter_map(|(m, band)| Some((m as u32 + 1, (*band)?))).collect()
     };
@@ -26,8 +26,8 @@ pub(crate) fn band_chart(
 
 fn paint(
     canvas: &Canvas<'_>,
-    baseline: &[(u32, Band)],
-    forecast: &[(u32, Band)],
+    baseline: &[(u32, ForecastBand)],
+    forecast: &[(u32, ForecastBand)],
     actual: &[(u32, f64)],
     unit: &str,
 ) -> Result<(), DrawError> {
@@ -53,8 +53,9 @@ fn paint(
     if band.len() > 2 {
         canvas.shape(&band, BAND)?;
     }
-    let median =
-        |bands: &[(u32, Band)]| bands.iter().map(|(m, b)| at(*m, b.p50)).collect::<Vec<_>>();
+    let median = |bands: &[(u32, ForecastBand)]| {
+        bands.iter().map(|(m, b)| at(*m, b.p50)).collect::<Vec<_>>()
+    };
     let today = median(baseline);
     for pair in today.windows(2).step_by(2) {
         canvas.line(pair, INK, 1.2)?;

@@ -1,7 +1,7 @@
 //! The tracking file: written when the baseline is locked, filled in by the plant, read by the review.
 
 use crate::write::{WriteError, finish};
-use scenarios::study::result::{Band, TrackedLine, Tracking};
+use scenarios::study::result::{ForecastBand, TrackedLine, Tracking};
 use scenarios::tracking::review::{Actual, Review, Standing};
 use std::fmt;
 
@@ -32,7 +32,7 @@ fn number(x: f64) -> String {
     if text == "-0" { "0".to_owned() } else { text.to_owned() }
 }
 
-fn three(band: Option<&Band>) -> [String; 3] {
+fn three(band: Option<&ForecastBand>) -> [String; 3] {
     band.map_or_else(Default::default, |b| [b.p10, b.p50, b.p90].map(number))
 }
 

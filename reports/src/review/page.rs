@@ -4,7 +4,7 @@ use super::{causes, file, sentence, standing};
 use crate::document::{Block, Cell, Note, Report, Section, Table, Tone};
 use crate::figure::{self, band_chart};
 use crate::number::{Scale, UNKNOWN, count, largest};
-use scenarios::study::result::{Band, Tracking};
+use scenarios::study::result::{ForecastBand, Tracking};
 use scenarios::tracking::review::{Review, ReviewLine, ReviewMonth, Standing, Worth};
 
 /// Months drawn beyond the last one reported.
@@ -155,7 +155,7 @@ pub(super) fn months(review: &Review, line: &ReviewLine) -> Table {
     let (today, forecast, actual) = (of("Today's plant"), of("Forecast"), of("Actual"));
     let headings = [">Month", "From", &today, &forecast, &actual, "Where", ">In money"];
     let mut table = Table::new("Month by month: median, P10 to P90", &headings);
-    let band = |band: Option<Band>| {
+    let band = |band: Option<ForecastBand>| {
         band.map_or_else(
             || UNKNOWN.to_owned(),
             |b| format!("{} ({})", scale.bare(b.p50), scale.range(b.p10, b.p90)),

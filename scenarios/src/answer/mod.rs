@@ -2,6 +2,7 @@
 
 pub mod arms;
 pub mod baseline;
+pub mod benchmarks;
 pub mod claims;
 pub mod closed_form;
 pub mod comparison;
@@ -92,7 +93,8 @@ pub fn compose(
     let baseline = baseline::baseline(study, &groups, &pairs);
     StudyResult {
         format: FORMAT.to_owned(),
-        flags: flags::all(study, &pairs, &arms, &comparisons),
+        flags: flags::all(study, &pairs, &arms, &comparisons, &baseline),
+        benchmarks: benchmarks::all(study, &arms, &comparisons),
         failed_pairs: pairs.failed.clone(),
         effects: effects::all(study),
         bundle: bundle::compose(study, &groups, &pairs),

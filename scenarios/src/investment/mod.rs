@@ -1,6 +1,7 @@
 //! What one may do to a plant, how it grows, what it costs, and what nobody knows about it.
 
 pub mod calibrated;
+pub mod chain;
 pub mod commissioning;
 pub mod cost;
 pub mod edit;

@@ -12,7 +12,7 @@ use crate::baseline::score::{Gauge, Score};
 use crate::indicator::{INDICATORS, Spec};
 use crate::pairing::{Seen, Worker, lived_by_month};
 use crate::study::result::{
-    Band, Better, Interval, MoneyPerUnit, PilotResult, Role, Share, TrackedLine, Tracking,
+    Better, ForecastBand, Interval, MoneyPerUnit, PilotResult, Role, Share, TrackedLine, Tracking,
 };
 use crate::study::{Study, luck};
 use detect::{Question, Windows, detection};
@@ -156,7 +156,7 @@ impl Study {
         l: usize,
         line: &Tracked<'_>,
     ) -> TrackedLine {
-        let bands = |arm: usize| -> Vec<Option<Band>> {
+        let bands = |arm: usize| -> Vec<Option<ForecastBand>> {
             let at = |m: usize| band(futures.iter().map(|f| f.arms[arm].values[l][m]));
             (0..self.horizon as usize).map(at).collect()
         };
@@ -225,7 +225,7 @@ impl Study {
 }
 
 /// The band of the futures in which a value exists; none where it exists in less than half of them.
-fn band(values: impl Iterator<Item = Option<f64>>) -> Option<Band> {
+fn band(values: impl Iterator<Item = Option<f64>>) -> Option<ForecastBand> {
     let all: Vec<Option<f64>> = values.collect();
     let mut sorted: Vec<f64> = all.iter().copied().flatten().map(|x| x + 0.0).collect();
     if 2 * sorted.len() < all.len() {
@@ -235,7 +235,7 @@ fn band(values: impl Iterator<Item = Option<f64>>) -> Option<Band> {
     let at = |p: f64| quantile(&sorted, p);
     let mean = sorted.iter().sum::<f64>() / sorted.len() as f64;
     let futures = sorted.len() as u64;
-    Some(Band { p10: at(0.1)?, p50: at(0.5)?, p90: at(0.9)?, mean, futures })
+    Some(ForecastBand { p10: at(0.1)?, p50: at(0.5)?, p90: at(0.9)?, mean, futures })
 }
 
 /// A share of futures.

@@ -1,6 +1,6 @@
 //! The budget review: what really happened, held against today's plant continued and against the forecast.
 
-use crate::study::result::{Band, Better, Interval, StudyResult, TrackedLine, Tracking};
+use crate::study::result::{Better, ForecastBand, Interval, StudyResult, TrackedLine, Tracking};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -83,9 +83,9 @@ pub struct ReviewMonth {
     /// Its first day, ISO 8601.
     pub first_day: String,
     /// Today's plant, continued.
-    pub baseline: Option<Band>,
+    pub baseline: Option<ForecastBand>,
     /// With the investment.
-    pub forecast: Option<Band>,
+    pub forecast: Option<ForecastBand>,
     /// What happened.
     pub actual: f64,
     /// Where it lies.
@@ -135,7 +135,7 @@ pub struct Cause {
     /// What happened; absent: not observed.
     pub actual: Option<f64>,
     /// Its forecast.
-    pub forecast: Option<Band>,
+    pub forecast: Option<ForecastBand>,
     /// Is it outside its own band? Absent: not observed, or without a forecast.
     pub outside: Option<bool>,
 }
@@ -288,7 +288,7 @@ fn month(
     }
 }
 
-fn standing(better: Better, value: f64, band: Band) -> Standing {
+fn standing(better: Better, value: f64, band: ForecastBand) -> Standing {
     let (low, high) = match better {
         Better::Lower => (Standing::Better, Standing::Worse),
         Better::Higher | Better::Neither => (Standing::Worse, Standing::Better),

@@ -3,6 +3,7 @@
 
 mod attacks;
 mod baseline;
+mod board;
 mod case;
 mod catalogue;
 mod caution;

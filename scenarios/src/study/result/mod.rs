@@ -4,6 +4,7 @@
 mod arm;
 mod attacks;
 mod baseline;
+mod benchmarks;
 mod beside;
 mod comparison;
 mod effects;
@@ -29,12 +30,13 @@ pub use attacks::{LossExceedance, LossPoint, OnceIn, YearlyLoss};
 pub use baseline::{
     Baseline, Change, Checkpoint, LockState, LockUsed, LockedValue, MeasuredValue, ScoreLine,
 };
+pub use benchmarks::{Band, Benchmark};
 pub use beside::{DemandUpside, GreenUpside, Reference, SoftBenefit, StressResult, UpsideResult};
 pub use comparison::{
     BenefitLine, ClaimCheck, ClosedForm, Comparison, CostLine, CurvePoint, Delta, FanPoint,
     Firmness, LedgerLine, NamedNumber, WaterfallStep,
 };
-pub use effects::{Basis, Calibration, Effect, HaircutUsed};
+pub use effects::{Basis, Calibration, Effect, EffectChain, HaircutUsed};
 pub use flow::{FlowKind, FlowUsed, FoldingCheck, MeasuredDifference, MinorStopsAs};
 pub use idle::IdlePeople;
 pub use ignorance::{Apart, Decision, Ignorance, NullTest};
@@ -52,7 +54,7 @@ pub use resting::{RestingFigure, RestingOn, RestingRow, Stays};
 pub use spread::{
     Interval, IrrSpread, PaidBackWithin, PaybackSpread, PaybackTime, RateOfReturn, Share, Spread,
 };
-pub use tracking::{Band, Detection, MoneyPerUnit, PilotResult, TrackedLine, Tracking};
+pub use tracking::{Detection, ForecastBand, MoneyPerUnit, PilotResult, TrackedLine, Tracking};
 pub use unknowns::{Acts, DrawnAs, Unknown, Unknowns};
 
 use crate::sensitivity::result::{Decides, PaybackRace};
@@ -134,6 +136,9 @@ pub struct StudyResult {
     /// Which unknowns decide about the headline; absent without unknowns, or with too few pairs.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub decides: Option<Decides>,
+    /// What others report beside what was simulated, channel by channel.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub benchmarks: Vec<Benchmark>,
     /// Which investments are paid back first; absent where there is one only.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub payback_races: Vec<PaybackRace>,

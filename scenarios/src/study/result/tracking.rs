@@ -50,9 +50,9 @@ pub struct TrackedLine {
     #[serde(default)]
     pub driver: bool,
     /// Today's plant, month by month; absent where it exists in less than half of the futures.
-    pub baseline: Vec<Option<Band>>,
+    pub baseline: Vec<Option<ForecastBand>>,
     /// With the investment.
-    pub forecast: Vec<Option<Band>>,
+    pub forecast: Vec<Option<ForecastBand>>,
     /// Whether it can be seen on day 90; absent of drivers, and where the horizon is too short.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub day_90: Option<Detection>,
@@ -63,7 +63,7 @@ pub struct TrackedLine {
 
 /// What four fifths of the futures show.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
-pub struct Band {
+pub struct ForecastBand {
     /// A tenth of the futures are below.
     pub p10: f64,
     /// The median.
@@ -91,7 +91,7 @@ pub struct Detection {
     pub wanted: Option<f64>,
     /// Relative change of the mean of these months against that of the history.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub change: Option<Band>,
+    pub change: Option<ForecastBand>,
     /// Share of the futures in which that change passes.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub pass: Option<Share>,
