@@ -4,6 +4,7 @@
 mod baseline;
 mod case;
 mod catalogue;
+mod combined;
 mod effects;
 mod finance_cases;
 mod finance_edges;
