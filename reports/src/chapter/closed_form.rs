@@ -53,11 +53,11 @@ fn scale(currency: &str, values: impl Iterator<Item = f64>) -> Scale {
 
 /// The ratio of formula and simulation in a sentence.
 fn gap(currency: &str, form: &ClosedForm) -> String {
-    let scale = scale(currency, [form.sum, form.simulated].into_iter());
+    let money = |value: f64| scale(currency, [value].into_iter()).full(value);
     let beginning = format!(
         "The usual formulas promise {} a year at full effect; the simulation finds {}",
-        scale.full(form.sum),
-        scale.full(form.simulated)
+        money(form.sum),
+        money(form.simulated)
     );
     if form.simulated <= 0.0 {
         return format!("{beginning}. The steps below say why.");

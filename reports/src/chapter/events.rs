@@ -6,7 +6,7 @@ use crate::document::{Block, Section, Table};
 use crate::number::{Scale, count, half_width, largest, money_of, payback, percent, share};
 use scenarios::catalogue::FIRST_AVOIDED;
 use scenarios::study::result::{
-    BeforeAfter, DowntimeHour, FirstAvoided, Resilience, StudyResult, WorstEvent,
+    BeforeAfter, DowntimeHour, DowntimePoint, FirstAvoided, Resilience, StudyResult, WorstEvent,
 };
 
 pub(super) fn compose(result: &StudyResult) -> Option<Section> {
@@ -35,8 +35,8 @@ pub(super) fn compose(result: &StudyResult) -> Option<Section> {
     (!section.blocks.is_empty()).then_some(section)
 }
 
-/// The worst event in a sentence or two: it stands on the first page too.
-pub(super) fn worst(result: &StudyResult, event: &WorstEvent) -> String {
+/// The worst event in a sentence or two; the first page has it in one.
+fn worst(result: &StudyResult, event: &WorstEvent) -> String {
     let currency = &result.provenance.currency;
     let scale = money_of(currency, &event.gross);
     let mut text = format!(
@@ -142,6 +142,14 @@ fn worst_test(result: &StudyResult, event: &WorstEvent) -> Option<String> {
 
 fn first_avoided(result: &StudyResult, first: &FirstAvoided) -> String {
     let horizon = result.provenance.horizon_months;
+    if first.never.count == first.never.of {
+        return format!(
+            "In none of {} futures is a major failure (at least {} of the constraint) avoided within \
+             {horizon} months.",
+            count(first.never.of),
+            Scale::plain("h", first.major_hours, None).full(first.major_hours),
+        );
+    }
     format!(
         "The first major failure (at least {} of the constraint) is avoided after {} in the median (P10 \
          {}, P90 {}); within 6 months in {} of the futures, never within {horizon} months in {}. For \
@@ -162,7 +170,16 @@ fn hour_words(result: &StudyResult, hour: &DowntimeHour) -> String {
     let money =
         |value: f64| Scale::money(currency, value.abs(), Some(0.02 * value.abs())).full(value);
     let ends = hour.points.first().zip(hour.points.last());
+    // Where no interval leaves 0, a figure would be noise.
+    let told = |point: &DowntimePoint| point.ci.is_none_or(|ci| ci.low > 0.0 || ci.high < 0.0);
     let mut text = ends.map_or(String::new(), |(short, long)| {
+        if !hour.points.iter().any(told) {
+            return format!(
+                "What an hour of downtime of {} costs cannot be told from 0 in stops of {:.0} to {:.0} h: \
+                 buffers, stock and overtime make up for it.",
+                hour.station, short.hours, long.hours
+            );
+        }
         format!(
             "An hour of downtime of {} costs {} in stops of {:.0} h and {} in stops of {:.0} h: buffers, \
              stock and overtime make up for the rest.",

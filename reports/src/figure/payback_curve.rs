@@ -100,8 +100,11 @@ fn label_never(
     never: f64,
     horizon: u32,
 ) -> Result<(), DrawError> {
+    if never <= 0.0 {
+        return Ok(());
+    }
     let words = format!("never within {horizon} months: {}", percent(never));
     // In the gap above the curve, or below the curve where the gap is too narrow for words.
     let y = if end - top > 30.0 { top + 14.0 } else { end + 20.0 };
-    canvas.bold(&words, (right - 6.0, y), Side::Right, TEXT, if never > 0.0 { LOSS } else { INK })
+    canvas.bold(&words, (right - 6.0, y), Side::Right, TEXT, LOSS)
 }

@@ -2,6 +2,7 @@
 
 pub mod arms;
 pub mod baseline;
+pub mod benchmarks;
 pub mod claims;
 pub mod closed_form;
 pub mod comparison;
@@ -14,6 +15,7 @@ pub mod idle;
 pub mod ignorance;
 pub mod metrics;
 pub mod pools;
+pub mod projects;
 pub mod require;
 pub mod resting;
 pub mod spread;
@@ -91,7 +93,8 @@ pub fn compose(
     let baseline = baseline::baseline(study, &groups, &pairs);
     StudyResult {
         format: FORMAT.to_owned(),
-        flags: flags::all(study, &pairs, &arms, &comparisons),
+        flags: flags::all(study, &pairs, &arms, &comparisons, &baseline),
+        benchmarks: benchmarks::all(study, &arms, &comparisons),
         failed_pairs: pairs.failed.clone(),
         effects: effects::all(study),
         bundle: bundle::compose(study, &groups, &pairs),
@@ -102,6 +105,8 @@ pub fn compose(
         resting_on: None,
         decides,
         payback_races: payback_race::races(study, &groups, &pairs),
+        tracking: None,
+        projects: projects::all(study, &groups, &pairs),
         pairs: comparison::rows(study, pairs),
         provenance,
         arms,
@@ -110,9 +115,11 @@ pub fn compose(
         worst_event: None,
         downtime_hour: None,
         resilience: None,
+        attacks: None,
         soft: study.beside.soft.clone(),
         references: study.beside.references.clone(),
         upside: None,
+        stresses: Vec::new(),
         folding_check: None,
         baseline: Some(baseline),
     }

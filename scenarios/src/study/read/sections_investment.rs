@@ -1,6 +1,7 @@
 //! The keys of `[investments.NAME]`.
 
 use super::sections::SIGNED_SHARE;
+use super::sections_governance::{APPROVAL, PILOT};
 use super::units::{
     FACTOR_LAW, HOURLY, MONEY, MONEY_LAW, MONTH, MONTH_LAW, SHARE, SHARE_LAW, YEARLY, free,
 };
@@ -95,6 +96,12 @@ pub static INVESTMENT: Section = Section {
             "100 %",
             "Share of the intended technical effect that is reached.",
         ),
+        Field::optional(
+            "haircut",
+            Kind::Either(&[Kind::Word(&["default"]), SHARE_LAW]),
+            "Share of an effect on the word of a vendor ([provenance]) that is believed, drawn once a pair; \
+             \"default\": even between 50 and 60 %. Absent: effects stand as written.",
+        ),
         free("adoption", SHARE_LAW, "100 %", "Share of the people who do their part."),
         free("slow_factor", FACTOR_LAW, "1", "Factor on the time of the ramp."),
         Field::optional("stall", Kind::Table(&STALL), "Pilots that never get beyond being pilots."),
@@ -121,10 +128,53 @@ pub static INVESTMENT: Section = Section {
             "Its unknowns turn out as well or as badly as those of this one: the same draws decide. For \
              the second step of what a pilot tries.",
         ),
+        Field::optional(
+            "chain",
+            Kind::List(&Kind::Table(&CHAIN)),
+            "From a signal to what changes in the plant. `claim_calibrated` needs one; other effects without one are flagged (F22).",
+        ),
         Field::required(
             "cost",
             Kind::Either(&[Kind::Table(&COST), Kind::Word(&["none"])]),
             "Total cost of ownership; `\"none\"` if it is free.",
+        ),
+        Field::optional(
+            "approval",
+            Kind::Table(&APPROVAL),
+            "The investment as a capital project: approver, dates, hurdle rate.",
+        ),
+        Field::optional(
+            "pilot",
+            Kind::Table(&PILOT),
+            "What is tried first, and what must be seen.",
+        ),
+    ],
+};
+
+/// A chain from signal to physical change.
+pub static CHAIN: Section = Section {
+    name: "chain",
+    doc: "Why an effect happens at all: a signal changes a decision, and the decision changes something physical.",
+    fields: &[
+        Field::required(
+            "signal",
+            Kind::Text,
+            "What is measured that was not known before, such as \"vibration of the spindle bearing\".",
+        ),
+        Field::required(
+            "decision",
+            Kind::Text,
+            "Who decides what otherwise because of it, such as \"the planner replaces the bearing in the next slot\".",
+        ),
+        Field::required(
+            "change",
+            Kind::Text,
+            "What is then physically different, such as \"a planned repair of 9 h instead of a failure of 60 h\".",
+        ),
+        Field::optional(
+            "effects",
+            Kind::List(&Kind::Text),
+            "Paths of the edits that it explains, or `programme`, `office`, `claim_calibrated`; absent: all of the investment.",
         ),
     ],
 };
