@@ -138,8 +138,8 @@ pub(crate) struct Lock {
 pub(crate) struct Sensitivity {
     /// Study file (TOML); without it the embedded study is analysed
     pub(crate) study: Option<PathBuf>,
-    /// Pairs of the run; every input is moved in a fifth of them, at least 20
-    #[arg(long, default_value_t = 300, value_parser = clap::value_parser!(u64).range(2..=1_000_000))]
+    /// Pairs of the run; every input is moved in a sixth of them, at least 20
+    #[arg(long, default_value_t = 250, value_parser = clap::value_parser!(u64).range(2..=1_000_000))]
     pub(crate) pairs: u64,
     /// Luck of the pairs, whatever the study says
     #[arg(long, value_parser = PossibleValuesParser::new(WORDS))]
