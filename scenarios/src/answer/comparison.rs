@@ -15,6 +15,7 @@ use crate::study::result::{
     PairRow, PaybackTime, ScenarioRow,
 };
 use crate::study::run::Pairs;
+use rayon::prelude::*;
 use sim_core::statistics::quantile;
 use std::sync::Arc;
 
@@ -31,9 +32,8 @@ pub fn comparison(
         pairs.done.iter().map(|(_, pair)| &pair.comparisons[c]).collect();
     let count = records.first().map_or(0, |r| r.rows.len());
     let row = |k: usize| records.iter().map(|r| &r.rows[k]).collect::<Vec<&RowRecord>>();
-    let rows: Vec<ScenarioRow> = Scenario::ALL
-        .iter()
-        .take(count)
+    let rows: Vec<ScenarioRow> = Scenario::ALL[..count]
+        .par_iter()
         .enumerate()
         .map(|(k, scenario)| scenario_row(groups, *scenario, &row(k), study.horizon))
         .collect();
@@ -85,6 +85,7 @@ fn break_even(rows: &[ScenarioRow]) -> Option<f64> {
 
 fn fan(records: &[&ComparisonRecord], horizon: u32) -> Vec<FanPoint> {
     (0..=horizon)
+        .into_par_iter()
         .map(|month| {
             let mut at: Vec<f64> = records
                 .iter()
