@@ -10,10 +10,12 @@ mod closed_form;
 mod decides;
 mod effects;
 mod events;
+mod footprint;
 mod investment_case;
 mod losses;
 mod method;
 mod money;
+mod paths;
 mod pessimistic;
 mod physics;
 mod plan_check;
@@ -45,7 +47,9 @@ pub(crate) const CHAPTERS: &[Chapter] = &[
     beside::compose,
     plan_check::compose,
     unknowns::compose,
+    paths::compose,
     physics::compose,
+    footprint::compose,
     losses::compose,
     assumptions::compose,
     method::compose,

@@ -15,6 +15,21 @@ pub struct Upside {
     pub stated: f64,
 }
 
+/// Revenue that a dated rule or a renewal puts at risk.
+#[derive(Clone, Debug, PartialEq)]
+pub struct AtRisk {
+    /// For people, and key of its draw.
+    pub name: String,
+    /// The day from which it counts.
+    pub from: jiff::civil::Date,
+    /// Share of the revenue.
+    pub share: f64,
+    /// Probability that it is lost without, and with the investment.
+    pub lost: [f64; 2],
+    /// Cost of complying \[money/year\].
+    pub compliance: f64,
+}
+
 /// Stresses that are simulated apart.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Stress {
@@ -33,6 +48,10 @@ pub struct Beside {
     pub upside: Option<Upside>,
     /// Stresses, where the study asks for them.
     pub stress: Option<Stress>,
+    /// Rules and contracts by which revenue may be lost.
+    pub at_risk: Vec<AtRisk>,
+    /// Is the footprint of products asked for?
+    pub footprint: bool,
     /// What the plant's people say that an hour of downtime costs \[money/h\].
     pub informal_hour: Option<f64>,
 }

@@ -115,6 +115,7 @@ impl Study {
         let mut result = StudyResult { folding_check, null_test, resting_on, attacks, ..composed };
         probes.join(&study, &mut result);
         result.upside = probe::upside(&study, &result, options.cancel);
+        result.footprint = probe::footprint(&study, &result, options.cancel);
         result.stresses = probe::stresses(&study, &result, options.cancel);
         Ok(result)
     }
@@ -220,7 +221,7 @@ impl Study {
         let Pairs { done, failed, sums } = pairs;
         let once = |worker: &mut Worker, k| {
             let (record, outcomes) = run_pair(self, worker, k)?;
-            let bytes = keep.map(|(_, codec)| codec.write(&kept(self, &record, &outcomes)));
+            let bytes = keep.map(|(_, codec)| codec.write(&kept(self, k, &record, &outcomes)));
             Ok((record, outcomes, bytes))
         };
         type Done = (PairRecord, Vec<Outcome>, Option<Vec<u8>>);

@@ -1,6 +1,7 @@
 //! One binary for all integration tests of the crate.
 #![expect(clippy::unwrap_used, reason = "helpers of tests")]
 
+mod at_risk;
 mod attacks;
 mod baseline;
 mod case;
@@ -14,9 +15,11 @@ mod finance_laws;
 mod finance_oracle;
 mod finance_summary;
 mod folding;
+mod footprint;
 mod kpi;
 mod laboratory;
 mod luck;
+mod paths;
 mod proof;
 mod resting;
 mod sampling;

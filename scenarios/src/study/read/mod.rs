@@ -8,6 +8,7 @@ mod honest;
 pub mod investment;
 mod own_unit;
 mod parts;
+mod paths;
 mod price_lines;
 pub mod prices;
 mod programme;
@@ -20,6 +21,7 @@ pub mod sections_beside;
 mod sections_energy;
 pub mod sections_investment;
 pub mod sections_money;
+mod sections_paths;
 pub mod sections_programme;
 pub mod sections_quality;
 pub mod sections_scorecard;
@@ -39,7 +41,7 @@ use crate::investment::project::Investment;
 use crate::investment::sources::Sources;
 use crate::money::ledger::Pricing;
 use crate::money::prices::PriceBook;
-use parts::{claims, cost_centres, design, do_minimum, origins};
+use parts::{claims, cost_centres, design, do_minimum, footprint, origins};
 use sections::STUDY_FILE;
 use sim_core::TICKS_PER_HOUR;
 use std::path::Path;
@@ -105,7 +107,9 @@ pub fn read_study(
         .filter(|prices| prices.has("informal_downtime_hour"))
         .and_then(|prices| prices.value("informal_downtime_hour"));
     let has_demand = plant.as_ref().is_none_or(|(_, read)| read.plant.demand.is_some());
-    let beside = Beside { informal_hour, ..beside::read(&root, has_demand) };
+    let metered = plant.as_ref().is_none_or(|(_, read)| read.plant.is_metered());
+    let footprint = general.as_ref().is_some_and(|g| footprint(g, metered));
+    let beside = Beside { informal_hour, footprint, ..beside::read(&root, has_demand) };
 
     let arms = match &plant {
         Some((plant_file, plant)) => {
