@@ -58,6 +58,9 @@ pub(crate) enum Verb {
     /// Prove a number of an earlier run: from the number to the pairs, the lines of the ledger,
     /// quantities and prices, and the rows of the input files with their owners
     Prove(Prove),
+    /// Budget review: hold actual figures by month against an earlier run: today's plant continued, the
+    /// band of the forecast, what the difference means in money, which post-audit is due
+    Review(Review),
     /// Print the JSON schema of a file format
     Schema(Schema),
     /// Say what an indicator means: formula, unit, source, what it is mistaken for
@@ -465,6 +468,27 @@ pub(crate) struct Schema {
     pub(crate) kind: SchemaKind,
 }
 
+#[derive(Debug, Args)]
+pub(crate) struct Review {
+    /// Folder of the run
+    pub(crate) run: PathBuf,
+    /// Tracking file with the actual figures (CSV), as `gemba lock` has written it
+    #[arg(long)]
+    pub(crate) actual: PathBuf,
+    /// Day of the review, like 2028-01-31 [default: the last day of the last month reported]
+    #[arg(long, value_name = "DATE")]
+    pub(crate) as_of: Option<String>,
+    /// Folder for review.html, review.csv and review.json [default: RUN/review]
+    #[arg(long)]
+    pub(crate) out: Option<PathBuf>,
+    /// Print the review as JSON
+    #[arg(long)]
+    pub(crate) json: bool,
+    /// Print nothing
+    #[arg(long, short)]
+    pub(crate) quiet: bool,
+}
+
 /// File formats with a schema.
 #[derive(Clone, Copy, Debug, ValueEnum)]
 pub(crate) enum SchemaKind {
@@ -488,4 +512,6 @@ pub(crate) enum SchemaKind {
     Lock,
     /// sensitivity.json
     Sensitivity,
+    /// review.json
+    Review,
 }

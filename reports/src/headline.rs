@@ -4,7 +4,7 @@
 use crate::look;
 use crate::number::{self, Scale, half_width, money_of, payback, percent};
 use scenarios::study::result::{
-    Comparison, Metrics, PaybackTime, ScenarioRow, Stopped, StudyResult, Verdict,
+    Comparison, Metrics, PaybackTime, ScenarioRow, Stopped, StudyResult, Verdict, WorstEvent,
 };
 
 /// The four answers.
@@ -12,6 +12,8 @@ use scenarios::study::result::{
 pub struct Headline {
     /// One sentence for somebody who reads nothing else.
     pub sentence: String,
+    /// The worst single event, before everything else; none where no event was watched.
+    pub worst: Option<String>,
     /// Does it pay?
     pub pays: String,
     /// When?
@@ -29,6 +31,7 @@ pub fn headline(result: &StudyResult) -> Option<Headline> {
     let horizon = result.provenance.horizon_months;
     Some(Headline {
         sentence: not_believed(result) + &sentence(result, comparison, base),
+        worst: result.worst_event.as_ref().map(|event| worst(result, event)),
         pays: pays(result, base),
         when: when(base, horizon),
         surely: surely(result, base),
@@ -93,6 +96,24 @@ fn sentence(result: &StudyResult, comparison: &Comparison, base: &Metrics) -> St
         "{name} {}: the median future is worth {} and {when}{rest}.",
         likelihood(base.npv_positive.value),
         scale.full(base.npv.p50),
+    )
+}
+
+/// The worst single event in one breath; its chapter has the rest.
+fn worst(result: &StudyResult, event: &WorstEvent) -> String {
+    let scale = money_of(&result.provenance.currency, &event.gross);
+    let prevented = match (&event.prevented_share, event.prevented) {
+        (Some(found), _) => Some(number::share(found)),
+        (None, found) => found.map(percent),
+    };
+    format!(
+        "One failure costs {} in the worst of a year (gross, median; P10 to P90: {}), most often {}.{}",
+        scale.full(event.gross.p50),
+        scale.range(event.gross.p10, event.gross.p90),
+        event.root,
+        prevented.map_or(String::new(), |share| format!(
+            " The investment prevents {share} of the worst ones."
+        ))
     )
 }
 

@@ -18,4 +18,5 @@ pub mod schedule;
 pub mod sensitivity;
 pub mod store;
 pub mod study;
+pub mod tracking;
 pub mod uncertainty;

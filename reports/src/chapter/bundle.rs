@@ -11,7 +11,7 @@ pub(super) fn compose(result: &StudyResult) -> Option<Section> {
     let mut section = section("bundle", "Bundle", "For the CFO");
     section.blocks.push(Block::Paragraph(sentence(bundle, &scale)));
     section.blocks.push(Block::Table(members(bundle, &scale)));
-    if let Some(note) = dropped(result, bundle, &scale) {
+    if let Some(note) = dropped(bundle, &scale) {
         section.blocks.push(Block::Note(note));
     }
     section.blocks.push(Block::Table(combinations(result, bundle, &scale)));
@@ -112,23 +112,27 @@ fn members(bundle: &BundleResult, scale: &Scale) -> Table {
 }
 
 /// Investments that the bundle would be better without.
-fn dropped(result: &StudyResult, bundle: &BundleResult, scale: &Scale) -> Option<Note> {
+fn dropped(bundle: &BundleResult, scale: &Scale) -> Option<Note> {
     let worse: Vec<String> = bundle
         .members
         .iter()
         .filter_map(|m| Some((m, m.last.as_ref()?)))
         .filter(|(_, last)| last.mean_ci.is_some_and(|ci| ci.high < 0.0))
-        .map(|(m, last)| format!("{} ({})", m.title, mean(last, scale)))
+        .map(|(m, last)| {
+            let why = match m.alone.mean_ci {
+                Some(ci) if ci.high < 0.0 => "it does not pay alone either",
+                _ => "what it saves, the others save already",
+            };
+            format!("{}, {}: {why}", m.title, mean(last, scale))
+        })
         .collect();
     (!worse.is_empty()).then(|| {
-        let rest = if result.bundle.as_ref().is_some_and(|b| b.members.len() > worse.len()) {
-            " What it saves, the others save already."
-        } else {
-            ""
-        };
         Note::warning(
             "Better without",
-            format!("The bundle is worth more without: {}.{rest}", worse.join("; ")),
+            format!(
+                "The bundle is worth more without each of these (what it adds when it comes last): {}.",
+                worse.join("; ")
+            ),
         )
     })
 }

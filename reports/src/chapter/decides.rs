@@ -6,7 +6,7 @@ use crate::figure::{self, TornadoBar};
 use crate::look;
 use crate::number::{Scale, largest, percent, share};
 use scenarios::sensitivity::result::{BreakEven, Decides, Decisive, PaybackRace, Worth};
-use scenarios::study::result::StudyResult;
+use scenarios::study::result::{Role, StudyResult};
 
 pub(super) fn compose(result: &StudyResult) -> Option<Section> {
     let mut section = section("decides", "What decides", "For the CFO");
@@ -240,6 +240,10 @@ fn quality(decides: &Decides) -> String {
 
 /// Which investment pays back first.
 pub(crate) fn races(result: &StudyResult, races: &[PaybackRace]) -> Vec<Block> {
+    // Parts of a bundle or a programme are told in their chapters.
+    let whole = |name: &str| look::arm(result, name).is_none_or(|arm| arm.role != Role::Part);
+    let races: Vec<&PaybackRace> =
+        races.iter().filter(|race| whole(&race.first) && whole(&race.second)).collect();
     if races.is_empty() {
         return Vec::new();
     }

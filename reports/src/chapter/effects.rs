@@ -24,10 +24,31 @@ pub(super) fn compose(result: &StudyResult) -> Option<Section> {
         "Percentages of an effect are those of the steady state; an average of the first year is smaller by \
          the ramp. The 60 % row of the pessimistic table comes on top, once.",
     )));
+    if result.effects.iter().any(|effect| !effect.chain.is_empty()) {
+        section.blocks.push(Block::Table(chains(&result.effects)));
+    }
     for effect in &result.effects {
         section.blocks.extend(notes(effect).map(Block::Note));
     }
     Some(section)
+}
+
+/// From signal to physical change, as the study declares it.
+fn chains(effects: &[Effect]) -> Table {
+    let headings = ["Investment", "Signal", "Decision", "Physical change", "Effects"];
+    let mut table = Table::new("From signal to physical change", &headings);
+    for effect in effects {
+        for chain in &effect.chain {
+            table.row(vec![
+                effect.title.as_str().into(),
+                chain.signal.as_str().into(),
+                chain.decision.as_str().into(),
+                chain.change.as_str().into(),
+                chain.effects.join(", ").into(),
+            ]);
+        }
+    }
+    table.noted("As declared in the study. Effects without a chain are told by flag F22.")
 }
 
 fn rests_on(effect: &Effect) -> String {

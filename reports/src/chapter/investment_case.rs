@@ -9,6 +9,7 @@ use crate::look;
 use crate::number::{
     self, Scale, half_width, largest, money_of, payback, payback_cell, percent, rate,
 };
+use scenarios::catalogue::{FIRST_AVOIDED, PLATFORM};
 use scenarios::study::result::{Comparison, Metrics, PaybackTime, Standing, StudyResult};
 
 pub(super) fn compose(result: &StudyResult) -> Option<Section> {
@@ -18,17 +19,17 @@ pub(super) fn compose(result: &StudyResult) -> Option<Section> {
     let mut section = section("case", "The investment case", "For the CFO");
     section.blocks.push(Block::Lead(answers.sentence));
     section.blocks.push(Block::Facts(facts(result, comparison, base)));
-    section.blocks.push(Block::Terms(vec![
-        ("Does it pay?".to_owned(), answers.pays),
-        ("When?".to_owned(), answers.when),
-        ("How surely?".to_owned(), answers.surely),
-        ("What does it hang on?".to_owned(), answers.hangs_on),
-    ]));
+    let questions = [
+        ("The worst event?", answers.worst),
+        ("Does it pay?", Some(answers.pays)),
+        ("When?", Some(answers.when)),
+        ("How surely?", Some(answers.surely)),
+        ("What does it hang on?", Some(answers.hangs_on)),
+    ];
+    let questions = questions.into_iter().filter_map(|(name, text)| Some((name.to_owned(), text?)));
+    section.blocks.push(Block::Terms(questions.collect()));
     if let Some(found) = &comparison.judgement {
         section.blocks.push(Block::Note(verdict_note(found)));
-    }
-    if let Some(event) = &result.worst_event {
-        section.blocks.push(Block::Paragraph(super::events::worst(result, event)));
     }
     section.blocks.push(distribution(result, comparison, base));
     section.blocks.push(curve(result, comparison, base));
@@ -115,10 +116,14 @@ fn curve(result: &StudyResult, comparison: &Comparison, base: &Metrics) -> Block
         .collect();
     let description = format!(
         "Share of pairs paid back: {}; {} never within {horizon} months. Promised elsewhere, and no \
-         input here: 3 to 6 months for prediction on critical equipment, 12 to 18 months for a whole \
+         input here: {} to {} months for prediction on critical equipment, {} to {} months for a whole \
          platform.",
         within.join(", "),
         percent(never),
+        FIRST_AVOIDED.from,
+        FIRST_AVOIDED.to,
+        PLATFORM.from,
+        PLATFORM.to,
     );
     let svg = payback_curve(&comparison.payback_curve, base.payback.p50, never, horizon);
     figure::block("payback-curve", "When the money is back", description, svg)

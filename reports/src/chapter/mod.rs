@@ -4,12 +4,14 @@
 mod assumptions;
 mod attacks;
 mod baseline;
+mod benchmarks;
 mod beside;
 mod bundle;
 mod closed_form;
 mod decides;
 mod effects;
 mod events;
+mod evidence;
 mod footprint;
 mod investment_case;
 mod losses;
@@ -20,13 +22,21 @@ mod pessimistic;
 mod physics;
 mod plan_check;
 mod programme;
+mod project;
+mod tracking;
 mod unknowns;
 
 pub(crate) use decides::{input_blocks, races, value_words};
 pub(crate) use pessimistic::{compose as pessimistic_chapter, scale as pessimistic_scale};
+pub(crate) use project::{approval as approval_words, notes as project_notes};
 
 use crate::document::Section;
-use scenarios::study::result::StudyResult;
+use scenarios::study::result::{Benchmark, StudyResult};
+
+/// In a word where a simulated value lies beside its benchmark.
+pub(crate) fn benchmark_lies(one: &Benchmark) -> &'static str {
+    benchmarks::lies(one).0
+}
 
 /// Writes one chapter; none where the result has nothing for it.
 type Chapter = fn(&StudyResult) -> Option<Section>;
@@ -34,7 +44,9 @@ type Chapter = fn(&StudyResult) -> Option<Section>;
 /// The chapters in reading order: for the CFO, for the planner, for the engineer, for the auditor.
 pub(crate) const CHAPTERS: &[Chapter] = &[
     investment_case::compose,
+    project::compose,
     baseline::compose,
+    tracking::compose,
     pessimistic::compose,
     bundle::compose,
     programme::compose,
@@ -44,10 +56,12 @@ pub(crate) const CHAPTERS: &[Chapter] = &[
     events::compose,
     attacks::compose,
     closed_form::compose,
+    benchmarks::compose,
     beside::compose,
     plan_check::compose,
     unknowns::compose,
     paths::compose,
+    evidence::compose,
     physics::compose,
     footprint::compose,
     losses::compose,

@@ -2,6 +2,7 @@
 //! it gets, drawn in the same type on the same paper.
 
 mod axis;
+mod band_chart;
 mod canvas;
 mod cash_fan;
 mod convergence;
@@ -19,6 +20,7 @@ mod theme;
 mod tornado;
 mod waterfall;
 
+pub(crate) use band_chart::band_chart;
 pub use canvas::DrawError;
 pub(crate) use cash_fan::cash_fan;
 pub(crate) use convergence::convergence;

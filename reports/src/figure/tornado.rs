@@ -80,11 +80,18 @@ fn paint(
     canvas.text(&title, (0.5 * WIDTH, bottom + 34.0), Side::Middle, SMALL, QUIET)
 }
 
-/// As much of a name as there is room for, its end first: paths differ there.
+/// As much of a name as there is room for: of a path its end, because paths differ there; of words
+/// their beginning, and as much as fits of what stands in brackets behind them.
 fn fitting(name: &str, room: f64) -> String {
     let wide = |text: &str| 1.08 * text_width(text, TEXT) > room;
     if !wide(name) {
         return name.to_owned();
+    }
+    if name.contains(' ') {
+        let close = if name.ends_with(')') { ")" } else { "" };
+        let ends = name.char_indices().map(|(at, _)| at).rev();
+        let cut = |end: usize| format!("{}\u{2026}{close}", name[..end].trim_end());
+        return ends.map(cut).find(|text| !wide(text)).unwrap_or_default();
     }
     let mut rest = name;
     while let Some((at, letter)) = rest.char_indices().next() {
@@ -106,5 +113,8 @@ mod tests {
         assert_eq!(fitting("adoption", 400.0), "adoption");
         let cut = fitting("prices.spares.compressor_kit.emergency_premium", 150.0);
         assert!(cut.starts_with('\u{2026}') && cut.ends_with("premium"), "{cut}");
+        let cut = fitting("effectiveness of the technology (Camera behind the washer)", 260.0);
+        assert!(cut.starts_with("effectiveness of the"), "{cut}");
+        assert!(cut.ends_with("\u{2026})"), "{cut}");
     }
 }

@@ -264,12 +264,14 @@ fn bars(desk: &Desk<'_>, currency: &str) -> Chart {
 fn table(page: &mut Page, desk: &Desk<'_>) -> Result<u32, WorkbookError> {
     let judgement = desk.comparison.judgement.as_ref();
     let said = judgement.map_or("there is none in this study", |found| &found.sentence);
-    page.text(
-        TABLE,
-        0,
-        &format!("Pessimistic table: {said}"),
-        &ink::bold().set_font_color(ink::NAVY),
-    )?;
+    // The verdict can be long: two lines across the page, not cut off at its edge.
+    let format = ink::bold()
+        .set_font_color(ink::NAVY)
+        .set_text_wrap()
+        .set_align(FormatAlign::VerticalCenter);
+    let said = format!("Pessimistic table: {said}");
+    page.sheet.merge_range(TABLE, 0, TABLE, COLUMNS - 1, &said, &format)?;
+    page.sheet.set_row_height(TABLE, if said.chars().count() > 130 { 45 } else { 15 })?;
     let currency = desk.currency();
     let titles = [
         format!("NPV P10 [{currency}]"),

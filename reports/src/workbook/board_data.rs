@@ -59,13 +59,18 @@ pub(super) fn write(desk: &Desk<'_>) -> Result<Worksheet, WorkbookError> {
     let values = values(desk);
     let edges = edges(&values);
     let npv = pairs::column(desk, pairs::NPV);
+    // As many decimals of a thousand as tell two bars apart.
+    let step = edges.windows(2).map(|edge| edge[1] - edge[0]).next().unwrap_or(1.0);
+    let digits = (0..3u8).find(|d| step * libm::pow(10.0, f64::from(*d)) >= 1000.0).unwrap_or(3);
+    let kind = if digits == 0 { Kind::Money } else { Kind::Plain };
     for (row, edge) in (FIRST..).zip(edges.windows(2)) {
         let [low, high] = [edge[0], edge[1]];
         page.number((row, 0), low, Kind::Money, Role::Live)?;
         page.number((row, 1), high, Kind::Money, Role::Live)?;
         let (a, b) = (ink::cell(row, 0), ink::cell(row, 1));
-        let label = (low / 1000.0).round();
-        page.live((row, 2), &format!("=ROUND({a}/1000,0)"), label, Kind::Money)?;
+        let ten = libm::pow(10.0, f64::from(digits));
+        let label = (low / 1000.0 * ten).round() / ten;
+        page.live((row, 2), &format!("=ROUND({a}/1000,{digits})"), label, kind)?;
         let count = values.iter().filter(|v| **v >= low && **v < high).count();
         let formula = format!("=COUNTIFS({npv},\">=\"&{a},{npv},\"<\"&{b})");
         page.live((row, 3), &formula, count as f64, Kind::Count)?;

@@ -7,7 +7,7 @@ use crate::number;
 use rust_xlsxwriter::{Format, FormatAlign, Worksheet};
 
 /// Name and purpose of every sheet.
-const GUIDE: [(&str, &str); 20] = [
+const GUIDE: [(&str, &str); 21] = [
     ("Board", "the case on one page"),
     ("Inputs", "rates and switches: change a blue cell, the cash flow follows"),
     (
@@ -29,6 +29,7 @@ const GUIDE: [(&str, &str); 20] = [
     ("Drivers", "benefits by category, with intervals, quantiles and their lines"),
     ("Flags", "sanity flags: what a careful reader asks first"),
     ("Reconciliation", "from the closed form to the simulation, step by step"),
+    ("Benchmarks", "what others report beside what was simulated, with source and date"),
     ("Assumptions", "every input with source, owner, kind and date"),
     ("Pairs", "one row per pair of futures: the distribution"),
     ("Ledger", "general ledger of the median future by cost centre, to the cent"),
@@ -83,8 +84,10 @@ pub(super) fn write(desk: &Desk<'_>) -> Result<Worksheet, WorkbookError> {
         ("Cash flow sheets", super::appraisal::which(desk)),
     ];
     let mut row = 3;
+    let projects = desk.result.projects.iter().filter_map(crate::chapter::approval_words);
+    let facts = facts.map(|(label, text)| (label.to_owned(), text)).into_iter().chain(projects);
     for (label, text) in facts {
-        page.text(row, 0, label, &ink::bold().set_align(FormatAlign::Top))?;
+        page.text(row, 0, &label, &ink::bold().set_align(FormatAlign::Top))?;
         page.text(row, 1, &text, &ink::wrapped())?;
         page.high(row, &[(&text, 96.0)])?;
         row += 1;

@@ -7,6 +7,7 @@
 mod appraisal;
 mod attacks;
 mod audit;
+mod benchmarks;
 mod benefits;
 mod board;
 mod board_data;
@@ -77,7 +78,7 @@ impl Desk<'_> {
 type Sheet = fn(&Desk<'_>) -> Result<Worksheet, WorkbookError>;
 
 /// In the order of the tabs.
-const SHEETS: [Sheet; 20] = [
+const SHEETS: [Sheet; 21] = [
     cover::write,
     board::write,
     inputs::write,
@@ -94,6 +95,7 @@ const SHEETS: [Sheet; 20] = [
     findings::drivers,
     findings::flags,
     findings::reconciliation,
+    benchmarks::write,
     register::write,
     pairs::write,
     ledger::write,

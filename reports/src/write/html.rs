@@ -166,7 +166,7 @@ fn table_markup(table: &Table) -> Markup {
         div class="table" {
             // Not a `caption`: that would be as wide as the table, and cut off on a phone.
             p class="caption" { (words(&table.caption)) }
-            div class="scroll" role="region" aria-label=(table.caption) tabindex="0" {
+            div class=(if table.columns.len() >= 8 { "scroll wide" } else { "scroll" }) role="region" aria-label=(table.caption) tabindex="0" {
                 table {
                     thead {
                         tr {

@@ -2,7 +2,7 @@
 //! the CFO first.
 
 use super::text_table::text_table;
-use crate::chapter::pessimistic_scale;
+use crate::chapter::{pessimistic_scale, project_notes};
 use crate::document::{Table, Tone};
 use crate::headline::headline;
 use crate::look;
@@ -49,7 +49,7 @@ impl Style {
 pub fn terminal(result: &StudyResult, style: &Style) -> String {
     let width = style.columns();
     let mut lines = vec![style.paint(&title(result, width), Tone::Quiet, false)];
-    for warning in crate::warnings(result) {
+    for warning in crate::warnings(result).into_iter().chain(project_notes(result)) {
         let line = cut(&format!("{}: {}", warning.label, warning.text), width);
         lines.push(style.paint(&line, warning.tone, true));
     }
@@ -61,11 +61,13 @@ pub fn terminal(result: &StudyResult, style: &Style) -> String {
     lines.extend(wrap(&answers.sentence, width).iter().map(|l| style.paint(l, Tone::Plain, true)));
     lines.push(String::new());
     let questions = [
-        ("Pays?", &answers.pays),
-        ("When?", &answers.when),
-        ("How sure?", &answers.surely),
-        ("Hangs on?", &answers.hangs_on),
+        ("Worst?", answers.worst.as_ref()),
+        ("Pays?", Some(&answers.pays)),
+        ("When?", Some(&answers.when)),
+        ("How sure?", Some(&answers.surely)),
+        ("Hangs on?", Some(&answers.hangs_on)),
     ];
+    let questions = questions.iter().filter_map(|(label, text)| Some((label, (*text)?)));
     for (question, answer) in questions {
         for (k, line) in wrap(answer, width - LABEL).iter().enumerate() {
             let label = format!("{:<LABEL$}", if k == 0 { question } else { "" });

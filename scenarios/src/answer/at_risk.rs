@@ -7,10 +7,9 @@ use crate::finance::inflation::PriceCategory;
 use crate::finance::tables::Tables;
 use crate::pairing::tables;
 use crate::study::Study;
-use crate::study::beside::AtRisk;
+use crate::study::beside::{AtRisk, months_until};
 use crate::study::result::{ArmResult, AtRiskResult, Comparison, Firmness};
 use crate::study::run::Pairs;
-use jiff::civil::Date;
 
 /// Every rule and contract of the study, for the headline.
 pub(super) fn all(
@@ -58,13 +57,6 @@ pub(super) fn all(
         }
     };
     study.beside.at_risk.iter().map(one).collect()
-}
-
-/// Months from the first day to the first month that begins on this day or later.
-fn months_until(start: Date, from: Date) -> u32 {
-    let months = |day: Date| 12 * i32::from(day.year()) + i32::from(day.month());
-    let whole = months(from) - months(start) + i32::from(from.day() > start.day());
-    whole.max(0) as u32
 }
 
 /// Mean margin of what an arm sells, by month, at prices of the first day.

@@ -6,7 +6,7 @@ use crate::study::question::ComparisonPlan;
 use crate::study::result::{ArmResult, ClaimCheck, Role};
 
 /// First month of full maturity by plan: the end of the ramp.
-fn mature_from(study: &Study, investment: usize) -> u32 {
+pub(crate) fn mature_from(study: &Study, investment: usize) -> u32 {
     let knots = study.investments[investment].ramp.knots();
     let end = knots.iter().find(|(_, share)| *share >= 1.0).or(knots.last()).map_or(0.0, |k| k.0);
     // A slow project is mature later; a year of margin, but never beyond the horizon.

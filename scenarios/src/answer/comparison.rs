@@ -3,7 +3,7 @@
 use super::groups::Groups;
 use super::metrics::scenario_row;
 use super::spread::{full_spread, mean_of};
-use super::{claims, closed_form, deltas, drivers, pools, verdict, waterfall};
+use super::{claims, closed_form, deltas, drivers, idle, pools, verdict, waterfall};
 use crate::finance::tco::Treatment;
 use crate::investment::cost::{GAP_LINE, GATE_LINE, begun};
 use crate::money::prices::CATEGORIES;
@@ -63,6 +63,7 @@ pub fn comparison(
             .collect(),
         costs: costs(groups, &records, study, c),
         deltas: deltas::all(study, groups, pairs, plan),
+        idle_people: idle::people(study, groups, pairs, plan),
         waterfall: closed
             .as_ref()
             .map(|closed| waterfall::steps(study, arms, plan, &records, &benefits, closed))

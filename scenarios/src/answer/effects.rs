@@ -1,9 +1,10 @@
 //! Where the effects come from, investment by investment.
 
+use crate::investment::chain::Chain;
 use crate::investment::edit::Op;
 use crate::investment::project::Investment;
 use crate::study::Study;
-use crate::study::result::{Basis, Calibration, Effect, HaircutUsed};
+use crate::study::result::{Basis, Calibration, Effect, EffectChain, HaircutUsed};
 
 /// The effects of all investments.
 pub fn all(study: &Study) -> Vec<Effect> {
@@ -56,6 +57,7 @@ fn effect(investment: &Investment) -> Effect {
             && (calibration.as_ref().is_some_and(|c| c.haircut < 1.0) || haircut.is_some()),
         haircut,
         calibration,
+        chain: investment.chain.iter().map(chain).collect(),
         effectiveness,
         adoption,
         first_year,
@@ -71,6 +73,15 @@ fn haircut(investment: &Investment) -> Option<HaircutUsed> {
         high: libm::round(1e6 * law.quantile(1.0 - 1e-9)) / 1e6,
         inputs: investment.sources.promised().map(|part| part.path.clone()).collect(),
     })
+}
+
+fn chain(chain: &Chain) -> EffectChain {
+    EffectChain {
+        signal: chain.signal.clone(),
+        decision: chain.decision.clone(),
+        change: chain.change.clone(),
+        effects: chain.of.clone(),
+    }
 }
 
 fn calibration(investment: &Investment) -> Option<Calibration> {

@@ -3,6 +3,7 @@
 pub mod arms;
 mod at_risk;
 pub mod baseline;
+pub mod benchmarks;
 pub mod claims;
 pub mod closed_form;
 pub mod comparison;
@@ -11,10 +12,12 @@ pub mod drivers;
 pub mod effects;
 pub mod flags;
 pub mod groups;
+pub mod idle;
 pub mod ignorance;
 pub mod metrics;
 pub mod paths;
 pub mod pools;
+pub mod projects;
 pub mod require;
 pub mod resting;
 pub mod spread;
@@ -94,7 +97,8 @@ pub fn compose(
     let price_paths = paths::all(study, &groups, &pairs);
     StudyResult {
         format: FORMAT.to_owned(),
-        flags: flags::all(study, &pairs, &arms, &comparisons),
+        flags: flags::all(study, &pairs, &arms, &comparisons, &baseline),
+        benchmarks: benchmarks::all(study, &arms, &comparisons),
         failed_pairs: pairs.failed.clone(),
         effects: effects::all(study),
         bundle: bundle::compose(study, &groups, &pairs),
@@ -105,6 +109,8 @@ pub fn compose(
         resting_on: None,
         decides,
         payback_races: payback_race::races(study, &groups, &pairs),
+        tracking: None,
+        projects: projects::all(study, &groups, &pairs),
         pairs: comparison::rows(study, pairs),
         provenance,
         arms,

@@ -6,6 +6,10 @@ use twin_models::text::{Field, Kind, Section};
 const SCENARIOS: &[&str] =
     &["line", "quality", "facility_energy", "security", "planning", "finance"];
 
+/// Channels in which benchmarks stand beside results.
+const CHANNELS: &[&str] =
+    &["downtime", "maintenance", "quality", "energy", "payback", "benefit", "safety", "planning"];
+
 /// A file of the catalogue, without its blocks.
 pub(super) static FILE: Section = Section {
     name: "catalogue file",
@@ -48,6 +52,11 @@ pub(super) static CLAIM: Section = Section {
         Field::required("to", Kind::Text, "Upper end."),
         Field::required("basis", Kind::Text, "Of what: first year, or steady state."),
         Field::required("source", Kind::Text, "Who claims it, and of when."),
+        Field::optional(
+            "channel",
+            Kind::Word(CHANNELS),
+            "What it is a benchmark of, beside the results of a study.",
+        ),
         Field::required("proves", Kind::Text, "Requirement that it comes from."),
     ],
 };

@@ -17,6 +17,9 @@ pub struct LibraryClaim {
     pub basis: String,
     /// Who claims it, and of when.
     pub source: String,
+    /// What it is a benchmark of; absent: it is none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub channel: Option<String>,
     /// Requirement that it comes from.
     pub proves: String,
 }
@@ -49,6 +52,11 @@ pub(super) fn read(reader: &Reader<'_, '_>) -> Vec<LibraryClaim> {
             range: (from != "none").then_some((from, to)),
             basis: word("basis")?,
             source: word("source")?,
+            channel: if claim.has("channel") {
+                claim.word("channel").map(str::to_owned)
+            } else {
+                None
+            },
             proves: word("proves")?,
         })
     };

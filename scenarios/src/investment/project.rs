@@ -1,8 +1,10 @@
 //! One investment: what it changes, how it grows, what it costs.
 
 use super::calibrated::Calibrated;
+use super::chain::{self, Chain};
 use super::commissioning::Commissioning;
 use super::edit::Edit;
+use super::governance::Governance;
 use super::office::Office;
 use super::predictive::Predictive;
 use super::progress::{Progress, Reach};
@@ -36,6 +38,8 @@ pub struct Investment {
     pub commissioning: Vec<Commissioning>,
     /// The claim against which one of the edits is calibrated, if any.
     pub calibrated: Option<Calibrated>,
+    /// From signal to physical change, where the study says it.
+    pub chain: Vec<Chain>,
     /// How its effect grows.
     pub ramp: Ramp,
     /// What nobody knows.
@@ -47,6 +51,8 @@ pub struct Investment {
     pub cost: Vec<CostLine>,
     /// On whose word its effect rests, and what of it is not believed.
     pub sources: Sources,
+    /// What makes a capital project of it.
+    pub governance: Governance,
 }
 
 impl Investment {
@@ -85,6 +91,18 @@ impl Investment {
             && certain(haircut)
             && certain(adoption)
             && self.edits.iter().all(|edit| edit.start_month == 0)
+    }
+
+    /// Names of its effects.
+    pub fn effects(&self) -> Vec<String> {
+        let calibrated = self.calibrated.as_ref().map(|c| c.edit);
+        Chain::effects(self.predictive.is_some(), self.office.is_some(), &self.edits, calibrated)
+    }
+
+    /// Effects that no chain explains.
+    pub fn unexplained(&self) -> Vec<String> {
+        let effects = self.effects();
+        chain::uncovered(&effects, &self.chain).into_iter().map(str::to_owned).collect()
     }
 
     /// Does nothing in the plant change by it, so that it cannot have a hard benefit? Formulas aside.

@@ -61,6 +61,38 @@ impl Worker {
         worker.replicas.iter_mut().for_each(|replica| replica.observe(scope.clone()));
         worker
     }
+
+    /// The same, with the months of every machine recorded.
+    pub fn by_month(study: &Study) -> Self {
+        let mut worker = Self::new(study);
+        worker.replicas.iter_mut().for_each(Replica::record_months);
+        worker
+    }
+}
+
+/// What happened in one pair: the study with the numbers of `[uncertain]` as drawn, and its arms.
+pub(crate) struct Seen<'a> {
+    /// The study.
+    pub(crate) study: &'a Study,
+    /// Beside its arms.
+    pub(crate) outcomes: Vec<&'a Outcome>,
+}
+
+/// Lives through one pair without pricing it and looks at what happened.
+///
+/// # Errors
+/// When an arm cannot be simulated.
+pub(crate) fn lived_by_month<T>(
+    study: &Study,
+    worker: &mut Worker,
+    pair: u64,
+    look: impl FnOnce(&Seen<'_>) -> T,
+) -> Result<T, PairFailure> {
+    let drawn = study.draw(pair);
+    let seen = seen(study, &drawn)?;
+    let told = live(&seen, worker, pair, &drawn.lucks)?;
+    let outcomes = told.iter().map(|(outcome, _)| outcome).collect();
+    Ok(look(&Seen { study: &seen, outcomes }))
 }
 
 /// Runs one pair: its record, and the outcome of every arm, to be added up and forgotten.

@@ -30,6 +30,13 @@ pub struct AtRisk {
     pub compliance: f64,
 }
 
+/// Months from the first day to the first month that begins on this day or later.
+pub fn months_until(start: jiff::civil::Date, from: jiff::civil::Date) -> u32 {
+    let months = |day: jiff::civil::Date| 12 * i32::from(day.year()) + i32::from(day.month());
+    let whole = months(from) - months(start) + i32::from(from.day() > start.day());
+    whole.max(0) as u32
+}
+
 /// Stresses that are simulated apart.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Stress {

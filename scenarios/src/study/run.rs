@@ -114,6 +114,7 @@ impl Study {
         let composed = answer::compose(&study, pairs, stopped, criteria);
         let mut result = StudyResult { folding_check, null_test, resting_on, attacks, ..composed };
         probes.join(&study, &mut result);
+        result.tracking = study.tracking.and_then(|plan| study.track(plan, options.cancel));
         result.upside = probe::upside(&study, &result, options.cancel);
         result.footprint = probe::footprint(&study, &result, options.cancel);
         result.stresses = probe::stresses(&study, &result, options.cancel);

@@ -114,7 +114,7 @@ impl Study {
         let (path, node) = (place.to_string(), self.study_file.at(&place));
         let mut law = node.map(words).unwrap_or_default();
         if let (Part::GapCost | Part::GapDelay, Some(gap)) = (part, &investment.unknown.gap) {
-            law = format!("with a chance of {:.3} %: {law}", 100.0 * gap.chance);
+            law = format!("with a chance of {} %: {law}", (1e5 * gap.chance).round() / 1e3);
         }
         let covers =
             |a: &&crate::study::result::Assumption| a.file == "study" && a.path.starts_with(&path);

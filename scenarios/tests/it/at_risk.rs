@@ -2,7 +2,8 @@
 
 use crate::luck::with;
 use scenarios::study::result::StudyResult;
-use scenarios::study::{RunOptions, Study};
+use scenarios::study::{RunOptions, Study, read_study};
+use twin_models::text::Document;
 
 fn press(more: &str) -> Study {
     with("faster_press.toml", str::to_owned, |text| {
@@ -69,4 +70,13 @@ fn d41_contracts_renew_by_their_own_draw_and_tighter_rules_add_up_row_by_row() {
     let dear = &run(&press(&dear)).at_risk[0].change;
     let apart = one.at_risk[0].change.mean - dear.mean;
     assert!((one.at_risk[0].change.min - dear.min - apart).abs() < 1e-6 && apart > 0.0);
+}
+
+#[test]
+fn d39_a_rule_beyond_the_horizon_is_refused() {
+    let plain = press("");
+    let text = plain.study_file.text().to_owned() + &rule("2029-01-04", "40 %", "10 %", "");
+    let study = Document::parse("study.toml", text.as_bytes()).unwrap();
+    let faults = read_study(study, &|_| Ok(plain.plant_file.clone())).err().unwrap().to_string();
+    assert!(faults.contains("outside the months of the study"), "{faults}");
 }

@@ -28,7 +28,7 @@ fn run(edit: impl Fn(&str) -> String) -> StudyResult {
 }
 
 const CALIBRATED: &str = "claim_calibrated = { path = \"failures.P1.life\", from = 1.0, to = 4.0, \
-    indicator = \"failures\", change = \"-40 %\", haircut = \"55 %\", source = \"brochure\" }";
+    indicator = \"failures\", change = \"-40 %\", haircut = \"55 %\", source = \"brochure\" }\nchain = [{ signal = \"s\", decision = \"d\", change = \"c\" }]";
 
 #[test]
 fn f18_b02_a_claim_is_cut_down_and_comes_out_at_full_maturity() {

@@ -4,6 +4,7 @@
 mod at_risk;
 mod attacks;
 mod baseline;
+mod board;
 mod case;
 mod catalogue;
 mod caution;
@@ -16,6 +17,7 @@ mod finance_oracle;
 mod finance_summary;
 mod folding;
 mod footprint;
+mod governance;
 mod kpi;
 mod laboratory;
 mod luck;

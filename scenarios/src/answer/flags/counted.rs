@@ -1,7 +1,7 @@
 //! Flags about what is counted as money: soft, upside, idle hours, benefits too early; and whether the twin
 //! was compared with the plant.
 
-use super::{Desk, Finding, k, warn_if};
+use super::{Desk, Finding, warn_if};
 use crate::answer::claims::mature_sum;
 use crate::investment::edit::Edit;
 use crate::money::prices::PriceLine;
@@ -79,12 +79,6 @@ impl Desk<'_> {
         ("F06", title, warn_if(!moved.is_empty()), text)
     }
 
-    pub(super) fn f11(&self) -> Finding {
-        let title = "the simulated plant differs from the measured one";
-        let text = "no measured value of today's plant is given".to_owned();
-        ("F11", title, FlagState::NotChecked, text)
-    }
-
     pub(super) fn f19(&self) -> Finding {
         let title = "hours that are paid anyway counted as cash";
         // Hours of crews are hard as far as `cashable` says that they leave the payroll; those lines are
@@ -127,8 +121,8 @@ impl Desk<'_> {
         let found = early > 0.0 && sure;
         let text = format!(
             "months 1 to 3 bring {} a month, the last year {}; more than 15 % of it asks for a reason",
-            k(early),
-            k(steady)
+            self.k(early),
+            self.k(steady)
         );
         ("F20", title, warn_if(found), text)
     }

@@ -1,6 +1,6 @@
 //! Flags about what the numbers rest on.
 
-use super::{Desk, Finding, k, tell_if, warn_if};
+use super::{Desk, Finding, money, tell_if, warn_if};
 use crate::answer::claims::mature_sum;
 use crate::answer::closed_form::mean;
 use crate::study::result::{ArmResult, FlagState, Role, WorstEvent};
@@ -48,7 +48,12 @@ impl Desk<'_> {
             "F12",
             title,
             warn_if(found),
-            format!("median NPV {} within {} to {} (95 %)", k(npv.p50), k(ci.low), k(ci.high)),
+            format!(
+                "median NPV {} within {} to {} (95 %)",
+                self.k(npv.p50),
+                self.k(ci.low),
+                self.k(ci.high)
+            ),
         )
     }
 
@@ -83,7 +88,11 @@ impl Desk<'_> {
             );
         };
         let (cheap, dear) = (minimum.rows[0].metrics.npv.mean, self.base().npv.mean);
-        let text = format!("mean NPV of the cheap fix {}, of the investment {}", k(cheap), k(dear));
+        let text = format!(
+            "mean NPV of the cheap fix {}, of the investment {}",
+            self.k(cheap),
+            self.k(dear)
+        );
         ("F14", title, warn_if(cheap >= dear), text)
     }
 
@@ -173,8 +182,8 @@ impl Desk<'_> {
                 warn_if(closed.sum > 0.0),
                 format!(
                     "formula {}, simulated {}, {down:.0} h down a year",
-                    k(closed.sum),
-                    k(closed.simulated)
+                    self.k(closed.sum),
+                    self.k(closed.simulated)
                 ),
             );
         }
@@ -187,13 +196,22 @@ impl Desk<'_> {
 }
 
 /// What F02 says of the worst event: information only, since most of a gross cost is recovered.
-pub(super) fn worst_event(found: &WorstEvent) -> (FlagState, String) {
+pub(super) fn worst_event(found: &WorstEvent, currency: &str) -> (FlagState, String) {
+    let k = |value| money(currency, value);
     let gross = found.gross.p50;
     let mut text = format!(
         "the worst event of a year costs {} gross (median), the first year of the investment {}",
         k(gross),
         k(found.first_year_cost)
     );
+    if let Some(size) = &found.of_that_size {
+        text += &format!(
+            "; one of that size comes within the horizon in {:.0} % of the futures ({:.0} to {:.0} %)",
+            100.0 * size.value,
+            100.0 * size.ci.low,
+            100.0 * size.ci.high
+        );
+    }
     if let Some(net) = &found.net {
         text += &format!("; that of the whole horizon {} net of what is recovered", k(net.p50));
     }

@@ -1,11 +1,14 @@
 //! Sanity flags: what a careful reader would ask.
 
+mod backtest;
 mod counted;
 mod evidence;
 mod money;
 
 use crate::study::Study;
-use crate::study::result::{ArmResult, Comparison, Flag, FlagState, Metrics, StudyResult};
+use crate::study::result::{
+    ArmResult, Baseline, Comparison, Flag, FlagState, Metrics, StudyResult,
+};
 use crate::study::run::Pairs;
 
 /// All flags of the headline comparison.
@@ -14,6 +17,7 @@ pub fn all(
     pairs: &Pairs,
     arms: &[ArmResult],
     comparisons: &[Comparison],
+    baseline: &Baseline,
 ) -> Vec<Flag> {
     let Some(head) = comparisons.first() else { return Vec::new() };
     let Some(plan) = study.comparisons.first() else { return Vec::new() };
@@ -22,6 +26,7 @@ pub fn all(
         pairs,
         arms,
         comparisons,
+        baseline,
         head,
         before: &arms[plan.reference],
         investment: plan.investment,
@@ -48,6 +53,7 @@ pub fn all(
         desk.f19(),
         desk.f20(),
         desk.f21(),
+        desk.f22(),
     ]
     .into_iter()
     .map(|(id, title, state, text)| Flag {
@@ -64,7 +70,7 @@ pub fn all(
 pub fn after_probes(result: &mut StudyResult) {
     let Some(found) = result.worst_event.as_ref() else { return };
     let Some(flag) = result.flags.iter_mut().find(|flag| flag.id == "F02") else { return };
-    let (state, text) = evidence::worst_event(found);
+    let (state, text) = evidence::worst_event(found, &result.provenance.currency);
     (flag.state, flag.text) = (state, text);
 }
 
@@ -75,6 +81,7 @@ struct Desk<'a> {
     pairs: &'a Pairs,
     arms: &'a [ArmResult],
     comparisons: &'a [Comparison],
+    baseline: &'a Baseline,
     head: &'a Comparison,
     before: &'a ArmResult,
     investment: usize,
@@ -88,12 +95,26 @@ const fn tell_if(found: bool) -> FlagState {
     if found { FlagState::Information } else { FlagState::Quiet }
 }
 
-/// Money in thousands, for texts.
-fn k(x: f64) -> String {
-    format!("{:.0} k", x / 1e3)
+/// Money in thousands, for texts: `$477k`, `−$2.4k`.
+fn money(currency: &str, x: f64) -> String {
+    let sign = match currency {
+        "USD" => "$".to_owned(),
+        "EUR" => "€".to_owned(),
+        "GBP" => "£".to_owned(),
+        other => format!("{other} "),
+    };
+    let decimals = usize::from(x.abs() < 9950.0);
+    let digits = format!("{:.decimals$}", x.abs() / 1e3);
+    let zero = !digits.bytes().any(|b| (b'1'..=b'9').contains(&b));
+    let minus = if x < 0.0 && !zero { "\u{2212}" } else { "" };
+    format!("{minus}{sign}{digits}k")
 }
 
 impl Desk<'_> {
+    fn k(&self, x: f64) -> String {
+        money(&self.study.terms.currency.to_string(), x)
+    }
+
     fn base(&self) -> &Metrics {
         &self.head.rows[0].metrics
     }

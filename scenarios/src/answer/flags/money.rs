@@ -1,6 +1,7 @@
 //! Flags about cost and value.
 
-use super::{Desk, Finding, k, warn_if};
+use super::{Desk, Finding, warn_if};
+use crate::catalogue::SAVINGS;
 use crate::finance::tco_total::{IntegrationBase, integration_share};
 use crate::study::result::{Firmness, FlagState, PaybackTime};
 
@@ -33,8 +34,8 @@ impl Desk<'_> {
         );
         let text = format!(
             "the three inputs of the formula add up to {} a year, the first year costs {}; {}",
-            k(closed.sum),
-            k(cost),
+            self.k(closed.sum),
+            self.k(cost),
             if found { &recheck } else { "plausible" },
         );
         ("F01", title, warn_if(found), text)
@@ -48,7 +49,9 @@ impl Desk<'_> {
             .filter(|b| b.firmness == Firmness::Hard)
             .filter_map(|b| Some((b, b.pool?)))
             .filter(|(b, pool)| b.per_year.mean > *pool && b.per_year.mean > 0.0)
-            .map(|(b, pool)| format!("{}: {} of {}", b.category, k(b.per_year.mean), k(pool)))
+            .map(|(b, pool)| {
+                format!("{}: {} of {}", b.category, self.k(b.per_year.mean), self.k(pool))
+            })
             .collect();
         let text = if over.is_empty() {
             "every benefit is smaller than the loss it is taken from".to_owned()
@@ -62,12 +65,23 @@ impl Desk<'_> {
         let roi = self.base().roi_total.as_ref().map_or(0.0, |r| r.p50);
         let fast = matches!(self.base().payback.p50, PaybackTime::Within(m) if m < 6.0)
             && self.first_year_cost() > 0.0;
-        let text = format!(
+        let hard = self.head.benefits.iter().filter(|b| b.firmness == Firmness::Hard);
+        let savings: f64 = hard.map(|b| b.per_year.mean).sum();
+        let rare = savings > SAVINGS.to;
+        let mut text = format!(
             "median ROI over the horizon {:.0} %{}",
             100.0 * roi,
             if fast { ", median payback under 6 months" } else { "" }
         );
-        ("F07", "too good to be true", warn_if(roi > 3.0 || fast), text)
+        if rare {
+            text += &format!(
+                ", hard benefit {} a year, above the {} to {} that mid-size plants report (dollars)",
+                self.k(savings),
+                self.k(SAVINGS.from),
+                self.k(SAVINGS.to)
+            );
+        }
+        ("F07", "too good to be true", warn_if(roi > 3.0 || fast || rare), text)
     }
 
     pub(super) fn f08(&self) -> Finding {
@@ -98,14 +112,14 @@ impl Desk<'_> {
         let found = worst.metrics.npv.p50 < 0.0;
         let text = format!(
             "median NPV {} with budget x 1.2, half the pace of adoption and 60 % of the gains",
-            k(worst.metrics.npv.p50)
+            self.k(worst.metrics.npv.p50)
         );
         ("F09", title, warn_if(found), text)
     }
 
     pub(super) fn f10(&self) -> Finding {
         let npv = &self.base().npv;
-        let text = format!("upper quartile of the NPV {}", k(npv.p75));
+        let text = format!("upper quartile of the NPV {}", self.k(npv.p75));
         (
             "F10",
             "positive only with luck",

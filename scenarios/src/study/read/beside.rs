@@ -1,8 +1,10 @@
 //! Reading what stands beside the money.
 
 use super::sections_beside::{AT_RISK, REFERENCE, SOFT};
+use crate::study::beside::months_until;
 use crate::study::beside::{AtRisk, Beside, Stress, Upside};
 use crate::study::result::{Reference, SoftBenefit};
+use jiff::civil::Date;
 use twin_models::text::{Item, Reader};
 
 /// Keys that would make money of a soft benefit.
@@ -127,4 +129,23 @@ fn upside(reader: &Reader<'_, '_>, has_demand: bool) -> Option<Upside> {
         );
     }
     Some(upside)
+}
+
+/// Reports rules that count before the first day or beyond the horizon.
+pub(super) fn within(root: &Reader<'_, '_>, all: &[AtRisk], start: Date, horizon: u32) {
+    for risk in all {
+        let months = months_until(start, risk.from);
+        if risk.from < start || months >= horizon {
+            root.error(
+                "at_risk",
+                format!(
+                    "`{}` counts from {}, outside the months of the study",
+                    risk.name, risk.from
+                ),
+                format!(
+                    "write a day from {start} on, within {horizon} months, or lengthen `horizon`"
+                ),
+            );
+        }
+    }
 }

@@ -1,7 +1,7 @@
 //! Reading `[investments.NAME]`.
 
 use super::sections_investment::{
-    CALIBRATED, COMMISSIONING, COMPLIANCE, COST, EDIT, GAP, KNOT, OFFICE, STALL,
+    CALIBRATED, CHAIN, COMMISSIONING, COMPLIANCE, COST, EDIT, GAP, KNOT, OFFICE, STALL,
 };
 use crate::finance::currency::Currency;
 use crate::finance::depreciation::Depreciation;
@@ -9,6 +9,7 @@ use crate::finance::inflation::PriceCategory;
 use crate::finance::rate::{AnnualRate, Nominal};
 use crate::finance::tco::{CostItem, CostLine, Timing, Treatment};
 use crate::investment::calibrated::Calibrated;
+use crate::investment::chain::{Chain, uncovered};
 use crate::investment::commissioning::Commissioning;
 use crate::investment::edit::{Edit, Mechanism, Op};
 use crate::investment::office::Office;
@@ -61,8 +62,10 @@ pub fn read(name: &str, reader: &Reader<'_, '_>, terms: &CostTerms) -> Investmen
     let ramp = ramp(reader);
     let unknown = unknown(reader);
     let cost = cost(reader, terms);
+    let chain = chain(reader, predictive.is_some(), office.is_some(), &edits, calibrated.as_ref());
     // Where something is missing the fault is reported; the rest is still tried on the plant.
     Investment {
+        chain,
         name: name.to_owned(),
         title: reader.text("title").unwrap_or(name).to_owned(),
         span: reader.span,
@@ -80,7 +83,50 @@ pub fn read(name: &str, reader: &Reader<'_, '_>, terms: &CostTerms) -> Investmen
         cost: cost.unwrap_or_default(),
         // Told when the records have been read.
         sources: Sources::default(),
+        governance: super::governance::read(reader),
     }
+}
+
+/// The chains, each of effects that there are; a claim alone is no ground for an effect.
+fn chain(
+    reader: &Reader<'_, '_>,
+    programme: bool,
+    office: bool,
+    edits: &[Edit],
+    calibrated: Option<&Calibrated>,
+) -> Vec<Chain> {
+    let effects = Chain::effects(programme, office, edits, calibrated.map(|c| c.edit));
+    let one = |item: &Item<'_, '_>| {
+        let table = item.table(&CHAIN)?;
+        let word = |key: &str| table.text(key).map(str::to_owned);
+        let mut of = Vec::new();
+        for item in table.list("effects") {
+            let Some(text) = item.text() else { continue };
+            if effects.iter().any(|effect| effect == text) {
+                of.push(text.to_owned());
+                continue;
+            }
+            let remedy = format!("there is: {}", effects.join(", "));
+            item.error(format!("the investment has no effect `{text}`"), remedy);
+        }
+        let of = if of.is_empty() { effects.clone() } else { of };
+        Some(Chain {
+            signal: word("signal")?,
+            decision: word("decision")?,
+            change: word("change")?,
+            of,
+        })
+    };
+    let chain: Vec<Chain> = reader.list("chain").iter().filter_map(one).collect();
+    if uncovered(&effects, &chain).contains(&"claim_calibrated") {
+        reader.error(
+            "claim_calibrated",
+            "a claim is the only ground of this effect: nothing says how it comes about",
+            "add chain = [{ signal = \"...\", decision = \"...\", change = \"...\" }]: what is measured, who \
+             decides what otherwise, what is then physically different",
+        );
+    }
+    chain
 }
 
 fn commissioning(item: &Item<'_, '_>) -> Option<Commissioning> {

@@ -4,6 +4,7 @@ mod attacks;
 mod beside;
 mod currency;
 pub mod finance;
+mod governance;
 mod honest;
 pub mod investment;
 mod own_unit;
@@ -19,6 +20,7 @@ pub mod sections;
 mod sections_attacks;
 pub mod sections_beside;
 mod sections_energy;
+pub mod sections_governance;
 pub mod sections_investment;
 pub mod sections_money;
 mod sections_paths;
@@ -110,6 +112,9 @@ pub fn read_study(
     let metered = plant.as_ref().is_none_or(|(_, read)| read.plant.is_metered());
     let footprint = general.as_ref().is_some_and(|g| footprint(g, metered));
     let beside = Beside { informal_hour, footprint, ..beside::read(&root, has_demand) };
+    if let Some(((_, read), horizon)) = plant.as_ref().zip(horizon) {
+        beside::within(&root, &beside.at_risk, read.plant.start, horizon as u32);
+    }
 
     let arms = match &plant {
         Some((plant_file, plant)) => {
@@ -147,6 +152,8 @@ pub fn read_study(
         _ => Vec::new(),
     };
     origins.extend(scorecard.iter().filter_map(assumptions::origin_of_score));
+    governance::pilots(&context, &file, &investments, &scorecard, horizon);
+    let tracking = governance::tracking(&root, &investments);
     let (seed, allowed) = (count("seed"), count("allowed_failures"));
 
     let (mut faults, mut inputs) = context.finish();
@@ -222,6 +229,7 @@ pub fn read_study(
         beside,
         cost_centres,
         scorecard,
+        tracking,
         baseline_file,
         lock: None,
         data: Vec::new(),

@@ -1,6 +1,7 @@
 //! The keys of a study file: one list behind reader, JSON Schema and reference.
 
 use super::sections_beside::{AT_RISK, REFERENCE, SOFT, STRESS, UPSIDE};
+use super::sections_governance::TRACKING;
 use super::sections_investment::INVESTMENT;
 use super::sections_money::{FINANCE, PRICES};
 use super::sections_programme::{BUNDLE, PROGRAMME};
@@ -53,6 +54,11 @@ pub static STUDY_FILE: Section = Section {
             "scorecard",
             Kind::Named(&SCORE),
             "Three to five indicators that the technology is designed to move.",
+        ),
+        Field::optional(
+            "tracking",
+            Kind::Table(&TRACKING),
+            "The scorecard month by month, for reviews.",
         ),
         Field::optional(
             "provenance",

@@ -1,6 +1,7 @@
 //! The keys of `[investments.NAME]`.
 
 use super::sections::SIGNED_SHARE;
+use super::sections_governance::{APPROVAL, PILOT};
 use super::units::{
     FACTOR_LAW, HOURLY, MONEY, MONEY_LAW, MONTH, MONTH_LAW, SHARE, SHARE_LAW, YEARLY, free,
 };
@@ -127,10 +128,53 @@ pub static INVESTMENT: Section = Section {
             "Its unknowns turn out as well or as badly as those of this one: the same draws decide. For \
              the second step of what a pilot tries.",
         ),
+        Field::optional(
+            "chain",
+            Kind::List(&Kind::Table(&CHAIN)),
+            "From a signal to what changes in the plant. `claim_calibrated` needs one; other effects without one are flagged (F22).",
+        ),
         Field::required(
             "cost",
             Kind::Either(&[Kind::Table(&COST), Kind::Word(&["none"])]),
             "Total cost of ownership; `\"none\"` if it is free.",
+        ),
+        Field::optional(
+            "approval",
+            Kind::Table(&APPROVAL),
+            "The investment as a capital project: approver, dates, hurdle rate.",
+        ),
+        Field::optional(
+            "pilot",
+            Kind::Table(&PILOT),
+            "What is tried first, and what must be seen.",
+        ),
+    ],
+};
+
+/// A chain from signal to physical change.
+pub static CHAIN: Section = Section {
+    name: "chain",
+    doc: "Why an effect happens at all: a signal changes a decision, and the decision changes something physical.",
+    fields: &[
+        Field::required(
+            "signal",
+            Kind::Text,
+            "What is measured that was not known before, such as \"vibration of the spindle bearing\".",
+        ),
+        Field::required(
+            "decision",
+            Kind::Text,
+            "Who decides what otherwise because of it, such as \"the planner replaces the bearing in the next slot\".",
+        ),
+        Field::required(
+            "change",
+            Kind::Text,
+            "What is then physically different, such as \"a planned repair of 9 h instead of a failure of 60 h\".",
+        ),
+        Field::optional(
+            "effects",
+            Kind::List(&Kind::Text),
+            "Paths of the edits that it explains, or `programme`, `office`, `claim_calibrated`; absent: all of the investment.",
         ),
     ],
 };

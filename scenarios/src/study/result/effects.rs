@@ -40,6 +40,9 @@ pub struct Effect {
     pub first_year: f64,
     /// Layers of caution that are on, in words; the 60 % row of the pessimistic table comes on top.
     pub layers: Vec<String>,
+    /// From signal to physical change, as the study declares it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub chain: Vec<EffectChain>,
     /// Is the same doubt counted twice: a haircut on the claim, and an effectiveness below 1?
     pub counted_twice: bool,
 }
@@ -55,6 +58,19 @@ pub struct HaircutUsed {
     pub high: f64,
     /// The inputs of the study whose effect was cut, by their paths.
     pub inputs: Vec<String>,
+}
+
+/// Why effects happen: a signal changes a decision, the decision something physical.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct EffectChain {
+    /// What is measured.
+    pub signal: String,
+    /// Who decides what otherwise.
+    pub decision: String,
+    /// What is then physically different.
+    pub change: String,
+    /// What it explains: paths of edits, or `programme`, `office`, `claim_calibrated`.
+    pub effects: Vec<String>,
 }
 
 /// An effect moved until a claim comes out.

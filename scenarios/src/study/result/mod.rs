@@ -4,11 +4,13 @@
 mod arm;
 mod attacks;
 mod baseline;
+mod benchmarks;
 mod beside;
 mod comparison;
 mod effects;
 mod flow;
 mod footprint;
+mod idle;
 mod ignorance;
 mod judgement;
 mod metrics;
@@ -16,8 +18,10 @@ mod pair_row;
 mod paths;
 mod probes;
 mod programme;
+mod project;
 mod resting;
 mod spread;
+mod tracking;
 mod unknowns;
 
 pub use arm::{
@@ -28,6 +32,7 @@ pub use attacks::{LossExceedance, LossPoint, OnceIn, YearlyLoss};
 pub use baseline::{
     Baseline, Change, Checkpoint, LockState, LockUsed, LockedValue, MeasuredValue, ScoreLine,
 };
+pub use benchmarks::{Band, Benchmark};
 pub use beside::{
     AtRiskResult, DemandUpside, GreenUpside, Reference, SoftBenefit, StressResult, UpsideResult,
 };
@@ -35,9 +40,10 @@ pub use comparison::{
     BenefitLine, ClaimCheck, ClosedForm, Comparison, CostLine, CurvePoint, Delta, FanPoint,
     Firmness, LedgerLine, NamedNumber, WaterfallStep,
 };
-pub use effects::{Basis, Calibration, Effect, HaircutUsed};
+pub use effects::{Basis, Calibration, Effect, EffectChain, HaircutUsed};
 pub use flow::{FlowKind, FlowUsed, FoldingCheck, MeasuredDifference, MinorStopsAs};
 pub use footprint::{Footprint, PerPiece, ProductFootprint};
+pub use idle::IdlePeople;
 pub use ignorance::{Apart, Decision, Ignorance, NullTest};
 pub use judgement::{Combined, Driver, Judgement, Standing};
 pub use metrics::{Metrics, ScenarioRow, Verdict};
@@ -47,10 +53,12 @@ pub use probes::{BeforeAfter, DowntimeHour, DowntimePoint, FirstAvoided, Resilie
 pub use programme::{
     BundleMember, BundlePart, BundleResult, Delay, GateResult, ProgrammeResult, ProgrammeStep,
 };
+pub use project::{ApprovalResult, Project};
 pub use resting::{RestingFigure, RestingOn, RestingRow, Stays};
 pub use spread::{
     Interval, IrrSpread, PaidBackWithin, PaybackSpread, PaybackTime, RateOfReturn, Share, Spread,
 };
+pub use tracking::{Detection, ForecastBand, MoneyPerUnit, PilotResult, TrackedLine, Tracking};
 pub use unknowns::{Acts, DrawnAs, Unknown, Unknowns};
 
 use crate::sensitivity::result::{Decides, PaybackRace};
@@ -141,9 +149,18 @@ pub struct StudyResult {
     /// Which unknowns decide about the headline; absent without unknowns, or with too few pairs.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub decides: Option<Decides>,
+    /// What others report beside what was simulated, channel by channel.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub benchmarks: Vec<Benchmark>,
     /// Which investments are paid back first; absent where there is one only.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub payback_races: Vec<PaybackRace>,
+    /// Investments as capital projects; only those that say who answers for them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub projects: Vec<Project>,
+    /// The scorecard month by month; absent unless `[tracking]` or a pilot asks for it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tracking: Option<Tracking>,
     /// One row per pair, comparison and scenario, for `pairs.csv`; not part of `result.json`.
     #[serde(skip)]
     pub pairs: Vec<PairRow>,
