@@ -49,10 +49,10 @@ pub struct KeptPair {
 }
 
 impl KeptPair {
-    /// As the simulation gave it.
-    pub fn lived(&self) -> Lived<'_> {
+    /// As the simulation of pair number `pair` gave it.
+    pub fn lived(&self, pair: u64) -> Lived<'_> {
         let (lucks, unknowns) = (self.lucks.clone(), self.unknowns.clone());
-        Lived { lucks, unknowns, arms: self.arms.iter().map(KeptArm::lived).collect() }
+        Lived { pair, lucks, unknowns, arms: self.arms.iter().map(KeptArm::lived).collect() }
     }
 }
 

@@ -105,7 +105,7 @@ impl Study {
     }
 
     fn priced(&self, tables: &Tables, number: u64, pair: KeptPair) -> Result<Priced, Unlike> {
-        let mut lived = pair.lived();
+        let mut lived = pair.lived(number);
         self.draw_costs(number, &mut lived)?;
         Ok(price_with(self, tables, &lived))
     }
