@@ -6,6 +6,9 @@
 
 #![expect(clippy::expect_used, reason = "helpers of tests fail by panicking")]
 
+mod bands;
+mod beside;
+mod drivers;
 mod evidence;
 mod money;
 mod plant;

@@ -2,6 +2,7 @@
 //! heating that does not, one crew, bearings that must be ordered.
 
 use crate::evidence::root;
+use reports::document::Block;
 use scenarios::study::result::{ArmResult, Comparison, StudyResult};
 use scenarios::study::{RunOptions, Study, read_study};
 use twin_models::text::{Diagnostics, Document};
@@ -58,4 +59,37 @@ pub(crate) fn monthly<'a>(arm: &'a ArmResult, key: &str) -> &'a [f64] {
 pub(crate) fn mean(arm: &ArmResult, key: &str) -> f64 {
     let found = arm.indicators.iter().find(|i| i.key == key).and_then(|i| i.spread.as_ref());
     found.unwrap_or_else(|| panic!("{} has no {key}", arm.name)).mean
+}
+
+/// Every word that a reader of the report sees, chapter after chapter.
+pub(crate) fn told(result: &StudyResult) -> String {
+    let mut words = Vec::new();
+    for section in reports::compose(result).sections {
+        words.push(section.title);
+        for block in section.blocks {
+            match block {
+                Block::Lead(text) | Block::Heading(text) | Block::Paragraph(text) => {
+                    words.push(text)
+                }
+                Block::Terms(terms) => terms.into_iter().for_each(|(a, b)| words.extend([a, b])),
+                Block::Facts(facts) => {
+                    facts.into_iter().for_each(|f| words.extend([f.label, f.value, f.detail]));
+                }
+                Block::Table(table) => {
+                    words.push(table.caption);
+                    words.extend(table.columns.into_iter().map(|c| c.title));
+                    for row in table.rows {
+                        let cells: Vec<String> = row.cells.into_iter().map(|c| c.text).collect();
+                        words.push(cells.join(" | "));
+                    }
+                    words.extend(table.note);
+                }
+                Block::Figure(figure) => {
+                    words.extend([figure.title, figure.description, figure.svg])
+                }
+                Block::Note(note) => words.extend([note.label, note.text]),
+            }
+        }
+    }
+    words.join("\n")
 }

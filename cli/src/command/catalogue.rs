@@ -2,7 +2,7 @@
 
 use crate::args::Catalogue;
 use crate::failure::{Failure, print};
-use scenarios::catalogue::{self, Entry};
+use scenarios::catalogue::{self, BANDS, Band, CONTEXT, Entry, Survey};
 use std::fmt::Write;
 use std::process::ExitCode;
 use twin_models::text::units::nearest;
@@ -49,6 +49,11 @@ fn list(all: &[Entry]) -> String {
         }
         text.push('\n');
     }
+    text += "Beside the results, never in them:\n";
+    for line in BANDS.iter().map(Band::text).chain(CONTEXT.iter().map(Survey::text)) {
+        let _ = writeln!(text, "  {line}");
+    }
+    text.push('\n');
     text + "Claims are compared with the simulation, never used as effects; a first-year average of x needs a\n\
             steady state of x / 0.55 with the default ramp. `gemba catalogue KIND` prints the block to paste,\n\
             `gemba init FOLDER --investment KIND` writes a study with it.\n"

@@ -4,6 +4,7 @@
 use super::section;
 use crate::document::{Block, Section, Table};
 use crate::number::{Scale, count, half_width, largest, money_of, payback, percent, share};
+use scenarios::catalogue::FIRST_AVOIDED;
 use scenarios::study::result::{
     BeforeAfter, DowntimeHour, DowntimePoint, FirstAvoided, Resilience, StudyResult, WorstEvent,
 };
@@ -13,6 +14,9 @@ pub(super) fn compose(result: &StudyResult) -> Option<Section> {
     if let Some(event) = &result.worst_event {
         section.blocks.push(Block::Paragraph(worst(result, event)));
         section.blocks.push(Block::Table(worst_table(result, event)));
+        if let Some(test) = worst_test(result, event) {
+            section.blocks.push(Block::Paragraph(test));
+        }
         if let Some(first) = &event.first_avoided {
             section.blocks.push(Block::Paragraph(first_avoided(result, first)));
         }
@@ -109,6 +113,33 @@ fn worst_table(result: &StudyResult, event: &WorstEvent) -> Table {
     table.noted(note)
 }
 
+/// Is the case conservative, because one event alone is dearer than the first year?
+fn worst_test(result: &StudyResult, event: &WorstEvent) -> Option<String> {
+    let outweighs = event.outweighs?;
+    let currency = &result.provenance.currency;
+    let money =
+        |value: f64| Scale::money(currency, value.abs(), Some(0.02 * value.abs())).full(value);
+    let mut text = format!(
+        "Test of the worst event: {}. The median worst failure of a year costs {} gross, the first year of \
+         the investment {}.",
+        if outweighs { "passed" } else { "not passed" },
+        money(event.gross.p50),
+        money(event.first_year_cost)
+    );
+    if let Some(size) = &event.of_that_size {
+        text += &format!(
+            " A failure of that size or larger comes within {} months in {} of the futures.",
+            result.provenance.horizon_months,
+            share(size)
+        );
+    }
+    if outweighs {
+        text += " A case that rests on more than this one failure is conservative, as far as the investment \
+                 prevents it.";
+    }
+    Some(text)
+}
+
 fn first_avoided(result: &StudyResult, first: &FirstAvoided) -> String {
     let horizon = result.provenance.horizon_months;
     if first.never.count == first.never.of {
@@ -122,13 +153,15 @@ fn first_avoided(result: &StudyResult, first: &FirstAvoided) -> String {
     format!(
         "The first major failure (at least {} of the constraint) is avoided after {} in the median (P10 \
          {}, P90 {}); within 6 months in {} of the futures, never within {horizon} months in {}. For \
-         equipment of high criticality 3 to 6 months are promised.",
+         equipment of high criticality {} to {} months are promised.",
         Scale::plain("h", first.major_hours, None).full(first.major_hours),
         payback(first.p50, horizon),
         payback(first.p10, horizon),
         payback(first.p90, horizon),
         share(&first.within_6),
         percent(first.never.value),
+        FIRST_AVOIDED.from,
+        FIRST_AVOIDED.to,
     )
 }
 

@@ -9,6 +9,7 @@ use crate::look;
 use crate::number::{
     self, Scale, half_width, largest, money_of, payback, payback_cell, percent, rate,
 };
+use scenarios::catalogue::{FIRST_AVOIDED, PLATFORM};
 use scenarios::study::result::{Comparison, Metrics, PaybackTime, Standing, StudyResult};
 
 pub(super) fn compose(result: &StudyResult) -> Option<Section> {
@@ -115,10 +116,14 @@ fn curve(result: &StudyResult, comparison: &Comparison, base: &Metrics) -> Block
         .collect();
     let description = format!(
         "Share of pairs paid back: {}; {} never within {horizon} months. Promised elsewhere, and no \
-         input here: 3 to 6 months for prediction on critical equipment, 12 to 18 months for a whole \
+         input here: {} to {} months for prediction on critical equipment, {} to {} months for a whole \
          platform.",
         within.join(", "),
         percent(never),
+        FIRST_AVOIDED.from,
+        FIRST_AVOIDED.to,
+        PLATFORM.from,
+        PLATFORM.to,
     );
     let svg = payback_curve(&comparison.payback_curve, base.payback.p50, never, horizon);
     figure::block("payback-curve", "When the money is back", description, svg)

@@ -10,6 +10,7 @@ mod closed_form;
 mod decides;
 mod effects;
 mod events;
+mod evidence;
 mod investment_case;
 mod losses;
 mod method;
@@ -50,6 +51,7 @@ pub(crate) const CHAPTERS: &[Chapter] = &[
     beside::compose,
     plan_check::compose,
     unknowns::compose,
+    evidence::compose,
     physics::compose,
     losses::compose,
     assumptions::compose,

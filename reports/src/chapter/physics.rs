@@ -62,7 +62,8 @@ fn indicators(result: &StudyResult, comparison: &Comparison) -> Table {
     )
 }
 
-fn indicator(delta: &Delta) -> Vec<Cell> {
+/// Name, unit, both means, difference with its interval, relative change, direction.
+pub(super) fn indicator(delta: &Delta) -> Vec<Cell> {
     let spread = delta.spread.as_ref();
     let most = largest([delta.reference, delta.investment].into_iter().flatten());
     let error = spread.and_then(|s| half_width(s.mean_ci)).filter(|h| *h > 0.0);

@@ -2,8 +2,11 @@
 
 use super::axis::{self, Axis, month_ticks};
 use super::canvas::{Canvas, DrawError, Side, draw};
-use super::theme::{BAND, INK, LOSS, LOSS_PALE, MAIN, QUIET, SMALL, TEXT, WIDTH, text_width};
+use super::theme::{
+    BAND, INK, LOSS, LOSS_PALE, MAIN, PROMISED, QUIET, SMALL, TEXT, WIDTH, text_width,
+};
 use crate::number::percent;
+use scenarios::catalogue::{Band, FIRST_AVOIDED, PLATFORM};
 use scenarios::study::result::{CurvePoint, PaybackTime};
 
 const HEIGHT: f64 = 280.0;
@@ -32,6 +35,10 @@ fn paint(
     let x = Axis::new((0.0, f64::from(horizon.max(1))), (left, right));
     let y = Axis::new((0.0, 1.0), (bottom, top));
 
+    for (row, band) in [FIRST_AVOIDED, PLATFORM].iter().enumerate() {
+        let words = ["promised: one failure", "promised: a platform"][row];
+        promised(canvas, x, (top, bottom), f64::from(horizon), band, (row, words))?;
+    }
     axis::vertical(canvas, y, (left, right), &shares)?;
     let mut curve: Vec<(f64, f64)> = Vec::with_capacity(2 * points.len());
     for point in points {
@@ -66,6 +73,25 @@ fn paint(
     canvas.text("share of pairs paid back", (2.0, 10.0), Side::Left, SMALL, QUIET)?;
     let middle = 0.5 * (left + right);
     canvas.text("months from the contract", (middle, HEIGHT - 10.0), Side::Middle, SMALL, QUIET)
+}
+
+/// What is promised elsewhere, behind the curve.
+fn promised(
+    canvas: &Canvas<'_>,
+    x: Axis,
+    (top, bottom): (f64, f64),
+    horizon: f64,
+    band: &Band,
+    (row, words): (usize, &str),
+) -> Result<(), DrawError> {
+    if band.from >= horizon {
+        return Ok(());
+    }
+    let (from, to) = (x.at(band.from), x.at(band.to.min(horizon)));
+    canvas.fill((from, top), (to, bottom), PROMISED)?;
+    let words = format!("{words}, {:.0} to {:.0}", band.from, band.to);
+    let at = (from + 3.0, top + 9.0 + 13.0 * row as f64);
+    canvas.text(&words, at, Side::Left, SMALL, QUIET)
 }
 
 fn label_never(

@@ -28,6 +28,8 @@ pub(super) const BAND: RGBColor = RGBColor(0xb5, 0xd4, 0xe9);
 pub(super) const LOSS: RGBColor = RGBColor(0xc8, 0x4f, 0x0a);
 /// A pale loss.
 pub(super) const LOSS_PALE: RGBColor = RGBColor(0xf2, 0xc0, 0x94);
+/// What is promised elsewhere.
+pub(super) const PROMISED: RGBColor = RGBColor(0xf1, 0xec, 0xdf);
 /// Paper.
 pub(super) const PAPER: RGBColor = RGBColor(0xff, 0xff, 0xff);
 

@@ -2,7 +2,7 @@
 
 use super::groups::Groups;
 use super::spread::spread;
-use crate::indicator::INDICATORS;
+use crate::indicator::{INDICATORS, is_of_some};
 use crate::study::Study;
 use crate::study::result::{
     ArmResult, Indicator, LossHours, MachineStates, ModeCounts, MonthlyMean, StateHours,
@@ -31,6 +31,7 @@ pub fn arm(study: &Study, groups: &Groups, pairs: &Pairs, k: usize) -> ArmResult
             better: spec.better,
             spread: spread(groups, records().map(|r| r.indicators[i])),
         })
+        .filter(|indicator| indicator.spread.is_some() || !is_of_some(&indicator.key))
         .collect();
     let machines = &arm.plant.machines;
     let station = machines.get(arm.plant.constraint.index()).map(|m| &m.station);

@@ -3,7 +3,7 @@
 use super::groups::Groups;
 use super::metrics::scenario_row;
 use super::spread::{full_spread, mean_of};
-use super::{claims, closed_form, deltas, drivers, pools, verdict, waterfall};
+use super::{claims, closed_form, deltas, drivers, idle, pools, verdict, waterfall};
 use crate::finance::tco::Treatment;
 use crate::investment::cost::{GAP_LINE, GATE_LINE, begun};
 use crate::money::prices::CATEGORIES;
@@ -15,6 +15,7 @@ use crate::study::result::{
     PairRow, PaybackTime, ScenarioRow,
 };
 use crate::study::run::Pairs;
+use rayon::prelude::*;
 use sim_core::statistics::quantile;
 use std::sync::Arc;
 
@@ -31,9 +32,8 @@ pub fn comparison(
         pairs.done.iter().map(|(_, pair)| &pair.comparisons[c]).collect();
     let count = records.first().map_or(0, |r| r.rows.len());
     let row = |k: usize| records.iter().map(|r| &r.rows[k]).collect::<Vec<&RowRecord>>();
-    let rows: Vec<ScenarioRow> = Scenario::ALL
-        .iter()
-        .take(count)
+    let rows: Vec<ScenarioRow> = Scenario::ALL[..count]
+        .par_iter()
         .enumerate()
         .map(|(k, scenario)| scenario_row(groups, *scenario, &row(k), study.horizon))
         .collect();
@@ -63,6 +63,7 @@ pub fn comparison(
             .collect(),
         costs: costs(groups, &records, study, c),
         deltas: deltas::all(study, groups, pairs, plan),
+        idle_people: idle::people(study, groups, pairs, plan),
         waterfall: closed
             .as_ref()
             .map(|closed| waterfall::steps(study, arms, plan, &records, &benefits, closed))
@@ -85,6 +86,7 @@ fn break_even(rows: &[ScenarioRow]) -> Option<f64> {
 
 fn fan(records: &[&ComparisonRecord], horizon: u32) -> Vec<FanPoint> {
     (0..=horizon)
+        .into_par_iter()
         .map(|month| {
             let mut at: Vec<f64> = records
                 .iter()

@@ -2,7 +2,7 @@
 
 use super::groups::Groups;
 use super::spread::{mean_of, spread};
-use crate::indicator::INDICATORS;
+use crate::indicator::{INDICATORS, is_of_some};
 use crate::study::Study;
 use crate::study::question::ComparisonPlan;
 use crate::study::result::{Better, Delta};
@@ -39,6 +39,7 @@ pub fn all(study: &Study, groups: &Groups, pairs: &Pairs, plan: &ComparisonPlan)
                 spread: difference,
             }
         })
+        .filter(|delta| delta.spread.is_some() || !is_of_some(&delta.key))
         .collect()
 }
 

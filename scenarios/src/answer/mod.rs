@@ -11,6 +11,7 @@ pub mod drivers;
 pub mod effects;
 pub mod flags;
 pub mod groups;
+pub mod idle;
 pub mod ignorance;
 pub mod metrics;
 pub mod pools;
@@ -30,6 +31,7 @@ use crate::study::result::{
 use crate::study::run::Pairs;
 use crate::uncertainty::Mode;
 use groups::Groups;
+use rayon::prelude::*;
 use sim_core::statistics::Criterion;
 
 /// How the two worlds are coupled: part of the meaning of every distribution.
@@ -45,11 +47,16 @@ pub fn compose(
     criteria: Vec<Criterion>,
 ) -> StudyResult {
     let groups = Groups::of(study, &pairs);
-    let arms =
-        (0..study.arms.len()).map(|k| arms::arm(study, &groups, &pairs, k)).collect::<Vec<_>>();
-    let comparisons = (0..study.comparisons.len())
-        .map(|c| comparison::comparison(study, &groups, &pairs, &arms, c))
-        .collect::<Vec<_>>();
+    let compared = || {
+        let arms = (0..study.arms.len()).into_par_iter();
+        let arms = arms.map(|k| arms::arm(study, &groups, &pairs, k)).collect::<Vec<_>>();
+        let comparisons = (0..study.comparisons.len()).into_par_iter();
+        let comparisons = comparisons
+            .map(|c| comparison::comparison(study, &groups, &pairs, &arms, c))
+            .collect::<Vec<_>>();
+        (arms, comparisons)
+    };
+    let ((arms, comparisons), decides) = rayon::join(compared, || decide::decides(study, &pairs));
     let done = pairs.done.len() as u64;
     let unit = |what: &str| if what.contains("P(") { "share" } else { "money" };
     let provenance = Provenance {
@@ -95,7 +102,7 @@ pub fn compose(
         ignorance: ignorance::ignorance(study, &pairs),
         null_test: None,
         resting_on: None,
-        decides: decide::decides(study, &pairs),
+        decides,
         payback_races: payback_race::races(study, &groups, &pairs),
         pairs: comparison::rows(study, pairs),
         provenance,

@@ -2,10 +2,11 @@
 
 use crate::answer::groups::Groups;
 use crate::baseline::leaves::is_below;
+use crate::finance::tables::Tables;
 use crate::finance::tco::CostLine;
 use crate::investment::project::Investment;
 use crate::pairing::record::PairRecord;
-use crate::pairing::{Worker, run_pair, worth};
+use crate::pairing::{Worker, run_pair, tables, worth};
 use crate::study::Study;
 use crate::study::question::ComparisonPlan;
 use crate::study::result::{
@@ -127,11 +128,12 @@ struct CostsOnly<'a, W> {
     plan: &'a ComparisonPlan,
     wanted: W,
     known: Option<Study>,
+    tables: Tables,
 }
 
 impl<'a, W: Fn(&Investment, &CostLine) -> bool> CostsOnly<'a, W> {
     fn new(study: &'a Study, plan: &'a ComparisonPlan, wanted: W) -> Self {
-        let mut new = Self { study, plan, wanted, known: None };
+        let mut new = Self { study, plan, wanted, known: None, tables: tables(study) };
         if study.uncertain.entries.is_empty() {
             new.known = Some(new.stripped(study.clone()));
         }
@@ -159,7 +161,7 @@ impl<'a, W: Fn(&Investment, &CostLine) -> bool> CostsOnly<'a, W> {
         let none = |k: usize| vec![0.0; study.tools[k].schema.len() * study.horizon as usize];
         let (investment, reference) = (none(plan.investment), none(plan.reference));
         let bought = ((&*investment, None), (&*reference, None));
-        worth(seen, plan, &record.lucks, bought, (1.0, 1.0)).ok()
+        worth(seen, &self.tables, plan, &record.lucks, bought, (1.0, 1.0)).ok()
     }
 }
 

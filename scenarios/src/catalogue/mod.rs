@@ -4,10 +4,12 @@
 //! A file has a part about the investment (`[catalogue]`), then blocks for the plant file (where the
 //! plant needs something to edit), for the study file, and for its scorecard.
 
+mod context;
 mod keys;
 mod library;
 mod study;
 
+pub use context::{BANDS, Band, CONTEXT, FIRST_AVOIDED, PLATFORM, SAVINGS, Survey};
 pub use library::{FIRST_YEAR_OF_STEADY, LibraryClaim};
 pub use study::complete;
 

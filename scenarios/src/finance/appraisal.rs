@@ -3,22 +3,22 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::books::{Books, book};
+use super::books::{Books, Cash, together, together_at};
 use super::cash_flow::{CashFlowError, cumulative};
 use super::depreciation::DepreciationError;
 use super::inflation::Prices;
 use super::input::{AppraisalInput, SoftBenefit};
 use super::input_fault::InputFault;
-use super::irr::{InternalRates, Irr, Sign, internal_rate, internal_rates};
+use super::irr::{InternalRates, Irr, Sign, rate_of, rates_of};
 use super::ledger::{BalanceError, LedgerLine, reconcile};
 use super::mirr::modified;
-use super::npv::{equivalent_annual_value, present_value, profitability_index};
+use super::npv::{equivalent_annual_value, profitability_index};
 use super::payback::{Payback, PaybackReport, payback};
-use super::prepared::Prepared;
-use super::rate::{AnnualRate, Nominal, PriceBasis, Real};
+use super::prepared::{Gains, Prepared};
 use super::roi::{Roi, roi_seed, roi_seed_first_year, roi_total};
 use super::tables::Tables;
 use super::tco::{CostItem, missing};
+use super::timing::HalfMonths;
 
 /// The measures of one investment. Undiscounted unless a field says otherwise; after tax but for
 /// the returns on investment. No field is ever NaN; what does not exist is null with its reason.
@@ -132,32 +132,26 @@ fn list(faults: &[InputFault]) -> String {
 /// [`AppraisalError::Input`] with every fault of the input; the other variants where sums overflow
 /// or the books do not balance.
 pub fn appraise(input: &AppraisalInput) -> Result<Appraisal, AppraisalError> {
-    let faults = input.faults();
-    if !faults.is_empty() {
-        return Err(AppraisalError::Input(faults));
-    }
-    let tables = Tables::new(&input.prices, input.horizon_months);
-    measured(input, &Prepared::of(input, &tables)?)
+    let tables = usable(input)?;
+    let prepared = Prepared::of(input, &tables)?;
+    let books = together(input, &tables, &prepared.costs, &prepared.gains(input)?.0)?;
+    measure(input, &tables, books, rates_of)
 }
 
-/// Appraises one row of a comparison: [`appraise`], where `prepared` comes from an input that differs in
-/// benefits, working capital and factors only.
+/// Appraises one row of a comparison: [`appraise`] of an input whose costs and gains are booked already,
+/// each times its factor. Negative rates that would be set aside are not looked for.
 ///
 /// # Errors
 /// As [`appraise`].
 pub fn appraise_row(
     input: &AppraisalInput,
     prepared: &Prepared<'_>,
+    gains: &Gains,
 ) -> Result<Appraisal, AppraisalError> {
-    let faults = input.row_faults();
-    if faults.is_empty() { measured(input, prepared) } else { Err(AppraisalError::Input(faults)) }
-}
-
-fn measured(input: &AppraisalInput, prepared: &Prepared<'_>) -> Result<Appraisal, AppraisalError> {
-    match input.prices {
-        Prices::Nominal { wacc, .. } => measure(input, wacc, prepared),
-        Prices::Real { wacc } => measure(input, wacc, prepared),
-    }
+    let Prepared { tables, costs, .. } = prepared;
+    let books = together(input, tables, costs, &gains.0)?;
+    let rate = |net: &[f64]| InternalRates { irr: rate_of(net), set_aside: Vec::new() };
+    measure(input, tables, books, rate)
 }
 
 /// Net present value with every hard benefit times `share`, without the other measures.
@@ -165,49 +159,59 @@ fn measured(input: &AppraisalInput, prepared: &Prepared<'_>) -> Result<Appraisal
 /// # Errors
 /// As [`appraise`].
 pub fn net_present_value_at(input: &AppraisalInput, share: f64) -> Result<f64, AppraisalError> {
-    let mut input = input.clone();
-    input.benefit_factor *= share;
-    let faults = input.faults();
-    if !faults.is_empty() {
-        return Err(AppraisalError::Input(faults));
-    }
-    let tables = Tables::new(&input.prices, input.horizon_months);
-    let prepared = &Prepared::of(&input, &tables)?;
-    let discount = |date| tables.discount(date);
-    Ok(match input.prices {
-        Prices::Nominal { .. } => present_value(&book::<Nominal>(&input, prepared)?.cash, discount),
-        Prices::Real { .. } => present_value(&book::<Real>(&input, prepared)?.cash, discount),
-    })
+    let tables = usable(input)?;
+    let prepared = Prepared::of(input, &tables)?;
+    let gains = prepared.gains(input)?;
+    net_present_value_of(input, &prepared, &gains, share)
 }
 
-fn measure<B: PriceBasis>(
+/// The same where costs and gains are booked already.
+///
+/// # Errors
+/// As [`appraise`].
+pub fn net_present_value_of(
     input: &AppraisalInput,
-    wacc: AnnualRate<B>,
     prepared: &Prepared<'_>,
+    gains: &Gains,
+    share: f64,
+) -> Result<f64, AppraisalError> {
+    let factors = [input.cost_factor, input.benefit_factor * share];
+    let books = together_at(input, factors, prepared.tables, &prepared.costs, &gains.0)?;
+    Ok(books.present_value())
+}
+
+/// The factors of an input without faults.
+fn usable(input: &AppraisalInput) -> Result<Tables, AppraisalError> {
+    let faults = input.faults();
+    match faults.is_empty() {
+        true => Ok(Tables::new(&input.prices, input.horizon_months)),
+        false => Err(AppraisalError::Input(faults)),
+    }
+}
+
+fn measure(
+    input: &AppraisalInput,
+    tables: &Tables,
+    books: Books,
+    rates: impl Fn(&[f64]) -> InternalRates,
 ) -> Result<Appraisal, AppraisalError> {
-    let tables = prepared.tables;
-    let books = book::<B>(input, prepared)?;
-    let cash_flow = books.cash.buckets();
-    let after_horizon = books.cash.after_horizon();
-    reconcile(&books.ledger, &cash_flow, after_horizon)?;
-    let npv = present_value(&books.cash, |date| tables.discount(date));
+    let npv = books.present_value();
+    let Cash { by_date, by_month, discounted, after: [after_horizon, _] } = &books.cash;
+    if let Some(ledger) = &books.ledger {
+        reconcile(ledger, by_month, *after_horizon)?;
+    }
     if !npv.is_finite() {
         return Err(AppraisalError::Overflow("the net present value"));
     }
-    let years = books.cash.horizon_years();
-    let net = books.cash.net_by_date();
-    let mirr = modified(&net, years, |date| tables.compound(date), |date| tables.discount(date));
+    let years = HalfMonths::end_of_month(input.horizon_months).years();
+    let mirr = modified(by_date, years, |date| tables.compound(date), |date| tables.discount(date));
     let rates = match books.first_outlay {
-        Some(_) if prepared.brief => {
-            InternalRates { irr: internal_rate(net), set_aside: Vec::new() }
-        }
-        Some(_) => internal_rates(&books.cash),
+        Some(_) => rates(by_date),
         None => InternalRates { irr: Irr::None { sign: sign(npv) }, set_aside: Vec::new() },
     };
     let first_outlay = books.first_outlay.unwrap_or(0);
-    let (from_start, from_first_outlay) = payback_after(&cash_flow, first_outlay);
-    let (discounted, _) =
-        payback_after(&books.cash.buckets_by(|date| tables.discount(date)), first_outlay);
+    let (from_start, from_first_outlay) = payback_after(by_month, first_outlay);
+    let (discounted, _) = payback_after(discounted, first_outlay);
     let mut notes = notes(input, &books, from_start.relapses);
     if !rates.set_aside.is_empty() {
         notes.push(Note::NegativeRatesSetAside(rates.set_aside));
@@ -231,10 +235,10 @@ fn measure<B: PriceBasis>(
         payback: from_start,
         payback_from_first_outlay: from_first_outlay,
         discounted_payback: discounted,
-        equivalent_annual_value: equivalent_annual_value(npv, wacc, years).unwrap_or(0.0),
-        cumulative: cumulative(&cash_flow),
-        cash_flow,
-        after_horizon,
+        equivalent_annual_value: equivalent_annual(npv, &input.prices, years),
+        cumulative: cumulative(by_month),
+        cash_flow: by_month.clone(),
+        after_horizon: *after_horizon,
         benefits_by_year: books.benefits,
         costs_by_year,
         apart: ApartValues {
@@ -244,9 +248,17 @@ fn measure<B: PriceBasis>(
             shadow_pv: books.pv_shadow,
             soft: input.apart.soft.clone(),
         },
-        ledger: input.keep_ledger.then_some(books.ledger),
+        ledger: books.ledger,
         notes,
     })
+}
+
+fn equivalent_annual(npv: f64, prices: &Prices, years: f64) -> f64 {
+    let value = match prices {
+        Prices::Nominal { wacc, .. } => equivalent_annual_value(npv, *wacc, years),
+        Prices::Real { wacc } => equivalent_annual_value(npv, *wacc, years),
+    };
+    value.unwrap_or(0.0)
 }
 
 fn sign(npv: f64) -> Sign {
@@ -259,7 +271,7 @@ fn sign(npv: f64) -> Sign {
     }
 }
 
-fn notes<B: PriceBasis>(input: &AppraisalInput, books: &Books<B>, relapses: bool) -> Vec<Note> {
+fn notes(input: &AppraisalInput, books: &Books, relapses: bool) -> Vec<Note> {
     let missing = missing(&input.costs);
     let mut notes = Vec::new();
     if !missing.is_empty() {

@@ -1,22 +1,118 @@
-//! From the input to booked money: every payment dated, counted, taxed, and noted in the ledger.
+//! From the input to booked money: every payment dated, counted, deducted, and noted in the ledger.
+//!
+//! Costs and gains are booked apart, each once: the rows of the pessimistic table are sums of the two,
+//! each times its factor. Tax is due on the sum and is entered there.
 
 use super::appraisal::AppraisalError;
-use super::cash_flow::CashFlow;
-use super::depreciation::Method;
+use super::cash_flow::CashFlowError;
+use super::depreciation::{Method, Schedule};
 use super::inflation::PriceCategory;
 use super::input::AppraisalInput;
 use super::ledger::{Account, Category, Hardness, LedgerLine};
-use super::prepared::Prepared;
-use super::rate::PriceBasis;
+use super::tables::Tables;
 use super::tax::{Losses, deductions};
-use super::tco::{Payment, Treatment};
+use super::tco::{CostLine, Payment, Treatment};
 use super::timing::{HalfMonths, year_of_month, years_begun};
 use super::working_capital::{cash_at_horizon, cash_by_month};
 
+/// Cash in its three views \[currency\].
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Cash {
+    /// By date, from half month 0.
+    pub(super) by_date: Vec<f64>,
+    /// By the month it is counted in, `0..=H`.
+    pub(super) by_month: Vec<f64>,
+    /// The same, discounted by date.
+    pub(super) discounted: Vec<f64>,
+    /// What is counted after the horizon, and its present value.
+    pub(super) after: [f64; 2],
+}
+
+impl Cash {
+    fn over_months(horizon: u32) -> Self {
+        let months = horizon as usize + 1;
+        Self {
+            by_date: vec![0.0; 2 * months],
+            by_month: vec![0.0; months],
+            discounted: vec![0.0; months],
+            after: [0.0; 2],
+        }
+    }
+
+    fn add(&mut self, date: HalfMonths, month: u32, amount: f64, discount: f64) {
+        let (date, month) = (date.0 as usize, month as usize);
+        if date >= self.by_date.len() {
+            self.by_date.resize(date + 1, 0.0);
+        }
+        self.by_date[date] += amount;
+        match (self.by_month.get_mut(month), self.discounted.get_mut(month)) {
+            (Some(sum), Some(discounted)) => {
+                *sum += amount;
+                *discounted += amount * discount;
+            }
+            _ => {
+                self.after[0] += amount;
+                self.after[1] += amount * discount;
+            }
+        }
+    }
+
+    /// `factor` times the other cash on top.
+    fn add_times(&mut self, factor: f64, other: &Self) {
+        if other.by_date.len() > self.by_date.len() {
+            self.by_date.resize(other.by_date.len(), 0.0);
+        }
+        let add = |sums: &mut [f64], others: &[f64]| {
+            sums.iter_mut().zip(others).for_each(|(sum, x)| *sum += factor * x);
+        };
+        add(&mut self.by_date, &other.by_date);
+        add(&mut self.by_month, &other.by_month);
+        add(&mut self.discounted, &other.discounted);
+        add(&mut self.after, &other.after);
+    }
+
+    fn check(&self) -> Result<(), CashFlowError> {
+        let all = self.by_month.iter().chain(&self.discounted).chain(&self.after);
+        match all.zip(0_u32..).find(|(sum, _)| !sum.is_finite()) {
+            Some((_, place)) => {
+                let bucket = place % u32::try_from(self.by_month.len()).unwrap_or(u32::MAX).max(1);
+                Err(CashFlowError::NotFinite { bucket })
+            }
+            None => Ok(()),
+        }
+    }
+}
+
+/// Booked costs or gains, before tax and before any factor.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Part {
+    cash: Cash,
+    /// When asked for.
+    ledger: Vec<LedgerLine>,
+    /// By tax period \[currency\].
+    taxable: Vec<f64>,
+    /// Deductions that outlive the study, by year.
+    shields_after: Vec<(u32, f64)>,
+    /// By finance year \[currency\].
+    benefits: Vec<f64>,
+    run_costs: Vec<f64>,
+    one_off: Vec<f64>,
+    /// Present values \[currency\].
+    pv_outlays: f64,
+    pv_upside: f64,
+    pv_risk: f64,
+    pv_shadow: f64,
+    /// Month of the first one-off payment.
+    first_outlay: Option<u32>,
+    /// Capital under tables by year: all of it, and that of the last quarter.
+    tabled: Vec<(f64, f64)>,
+}
+
 /// Booked money and the totals that the measures need.
-pub(super) struct Books<B: PriceBasis> {
-    pub(super) cash: CashFlow<B>,
-    pub(super) ledger: Vec<LedgerLine>,
+pub(super) struct Books {
+    pub(super) cash: Cash,
+    /// When asked for.
+    pub(super) ledger: Option<Vec<LedgerLine>>,
     /// By finance year \[currency\].
     pub(super) benefits: Vec<f64>,
     pub(super) run_costs: Vec<f64>,
@@ -32,6 +128,13 @@ pub(super) struct Books<B: PriceBasis> {
     pub(super) mid_quarter_years: Vec<u32>,
 }
 
+impl Books {
+    /// What is left after everything, present value \[currency\].
+    pub(super) fn present_value(&self) -> f64 {
+        self.cash.discounted.iter().sum::<f64>() + self.cash.after[1]
+    }
+}
+
 /// A sum to be booked.
 struct Entry {
     date: HalfMonths,
@@ -42,83 +145,176 @@ struct Entry {
     amount: f64,
 }
 
-struct Clerk<'a, B: PriceBasis> {
-    input: &'a AppraisalInput,
-    prepared: &'a Prepared<'a>,
-    books: Books<B>,
-    /// By tax period.
-    taxable: Vec<f64>,
-    shields_after: Vec<(u32, f64)>,
-    /// Capital under tables by year: all of it, and that of the last quarter.
-    tabled: Vec<(f64, f64)>,
-}
-
-/// Books the whole input. It must be free of faults, and `prepared` from its cost list.
-pub(super) fn book<B: PriceBasis>(
-    input: &AppraisalInput,
-    prepared: &Prepared<'_>,
-) -> Result<Books<B>, AppraisalError> {
-    let years = years_begun(input.horizon_months);
-    let books = Books {
-        cash: CashFlow::over_months(input.horizon_months),
-        ledger: Vec::with_capacity(4 * input.horizon_months as usize),
-        benefits: vec![0.0; years],
-        run_costs: vec![0.0; years],
-        one_off: vec![0.0; years],
-        pv_outlays: 0.0,
-        pv_upside: 0.0,
-        pv_risk: 0.0,
-        pv_shadow: 0.0,
-        first_outlay: None,
-        mid_quarter_years: Vec::new(),
-    };
-    let periods = input.horizon_months.div_ceil(input.tax.period.months()) as usize;
-    let mut clerk = Clerk {
-        input,
-        prepared,
-        books,
-        taxable: vec![0.0; periods],
-        shields_after: Vec::new(),
-        tabled: vec![(0.0, 0.0); years],
-    };
-    for line in 0..input.costs.len() {
-        clerk.book_cost(line)?;
+impl Part {
+    fn empty(input: &AppraisalInput) -> Self {
+        let years = years_begun(input.horizon_months);
+        let periods = input.horizon_months.div_ceil(input.tax.period.months()) as usize;
+        Self {
+            cash: Cash::over_months(input.horizon_months),
+            ledger: Vec::new(),
+            taxable: vec![0.0; periods],
+            shields_after: Vec::new(),
+            benefits: vec![0.0; years],
+            run_costs: vec![0.0; years],
+            one_off: vec![0.0; years],
+            pv_outlays: 0.0,
+            pv_upside: 0.0,
+            pv_risk: 0.0,
+            pv_shadow: 0.0,
+            first_outlay: None,
+            tabled: vec![(0.0, 0.0); years],
+        }
     }
-    clerk.book_benefits()?;
-    clerk.book_working_capital()?;
-    clerk.book_salvage()?;
-    clerk.book_tax()?;
-    let late = |(all, last_quarter): &(f64, f64)| *last_quarter > 0.4 * all;
-    clerk.books.mid_quarter_years =
-        (1..).zip(&clerk.tabled).filter(|(_, sums)| late(sums)).map(|(year, _)| year).collect();
-    Ok(clerk.books)
+
+    /// The cost list, without the factor on costs; and the payments of each of its lines. The list must
+    /// be free of faults.
+    ///
+    /// # Errors
+    /// When a depreciation makes no sense.
+    pub(super) fn costs(
+        input: &AppraisalInput,
+        tables: &Tables,
+    ) -> Result<(Self, Vec<f64>), AppraisalError> {
+        let mut clerk = Clerk { input, tables, part: Self::empty(input) };
+        let calendar = input.calendar();
+        let mut totals = Vec::with_capacity(input.costs.len());
+        for line in &input.costs {
+            let payments = line.payments(&calendar, tables);
+            totals.push(payments.iter().map(|p| p.amount).sum());
+            clerk.book_cost(line, &payments)?;
+        }
+        Ok((clerk.part, totals))
+    }
+
+    /// Benefits and working capital, without the factor on gains. They must be free of faults.
+    pub(super) fn gains(input: &AppraisalInput, tables: &Tables) -> Self {
+        let mut clerk = Clerk { input, tables, part: Self::empty(input) };
+        clerk.book_benefits();
+        clerk.book_working_capital();
+        clerk.part
+    }
 }
 
-impl<B: PriceBasis> Clerk<'_, B> {
-    fn enter(&mut self, entry: Entry) -> Result<(), AppraisalError> {
+/// Books of costs and gains, each times its factor, with salvage and tax.
+///
+/// # Errors
+/// When a sum overflows.
+pub(super) fn together(
+    input: &AppraisalInput,
+    tables: &Tables,
+    costs: &Part,
+    gains: &Part,
+) -> Result<Books, AppraisalError> {
+    together_at(input, [input.cost_factor, input.benefit_factor], tables, costs, gains)
+}
+
+/// [`together`] at other factors than those of the input.
+///
+/// # Errors
+/// When a sum overflows.
+pub(super) fn together_at(
+    input: &AppraisalInput,
+    [c, g]: [f64; 2],
+    tables: &Tables,
+    costs: &Part,
+    gains: &Part,
+) -> Result<Books, AppraisalError> {
+    let mut cash = Cash::over_months(input.horizon_months);
+    cash.add_times(c, &costs.cash);
+    cash.add_times(g, &gains.cash);
+    let mut taxable: Vec<f64> =
+        costs.taxable.iter().zip(&gains.taxable).map(|(cost, gain)| c * cost + g * gain).collect();
+    let mut more = Vec::new();
+    let mut enter = |month: u32, account: Account, amount: f64| {
+        if amount != 0.0 {
+            let date = HalfMonths::end_of_month(month);
+            cash.add(date, month, amount, tables.discount(date));
+            let (category, hardness) = (Category::General, Hardness::Hard);
+            more.push(LedgerLine { month, account, category, hardness, amount });
+        }
+    };
+    enter(input.horizon_months, Account::Salvage, input.salvage);
+    if let Some(last) = taxable.last_mut() {
+        *last += input.salvage;
+    }
+    let (rules, length) = (input.tax, input.tax.period.months());
+    for (period, tax) in (1..).zip(rules.by_period(&taxable)) {
+        enter((period * length).min(input.horizon_months), Account::Tax, -tax);
+    }
+    if rules.losses == Losses::Refund {
+        for (year, deduction) in &costs.shields_after {
+            enter(12 * year, Account::Tax, rules.rate * c * deduction);
+        }
+    }
+    cash.check()?;
+    let times = |factor: f64, sums: &[f64]| sums.iter().map(|x| factor * x).collect();
+    let risk = if input.include_risk { g } else { 1.0 };
+    let late = |(all, last_quarter): &(f64, f64)| *last_quarter > 0.4 * all;
+    let late_years = (1..).zip(&costs.tabled).filter(|(_, sums)| late(sums)).map(|(year, _)| year);
+    let spent = c != 0.0;
+    let ledger = input.keep_ledger.then(|| {
+        let scaled = |factor: f64| {
+            move |line: &LedgerLine| LedgerLine { amount: factor * line.amount, ..*line }
+        };
+        let gain = |line: &LedgerLine| match line.hardness {
+            Hardness::Hard => scaled(g)(line),
+            _ => *line,
+        };
+        let costs = costs.ledger.iter().map(scaled(c));
+        let all = costs.chain(gains.ledger.iter().map(gain)).filter(|line| line.amount != 0.0);
+        all.chain(more).collect()
+    });
+    Ok(Books {
+        cash,
+        ledger,
+        benefits: times(g, &gains.benefits),
+        run_costs: times(c, &costs.run_costs),
+        one_off: times(c, &costs.one_off),
+        pv_outlays: c * costs.pv_outlays,
+        pv_upside: gains.pv_upside,
+        pv_risk: risk * gains.pv_risk,
+        pv_shadow: gains.pv_shadow,
+        first_outlay: costs.first_outlay.filter(|_| spent),
+        mid_quarter_years: if spent { late_years.collect() } else { Vec::new() },
+    })
+}
+
+struct Clerk<'a> {
+    input: &'a AppraisalInput,
+    tables: &'a Tables,
+    part: Part,
+}
+
+impl Clerk<'_> {
+    fn enter(&mut self, entry: Entry) {
         let Entry { date, month, account, category, hardness, amount } = entry;
         if amount == 0.0 {
-            return Ok(());
+            return;
         }
         if hardness == Hardness::Hard {
-            self.books.cash.add(date, amount, month)?;
+            self.part.cash.add(date, month, amount, self.tables.discount(date));
         }
-        self.books.ledger.push(LedgerLine { month, account, category, hardness, amount });
-        Ok(())
+        if self.input.keep_ledger {
+            let line = LedgerLine { month, account, category, hardness, amount };
+            self.part.ledger.push(line);
+        }
     }
 
     fn tax_period(&self, month: u32) -> usize {
         (month.saturating_sub(1) / self.input.tax.period.months()) as usize
     }
 
-    fn book_cost(&mut self, k: usize) -> Result<(), AppraisalError> {
-        let (input, prepared) = (self.input, self.prepared);
-        let (line, schedule) = (&input.costs[k], prepared.schedules[k].as_ref());
+    fn book_cost(&mut self, line: &CostLine, payments: &[Payment]) -> Result<(), AppraisalError> {
+        let input = self.input;
+        let schedule: Option<Schedule> = match line.treatment {
+            Treatment::Capital(depreciation) => Some(depreciation.schedule()?),
+            Treatment::Expense | Treatment::Opportunity => None,
+        };
         let one_off = line.timing.is_one_off();
         let overrun = if one_off { input.overrun_factor } else { 1.0 };
-        for payment in &prepared.payments[k] {
+        for payment in payments {
             let Payment { date, bucket: month, borne_in, amount } = *payment;
-            let cost = amount * overrun * input.cost_factor;
+            let cost = amount * overrun;
             let year = year_of_month(borne_in);
             let period = self.tax_period(borne_in);
             let (account, hardness) = match line.treatment {
@@ -131,31 +327,30 @@ impl<B: PriceBasis> Clerk<'_, B> {
                 Treatment::Opportunity => (Account::RunCost, Hardness::Opportunity),
             };
             let category = Category::Cost(line.item);
-            self.enter(Entry { date, month, account, category, hardness, amount: -cost })?;
+            self.enter(Entry { date, month, account, category, hardness, amount: -cost });
+            let part = &mut self.part;
             if hardness == Hardness::Hard || input.opportunity_in_roi {
-                let by_year =
-                    if one_off { &mut self.books.one_off } else { &mut self.books.run_costs };
+                let by_year = if one_off { &mut part.one_off } else { &mut part.run_costs };
                 by_year[year] += cost;
             }
             if hardness == Hardness::Hard && one_off && cost != 0.0 {
-                self.books.pv_outlays += cost * prepared.tables.discount(date);
-                let first = self.books.first_outlay.map_or(month, |first| first.min(month));
-                self.books.first_outlay = Some(first);
+                part.pv_outlays += cost * self.tables.discount(date);
+                part.first_outlay = Some(part.first_outlay.map_or(month, |first| first.min(month)));
             }
-            match (line.treatment, schedule) {
-                (Treatment::Expense, _) => self.taxable[period] -= cost,
+            match (line.treatment, &schedule) {
+                (Treatment::Expense, _) => part.taxable[period] -= cost,
                 (Treatment::Opportunity, _) | (Treatment::Capital(_), None) => {}
                 (Treatment::Capital(depreciation), Some(schedule)) => {
                     let horizon = input.horizon_months;
                     let deductions = deductions(cost, schedule, year, horizon, &input.tax);
-                    for (taxable, deduction) in self.taxable.iter_mut().zip(deductions.within) {
+                    for (taxable, deduction) in part.taxable.iter_mut().zip(deductions.within) {
                         *taxable -= deduction;
                     }
-                    self.shields_after.extend(deductions.after);
+                    part.shields_after.extend(deductions.after);
                     if matches!(depreciation.method, Method::Macrs(_)) {
-                        self.tabled[year].0 += cost;
+                        part.tabled[year].0 += cost;
                         if borne_in.saturating_sub(1) % 12 >= 9 {
-                            self.tabled[year].1 += cost;
+                            part.tabled[year].1 += cost;
                         }
                     }
                 }
@@ -164,20 +359,19 @@ impl<B: PriceBasis> Clerk<'_, B> {
         Ok(())
     }
 
-    fn book_benefits(&mut self) -> Result<(), AppraisalError> {
+    fn book_benefits(&mut self) {
         let input = self.input;
         for stream in &input.benefits {
             let category = Category::Benefit(stream.category);
-            self.book_series(&stream.monthly, stream.escalation, category, Hardness::Hard)?;
+            self.book_series(&stream.monthly, stream.escalation, category, Hardness::Hard);
         }
         let general = Category::General;
         let price = PriceCategory::Price;
         let apart = &input.apart;
-        self.books.pv_upside = self.book_series(&apart.upside, price, general, Hardness::Upside)?;
-        self.books.pv_shadow = self.book_series(&apart.shadow, price, general, Hardness::Shadow)?;
+        self.part.pv_upside = self.book_series(&apart.upside, price, general, Hardness::Upside);
+        self.part.pv_shadow = self.book_series(&apart.shadow, price, general, Hardness::Shadow);
         let firmness = if input.include_risk { Hardness::Hard } else { Hardness::Risk };
-        self.books.pv_risk = self.book_series(&apart.risk, price, Category::Risk, firmness)?;
-        Ok(())
+        self.part.pv_risk = self.book_series(&apart.risk, price, Category::Risk, firmness);
     }
 
     /// Books months `1..=H` and returns their present value before tax.
@@ -187,27 +381,26 @@ impl<B: PriceBasis> Clerk<'_, B> {
         escalation: PriceCategory,
         category: Category,
         hardness: Hardness,
-    ) -> Result<f64, AppraisalError> {
+    ) -> f64 {
         let hard = hardness == Hardness::Hard;
-        let factor = if hard { self.input.benefit_factor } else { 1.0 };
         let account = Account::Benefit;
         let mut present = 0.0;
-        let tables = self.prepared.tables;
+        let tables = self.tables;
         for ((month, benefit), level) in (1..).zip(monthly).zip(tables.levels(escalation)) {
-            let amount = benefit * factor * level;
+            let amount = benefit * level;
             let date = self.input.convention.date(month);
             present += amount * tables.discount(date);
-            self.enter(Entry { date, month, account, category, hardness, amount })?;
+            self.enter(Entry { date, month, account, category, hardness, amount });
             if hard {
-                self.books.benefits[year_of_month(month)] += amount;
+                self.part.benefits[year_of_month(month)] += amount;
                 let period = self.tax_period(month);
-                self.taxable[period] += amount;
+                self.part.taxable[period] += amount;
             }
         }
-        Ok(present)
+        present
     }
 
-    fn book_working_capital(&mut self) -> Result<(), AppraisalError> {
+    fn book_working_capital(&mut self) {
         let input = self.input;
         let end = input.horizon_months;
         let moves = (1..)
@@ -222,48 +415,8 @@ impl<B: PriceBasis> Clerk<'_, B> {
                 account: Account::WorkingCapital,
                 category: Category::General,
                 hardness: Hardness::Hard,
-                amount: cash * input.benefit_factor,
-            })?;
+                amount: cash,
+            });
         }
-        Ok(())
-    }
-
-    fn book_salvage(&mut self) -> Result<(), AppraisalError> {
-        let month = self.input.horizon_months;
-        let amount = self.input.salvage;
-        if let Some(last) = self.taxable.last_mut() {
-            *last += amount;
-        }
-        self.enter(Entry {
-            date: HalfMonths::end_of_month(month),
-            month,
-            account: Account::Salvage,
-            category: Category::General,
-            hardness: Hardness::Hard,
-            amount,
-        })
-    }
-
-    fn book_tax(&mut self) -> Result<(), AppraisalError> {
-        let rules = self.input.tax;
-        let length = rules.period.months();
-        let within = (1..)
-            .zip(rules.by_period(&self.taxable))
-            .map(|(period, tax)| ((period * length).min(self.input.horizon_months), -tax));
-        let refunded = rules.losses == Losses::Refund;
-        let shields = self.shields_after.drain(..).filter(|_| refunded);
-        let after = shields.map(|(year, deduction)| (12 * year, rules.rate * deduction));
-        let settled: Vec<(u32, f64)> = within.chain(after).collect();
-        for (month, amount) in settled {
-            self.enter(Entry {
-                date: HalfMonths::end_of_month(month),
-                month,
-                account: Account::Tax,
-                category: Category::General,
-                hardness: Hardness::Hard,
-                amount,
-            })?;
-        }
-        Ok(())
     }
 }

@@ -74,6 +74,24 @@ pub enum Prices {
     },
 }
 
+/// Where price levels come from: the formulas, or a table of them.
+pub trait Levels {
+    /// See [`Prices::level`].
+    fn level(&self, category: PriceCategory, month: u32) -> f64;
+    /// See [`Prices::step`].
+    fn step(&self, escalator: AnnualRate<Nominal>, years: u32) -> f64;
+}
+
+impl Levels for Prices {
+    fn level(&self, category: PriceCategory, month: u32) -> f64 {
+        Self::level(self, category, month)
+    }
+
+    fn step(&self, escalator: AnnualRate<Nominal>, years: u32) -> f64 {
+        Self::step(self, escalator, years)
+    }
+}
+
 impl Prices {
     /// Price level at mid-month `m` over that of time 0: `(1 + g)^((m - 1/2) / 12)`; 1 for month 0
     /// and in constant prices. Mid-month under both timing conventions: prices move with the work.

@@ -23,6 +23,7 @@ pub mod mirr;
 pub mod npv;
 pub mod payback;
 pub mod pessimistic;
+mod polynomial;
 pub mod prepared;
 pub mod rate;
 pub mod roi;

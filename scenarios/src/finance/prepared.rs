@@ -1,23 +1,23 @@
-//! What the appraisals of one comparison have in common: its payments, its depreciation, the factors of
-//! the study. Rows of the pessimistic table differ in benefits and factors only.
+//! What the rows of the pessimistic table have in common: booked costs and gains. Rows differ in factors,
+//! and those of slow adoption in their gains.
 
 use super::appraisal::AppraisalError;
-use super::depreciation::Schedule;
+use super::books::Part;
 use super::input::AppraisalInput;
 use super::tables::Tables;
-use super::tco::{Payment, Treatment};
 
-/// The common part of appraisals.
+/// The costs of a comparison, booked.
 #[derive(Clone, Debug)]
 pub struct Prepared<'a> {
     pub(super) tables: &'a Tables,
+    pub(super) costs: Part,
     /// Beside the cost list.
-    pub(super) payments: Vec<Vec<Payment>>,
-    /// Beside the cost list; of capital only.
-    pub(super) schedules: Vec<Option<Schedule>>,
-    /// Measures only: negative rates that are set aside are not looked for.
-    pub(super) brief: bool,
+    totals: Vec<f64>,
 }
+
+/// The gains of a comparison, booked.
+#[derive(Clone, Debug)]
+pub struct Gains(pub(super) Part);
 
 impl<'a> Prepared<'a> {
     /// The common part of the appraisals of inputs that differ from this one in benefits, working capital
@@ -31,34 +31,24 @@ impl<'a> Prepared<'a> {
             return Err(AppraisalError::Input(faults));
         }
         debug_assert!(tables.fit(&input.prices, input.horizon_months));
-        let calendar = input.calendar();
-        let schedule = |treatment| match treatment {
-            Treatment::Capital(depreciation) => depreciation.schedule().map(Some),
-            Treatment::Expense | Treatment::Opportunity => Ok(None),
-        };
-        Ok(Self {
-            tables,
-            payments: input
-                .costs
-                .iter()
-                .map(|line| line.payments(&calendar, &input.prices))
-                .collect(),
-            schedules: input
-                .costs
-                .iter()
-                .map(|line| schedule(line.treatment))
-                .collect::<Result<_, _>>()?,
-            brief: false,
-        })
+        let (costs, totals) = Part::costs(input, tables)?;
+        Ok(Self { tables, costs, totals })
     }
 
-    /// The same, for measures without the notes on negative rates.
-    pub fn brief(self) -> Self {
-        Self { brief: true, ..self }
+    /// The gains of an input that differs from that of the costs in benefits and working capital only.
+    ///
+    /// # Errors
+    /// [`AppraisalError::Input`] with every fault of these.
+    pub fn gains(&self, input: &AppraisalInput) -> Result<Gains, AppraisalError> {
+        let faults = input.row_faults();
+        match faults.is_empty() {
+            true => Ok(Gains(Part::gains(input, self.tables))),
+            false => Err(AppraisalError::Input(faults)),
+        }
     }
 
     /// What each line of the cost list adds up to.
     pub fn totals(&self) -> impl Iterator<Item = f64> + '_ {
-        self.payments.iter().map(|line| line.iter().map(|p| p.amount).sum::<f64>())
+        self.totals.iter().copied()
     }
 }

@@ -1,6 +1,7 @@
 //! Factors that hang on the study alone: computed once, used for every pair and scenario.
 
-use super::inflation::{PriceCategory, Prices};
+use super::inflation::{Levels, PriceCategory, Prices};
+use super::rate::{AnnualRate, Nominal};
 use super::timing::HalfMonths;
 
 /// Years after the horizon for which factors are kept; tax tables are at most 16 years long.
@@ -65,6 +66,17 @@ impl Tables {
     /// Price levels of months 1 to the horizon.
     pub fn levels(&self, category: PriceCategory) -> &[f64] {
         &self.levels[category as usize]
+    }
+}
+
+impl Levels for Tables {
+    fn level(&self, category: PriceCategory, month: u32) -> f64 {
+        let known = month.checked_sub(1).and_then(|m| self.levels(category).get(m as usize));
+        known.copied().unwrap_or_else(|| self.prices.level(category, month))
+    }
+
+    fn step(&self, escalator: AnnualRate<Nominal>, years: u32) -> f64 {
+        self.prices.step(escalator, years)
     }
 }
 

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::currency::Currency;
 use super::depreciation::Depreciation;
-use super::inflation::{PriceCategory, Prices};
+use super::inflation::{Levels, PriceCategory};
 use super::rate::{AnnualRate, Nominal};
 use super::timing::{Convention, HalfMonths};
 use std::sync::Arc;
@@ -158,7 +158,7 @@ impl CostLine {
     ///
     /// Annual fees are dated the start of their year and counted in the month after; a year begun
     /// before the horizon is paid in full.
-    pub fn payments(&self, calendar: &Calendar, prices: &Prices) -> Vec<Payment> {
+    pub fn payments(&self, calendar: &Calendar, prices: &impl Levels) -> Vec<Payment> {
         let Calendar { start_month, horizon_months: end, convention } = *calendar;
         let start = start_month + self.begins;
         if start >= end && self.begins > 0 {

@@ -4,6 +4,14 @@ use super::{View, is_planned_stop, is_unplanned, ratio};
 use crate::study::result::Better;
 use twin_models::state::E10;
 
+/// The first of the indicators that some plants do not have: where no arm has it, a result leaves it out.
+const FIRST_OF_SOME: &str = "idle_people_h";
+
+/// May a result leave it out, because no arm of the study has it?
+pub fn is_of_some(key: &str) -> bool {
+    INDICATORS.iter().skip_while(|spec| spec.key != FIRST_OF_SOME).any(|spec| spec.key == key)
+}
+
 /// One indicator.
 #[derive(Debug)]
 pub struct Spec {
@@ -102,4 +110,36 @@ indicators! {
         |v| ratio(v.total("finished_goods_ph"), v.outcome.elapsed_h);
     "backlog", "Backorders", "pieces", Lower, "time average",
         |v| ratio(v.total("backlog_ph"), v.outcome.elapsed_h);
+    "idle_people_h", "People of the line waiting for repairs", "h/year", Lower,
+        "hours inside the schedule that the constraint lost to failures, its own and those of other machines, \
+         without minor stops; mean of its servers",
+        |v| Some(v.waiting_for_repair_h() / v.frame.years);
+    "defect_rate", "Defective pieces", "share", Lower,
+        "(scrap + rejects found defective + rework + escapes) / pieces started; absent where nothing is ever \
+         defective",
+        |v| {
+            let bad = ["scrap", "rejected_bad", "reworks", "escaped"].map(|key| v.total(key));
+            ratio(bad.iter().sum(), v.total("started")).filter(|share| *share > 0.0)
+        };
+    "reworks", "Rework", "pieces/year", Lower, "trials of rework at all inspection points",
+        |v| v.recorded("reworks").then(|| v.per_year("reworks"));
+    "pieces_to_find", "Pieces made before a drift is found", "pieces", Lower,
+        "pieces from the cause to its finding / drifts found; absent where none is found",
+        |v| ratio(v.total("pieces_to_find"), v.total("drifts_found"));
+    "cause_h", "Stop to find and mend a cause", "h", Lower,
+        "hours that machines stand to look for a cause of bad quality / alarms that somebody acts on",
+        |v| ratio(v.total("quality_hold_h"), v.total("quality_alarms") - v.total("quality_ignored"))
+            .filter(|hours| *hours > 0.0);
+    "energy_kwh", "Electricity", "kWh/year", Lower, "machines and loads of the plant",
+        |v| v.outcome.energy.as_ref().map(|e| e.kwh.iter().sum::<f64>() / v.frame.years);
+    "peak_kw", "Peak of the month", "kW", Lower,
+        "largest mean power of 15 minutes of the whole plant in a month, mean over the months",
+        |v| {
+            let peaks = &v.outcome.energy.as_ref()?.peak_kw;
+            ratio(peaks.iter().sum(), peaks.len() as f64)
+        };
+    "service_outages", "Outages of building services", "jobs/year", Lower, "all services and attacks",
+        |v| v.recorded("outages").then(|| v.per_year("outages"));
+    "service_outage_h", "Hours without a building service", "h/year", Lower, "all services and attacks",
+        |v| v.recorded("outage_h").then(|| v.per_year("outage_h"));
 }

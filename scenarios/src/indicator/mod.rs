@@ -5,9 +5,9 @@
 
 mod list;
 
-pub use list::{INDICATORS, Spec};
+pub use list::{INDICATORS, Spec, is_of_some};
 
-use twin_models::outcome::{Outcome, Schema};
+use twin_models::outcome::{Outcome, RootKind, Schema};
 use twin_models::plant::model::Plant;
 use twin_models::state::{E10, Iso22400, Leaf};
 
@@ -77,6 +77,20 @@ impl View<'_> {
     /// Sum per year.
     pub fn per_year(&self, key: &str) -> f64 {
         self.total(key) / self.frame.years
+    }
+
+    /// Does the plant record this quantity?
+    pub fn recorded(&self, key: &str) -> bool {
+        self.frame.columns(key).next().is_some()
+    }
+
+    /// Hours inside the schedule that the constraint lost to failures, mean of its servers.
+    pub fn waiting_for_repair_h(&self) -> f64 {
+        let servers = &self.frame.constraint;
+        let lost = self.outcome.losses.iter().filter(|loss| loss.kind == RootKind::Failure);
+        let own = lost.filter(|loss| servers.contains(&(loss.victim as usize)));
+        let ticks: i64 = own.map(|loss| loss.ticks).sum();
+        ticks as f64 / sim_core::TICKS_PER_HOUR as f64 / servers.len().max(1) as f64
     }
 
     /// Hours of the constraint's station in the leaves that `wanted` picks.

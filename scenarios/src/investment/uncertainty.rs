@@ -125,52 +125,84 @@ impl Uncertainty {
     /// The draw of one replication for the investment `name`. It depends on seed, replication and
     /// name only, so every arm of the replication gets the same.
     pub fn draw(&self, name: &str, streams: Streams) -> Luck {
-        let owner = format!("investment:{name}");
-        let uniform = |purpose: &str| streams.stream(&owner, purpose).uniform_at(0);
-        let common = normal_quantile(uniform("trouble"));
-        let (shared, own) = (self.correlation.sqrt(), (1.0 - self.correlation).sqrt());
-        let correlated =
-            |purpose: &str| normal_cdf(shared * common + own * normal_quantile(uniform(purpose)));
-        let (gap_cost, gap_delay) = match &self.gap {
-            Some(gap) => {
-                // The upper tail is trouble, as for overrun and slowness.
-                let trouble = correlated("gap") - (1.0 - gap.chance);
-                if trouble > 0.0 {
-                    let u = (trouble / gap.chance).clamp(1e-12, 1.0 - 1e-12);
-                    (gap.cost.quantile(u), gap.delay.quantile(uniform("gap delay")))
-                } else {
-                    (0.0, 0.0)
+        let owner = Owner::of(self, name, streams);
+        let uniform = |purpose: &str| owner.uniform(purpose);
+        let gap_delay = match &self.gap {
+            Some(gap) if owner.trouble("gap", gap.chance).is_some() => {
+                gap.delay.quantile(uniform("gap delay"))
+            }
+            _ => 0.0,
+        };
+        let (gate_delay, cancelled_in) = match &self.gate {
+            Some(gate) if owner.trouble("compliance", gate.chance).is_some() => {
+                match uniform("cancelled") < gate.cancels {
+                    true => (0.0, Some(gate.decided)),
+                    false => (gate.delay.quantile(uniform("compliance delay")), None),
                 }
             }
-            None => (0.0, 0.0),
+            _ => (0.0, None),
         };
-        let (gate_cost, gate_delay, cancelled_in) = match &self.gate {
-            Some(gate) => {
-                let trouble = correlated("compliance") - (1.0 - gate.chance);
-                if trouble <= 0.0 {
-                    (0.0, 0.0, None)
-                } else if uniform("cancelled") < gate.cancels {
-                    (0.0, 0.0, Some(gate.decided))
-                } else {
-                    let u = (trouble / gate.chance).clamp(1e-12, 1.0 - 1e-12);
-                    let delay = gate.delay.quantile(uniform("compliance delay"));
-                    (gate.cost.quantile(u), delay, None)
-                }
-            }
-            None => (0.0, 0.0, None),
-        };
-        Luck {
+        let spent = Luck {
             effectiveness: self.effectiveness.quantile(uniform("effectiveness")),
             adoption: self.adoption.quantile(uniform("adoption")),
-            slow: self.slow.quantile(correlated("slow")),
-            overrun: self.overrun.quantile(correlated("overrun")),
+            slow: self.slow.quantile(owner.correlated("slow")),
             stalled: self.stall.is_some_and(|stall| uniform("stall") < stall.chance),
-            gap_cost,
             gap_delay,
-            gate_cost,
             gate_delay,
             cancelled_in,
+            ..Luck::AS_PLANNED
+        };
+        self.spend(name, streams, spent)
+    }
+
+    /// A draw with what a project costs drawn anew; everything else is kept.
+    pub fn spend(&self, name: &str, streams: Streams, luck: Luck) -> Luck {
+        let owner = Owner::of(self, name, streams);
+        // The upper tail is trouble, as for overrun and slowness.
+        let cost = |law: &Distribution, chance: f64, purpose: &str| {
+            owner.trouble(purpose, chance).map_or(0.0, |u| law.quantile(u))
+        };
+        let gate = self.gate.as_ref().filter(|_| luck.cancelled_in.is_none());
+        Luck {
+            overrun: self.overrun.quantile(owner.correlated("overrun")),
+            gap_cost: self.gap.as_ref().map_or(0.0, |gap| cost(&gap.cost, gap.chance, "gap")),
+            gate_cost: gate.map_or(0.0, |gate| cost(&gate.cost, gate.chance, "compliance")),
+            ..luck
         }
+    }
+}
+
+/// The streams of one investment in one replication.
+struct Owner {
+    name: String,
+    streams: Streams,
+    /// What all its troubles share, and how much of each is shared and its own.
+    common: f64,
+    shares: (f64, f64),
+}
+
+impl Owner {
+    fn of(unknown: &Uncertainty, name: &str, streams: Streams) -> Self {
+        let name = format!("investment:{name}");
+        let shares = (unknown.correlation.sqrt(), (1.0 - unknown.correlation).sqrt());
+        let mut owner = Self { name, streams, common: 0.0, shares };
+        owner.common = normal_quantile(owner.uniform("trouble"));
+        owner
+    }
+
+    fn uniform(&self, purpose: &str) -> f64 {
+        self.streams.stream(&self.name, purpose).uniform_at(0)
+    }
+
+    fn correlated(&self, purpose: &str) -> f64 {
+        let (shared, own) = self.shares;
+        normal_cdf(shared * self.common + own * normal_quantile(self.uniform(purpose)))
+    }
+
+    /// How bad it is, from 0 to 1, if trouble of this chance strikes.
+    fn trouble(&self, purpose: &str, chance: f64) -> Option<f64> {
+        let above = self.correlated(purpose) - (1.0 - chance);
+        (above > 0.0).then(|| (above / chance).clamp(1e-12, 1.0 - 1e-12))
     }
 }
 

@@ -63,12 +63,15 @@ impl Pricing {
     /// The ledger of the quantities of an outcome (month-major) and its electricity.
     pub fn ledger(&self, monthly: &[f64], energy: Option<&EnergyOutcome>) -> Ledger {
         let months = self.hours.len();
-        let month = |m: usize| &monthly[m * self.width..(m + 1) * self.width];
-        let sum = |terms: &[(usize, f64)], m: usize| -> f64 {
-            terms.iter().map(|(column, money)| month(m)[*column] * money).sum()
+        let sums = |terms: &[(usize, f64)]| {
+            let mut sums = vec![0.0; months];
+            for (column, money) in terms {
+                let quantities = monthly.iter().skip(*column).step_by(self.width);
+                sums.iter_mut().zip(quantities).for_each(|(sum, x)| *sum += x * money);
+            }
+            sums
         };
-        let mut lines: Vec<Vec<f64>> =
-            self.lines.iter().map(|terms| (0..months).map(|m| sum(terms, m)).collect()).collect();
+        let mut lines: Vec<Vec<f64>> = self.lines.iter().map(|terms| sums(terms)).collect();
         if let (Some((tariff, first)), Some(energy)) = (&self.electricity, energy) {
             for (m, bill) in tariff.bills(energy).iter().enumerate().take(months) {
                 lines[*first][m] -= bill.energy;
@@ -76,9 +79,10 @@ impl Pricing {
                 lines[first + 2][m] -= bill.fixed;
             }
         }
+        let stocks = sums(&self.stocks);
         Ledger {
             lines,
-            working_capital: (0..months).map(|m| sum(&self.stocks, m) / self.hours[m]).collect(),
+            working_capital: stocks.iter().zip(&self.hours).map(|(sum, h)| sum / h).collect(),
         }
     }
 }

@@ -6,8 +6,9 @@ pub mod replay;
 pub mod scenario;
 pub mod value;
 
-use crate::finance::appraisal::{Appraisal, appraise, net_present_value_at};
+use crate::finance::appraisal::{Appraisal, AppraisalError, appraise, net_present_value_of};
 use crate::finance::input::AppraisalInput;
+use crate::finance::prepared::Prepared;
 use crate::finance::tables::Tables;
 use crate::finance::tco::CostLine;
 use crate::indicator::View;
@@ -146,6 +147,12 @@ pub fn tables(study: &Study) -> Tables {
     Tables::new(&study.terms.prices(), study.horizon)
 }
 
+/// The known factors, unless the numbers they hang on are others now.
+fn fitting<'a>(study: &Study, known: &'a Tables) -> Cow<'a, Tables> {
+    let fit = known.fit(&study.terms.prices(), study.horizon);
+    if fit { Cow::Borrowed(known) } else { Cow::Owned(tables(study)) }
+}
+
 /// [`price`], with the [`tables`] of the study.
 ///
 /// # Errors
@@ -162,8 +169,7 @@ pub fn price_with(
 /// [`price`] where the unknowns have been put in their places.
 fn price_seen(study: &Study, known: &Tables, lived: &Lived<'_>) -> Result<PairRecord, PairFailure> {
     // The discount rate and the rise of prices may be unknown themselves.
-    let fit = known.fit(&study.terms.prices(), study.horizon);
-    let tables = if fit { Cow::Borrowed(known) } else { Cow::Owned(tables(study)) };
+    let tables = fitting(study, known);
     let ledger =
         |(tools, arm): (&ArmTools, &ArmLived<'_>)| tools.pricing.ledger(arm.monthly, arm.energy);
     let mut ledgers: Vec<Ledger> = study.tools.iter().zip(&lived.arms).map(ledger).collect();
@@ -353,13 +359,14 @@ pub fn live_arm(
 /// What money needs of the two arms of a comparison: quantities by month and electricity.
 pub type Bought<'a> = (&'a [f64], Option<&'a EnergyOutcome>);
 
-/// Net present value of a comparison in one pair, all costs and all hard benefits times a factor. No
-/// simulation.
+/// Net present value of a comparison in one pair, all costs and all hard benefits times a factor, with
+/// the [`tables`] of the study. No simulation.
 ///
 /// # Errors
 /// When a sum overflows.
 pub fn worth(
     study: &Study,
+    known: &Tables,
     plan: &ComparisonPlan,
     lucks: &[Luck],
     (investment, reference): (Bought<'_>, Bought<'_>),
@@ -378,8 +385,12 @@ pub fn worth(
     let (_, mut input) = value::scenario_input(study, &sides, Scenario::BASE);
     input.cost_factor *= cost_factor;
     input.benefit_factor *= benefit_factor;
-    net_present_value_at(&input, 1.0)
-        .map_err(|e| PairFailure { arm: plan.id.clone(), reason: e.to_string() })
+    let tables = fitting(study, known);
+    let value = || {
+        let prepared = Prepared::of(&input, &tables)?;
+        net_present_value_of(&input, &prepared, &prepared.gains(&input)?, 1.0)
+    };
+    value().map_err(|e: AppraisalError| PairFailure { arm: plan.id.clone(), reason: e.to_string() })
 }
 
 /// All arms under the same luck. The one place where the engine is called.

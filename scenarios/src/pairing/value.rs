@@ -2,7 +2,7 @@
 
 use super::record::{ComparisonRecord, PairFailure, RowRecord};
 use super::scenario::Scenario;
-use crate::finance::appraisal::{Appraisal, appraise_row};
+use crate::finance::appraisal::{Appraisal, AppraisalError, appraise_row};
 use crate::finance::input::{Apart, AppraisalInput, BenefitStream};
 use crate::finance::irr::{Irr, Sign};
 use crate::finance::payback::Payback;
@@ -48,7 +48,18 @@ pub fn value(
     let sums = |ledger: &Ledger| (streams(study, ledger), hard_total(study, tables, ledger));
     let (base_sums, slow_sums) = (sums(&base), slow.as_ref().map(sums));
     input.benefits.clone_from(&base_sums.0);
-    let prepared = Prepared::of(&input, tables).map_err(|e| fail(e.to_string()))?.brief();
+    input.working_capital.clone_from(&base.working_capital);
+    let wrong = |error: AppraisalError| fail(error.to_string());
+    let prepared = Prepared::of(&input, tables).map_err(wrong)?;
+    let base_gains = prepared.gains(&input).map_err(wrong)?;
+    let slow_gains = match (&slow, &slow_sums) {
+        (Some(ledger), Some((benefits, _))) => {
+            input.benefits.clone_from(benefits);
+            input.working_capital.clone_from(&ledger.working_capital);
+            Some(prepared.gains(&input).map_err(wrong)?)
+        }
+        _ => None,
+    };
     let mut rows = Vec::with_capacity(Scenario::ALL.len());
     let mut cumulative = Box::default();
     let mut benefit_by_year = Box::default();
@@ -57,19 +68,26 @@ pub fn value(
         if scenario != Scenario::BASE && slow.is_none() {
             break;
         }
-        let slowly = slow.as_ref().zip(slow_sums.as_ref()).filter(|_| scenario.slow_adoption);
-        let (ledger, (benefits, hard)) = slowly.unwrap_or((&base, &base_sums));
-        input.benefits.clone_from(benefits);
-        input.working_capital.clone_from(&ledger.working_capital);
+        let slowly = slow_gains.as_ref().zip(slow_sums.as_ref());
+        let slowly = slowly.filter(|_| scenario.slow_adoption);
+        let (gains, (_, hard)) = slowly.unwrap_or((&base_gains, &base_sums));
         input.cost_factor = scenario.cost_factor();
         input.benefit_factor = scenario.gain_factor();
-        let appraisal = appraise_row(&input, &prepared).map_err(|e| fail(e.to_string()))?;
-        let expected = hard * scenario.gain_factor();
+        let appraisal = appraise_row(&input, &prepared, gains).map_err(wrong)?;
+        let expected = *hard * scenario.gain_factor();
         let found: f64 = appraisal.benefits_by_year.iter().sum();
         if !is_same_money(expected, found) {
             let row = scenario.id();
             return Err(fail(format!(
                 "row {row}: the ledger has benefits of {expected:.2}, the cash flow {found:.2}"
+            )));
+        }
+        let paid: f64 = appraisal.costs_by_year.iter().sum();
+        let owed = prepared.totals().sum::<f64>() * scenario.cost_factor();
+        if !is_same_money(owed, paid) {
+            let row = scenario.id();
+            return Err(fail(format!(
+                "row {row}: the cost list comes to {owed:.2}, the cash flow has {paid:.2}"
             )));
         }
         if scenario == Scenario::BASE {

@@ -51,12 +51,13 @@ pub(super) fn event(study: &Study, watched: &[Watched], cost: f64) -> Option<Wor
     let mode = &plant.modes[root];
     let is_root = |w: &Watched| w.worst().is_some_and(|hit| hit.mode.index() == root);
     let with_one = || watched.iter().filter_map(Watched::worst);
+    let size = median(&year_hours).filter(|hours| *hours > 0.0);
+    let of_that_size = size.map(|size| groups.share(watched.iter().map(|w| horizon(w) >= size)));
     let prevented_share = groups.share(with_one().map(|hit| hit.avoided));
     Some(WorstEvent {
         root: format!("{} ({})", mode.name, mode.what),
         root_share: Some(groups.share(watched.iter().map(is_root))),
         futures: watched.len() as u64,
-        gross,
         gross_horizon,
         net: spread(&groups, watched.iter().map(|w| w.net)),
         first_year_cost: cost,
@@ -64,6 +65,9 @@ pub(super) fn event(study: &Study, watched: &[Watched], cost: f64) -> Option<Wor
             .iter()
             .any(|w| w.net.is_some())
             .then(|| groups.share(watched.iter().map(|w| w.net.is_some_and(|net| net > cost)))),
+        of_that_size,
+        outweighs: (cost > 0.0).then_some(gross.p50 > cost),
+        gross,
         prevented: Some(prevented_share.value),
         prevented_share: Some(prevented_share),
         first_avoided: first_avoided(study, &groups, watched, &year_hours),

@@ -1,8 +1,9 @@
 //! The two arms of the headline under chosen unknowns: simulated once, priced often.
 
+use crate::finance::tables::Tables;
 use crate::investment::uncertainty::Luck;
 use crate::pairing::record::PairFailure;
-use crate::pairing::{Worker, live_arm, seen, worth};
+use crate::pairing::{Worker, live_arm, seen, tables, worth};
 use crate::study::question::ComparisonPlan;
 use crate::study::{Study, StudyError};
 use crate::uncertainty::Drawn;
@@ -42,6 +43,7 @@ pub struct Bench<'a> {
     reference: Vec<Bought>,
     investment: Vec<Bought>,
     base: Study,
+    tables: Tables,
     /// The unknowns at their medians.
     pub medians: Drawn,
 }
@@ -60,7 +62,9 @@ impl<'a> Bench<'a> {
     ) -> Result<Self, StudyError> {
         let base = seen(study, &medians).map_err(|failure| failed(study, 0, failure))?.into_owned();
         let (reference, investment) = (Vec::new(), Vec::new());
-        let mut bench = Self { study, plan, pairs, cancel, reference, investment, base, medians };
+        let tables = tables(study);
+        let mut bench =
+            Self { study, plan, pairs, cancel, reference, investment, base, tables, medians };
         bench.reference = bench.lived(&bench.base, plan.reference, &bench.medians)?;
         bench.investment = bench.lived(&bench.base, plan.investment, &bench.medians)?;
         Ok(bench)
@@ -116,7 +120,14 @@ impl<'a> Bench<'a> {
             let outcome = live_arm(&study, worker, pair, self.plan.investment, &drawn.lucks)?;
             let reference = reference[pair as usize].lent();
             let investment = (&*outcome.monthly, outcome.energy.as_ref());
-            worth(&study, self.plan, &drawn.lucks, (investment, reference), (1.0, 1.0))
+            worth(
+                &study,
+                &self.tables,
+                self.plan,
+                &drawn.lucks,
+                (investment, reference),
+                (1.0, 1.0),
+            )
         })
     }
 
@@ -142,8 +153,15 @@ impl<'a> Bench<'a> {
     ) -> Result<Vec<f64>, StudyError> {
         let both = self.investment.iter().zip(&self.reference).enumerate();
         both.map(|(pair, (investment, reference))| {
-            worth(study, self.plan, lucks, (investment.lent(), reference.lent()), factors)
-                .map_err(|failure| failed(study, pair as u64, failure))
+            worth(
+                study,
+                &self.tables,
+                self.plan,
+                lucks,
+                (investment.lent(), reference.lent()),
+                factors,
+            )
+            .map_err(|failure| failed(study, pair as u64, failure))
         })
         .collect()
     }

@@ -8,6 +8,7 @@ use crate::answer;
 use crate::answer::resting::resting_on;
 use crate::finance::tables::Tables;
 use crate::investment::uncertainty::Luck;
+use crate::pairing::lived::Lived;
 use crate::pairing::record::{ArmSums, PairFailure, PairRecord};
 use crate::pairing::{price_with, tables};
 use crate::study::Study;
@@ -26,6 +27,9 @@ pub struct Repriced {
     /// the kept ones, and its precision says what is not reached.
     pub missing: u64,
 }
+
+/// Of so many pairs, one is drawn anew as a whole.
+const CHECKED: u64 = 50;
 
 /// A pair with its money, or why it has none.
 type Priced = Result<PairRecord, PairFailure>;
@@ -102,16 +106,30 @@ impl Study {
 
     fn priced(&self, tables: &Tables, number: u64, pair: KeptPair) -> Result<Priced, Unlike> {
         let mut lived = pair.lived();
+        self.draw_costs(number, &mut lived)?;
+        Ok(price_with(self, tables, &lived))
+    }
+
+    /// What a project costs is drawn too, and may have another law now. Everything else was drawn in the
+    /// run, which is checked now and then.
+    fn draw_costs(&self, number: u64, lived: &mut Lived<'_>) -> Result<(), Unlike> {
+        let plain = self.uncertain.entries.is_empty() && self.known.is_empty();
+        if let Some(streams) = self.draws().unknowns(number)
+            && plain
+            && !number.is_multiple_of(CHECKED)
+        {
+            for (investment, luck) in self.investments.iter().zip(&mut lived.lucks) {
+                *luck = investment.unknown.spend(&investment.same_luck_as, streams, *luck);
+            }
+            return Ok(());
+        }
         let drawn = self.draw(number);
         for (drawn, kept) in drawn.lucks.iter().zip(&mut lived.lucks) {
-            // What a project costs is drawn too, and may have another law now.
             let Luck { overrun, gap_cost, gate_cost, .. } = *drawn;
             *kept = Luck { overrun, gap_cost, gate_cost, ..*kept };
         }
-        if drawn.lucks != lived.lucks || drawn.values != lived.unknowns {
-            return Err(Unlike);
-        }
-        Ok(price_with(self, tables, &lived))
+        let same = drawn.lucks == lived.lucks && drawn.values == lived.unknowns;
+        if same { Ok(()) } else { Err(Unlike) }
     }
 
     /// One more failed pair, if it may be.

@@ -204,6 +204,14 @@ pub(super) fn worst_event(found: &WorstEvent, currency: &str) -> (FlagState, Str
         k(gross),
         k(found.first_year_cost)
     );
+    if let Some(size) = &found.of_that_size {
+        text += &format!(
+            "; one of that size comes within the horizon in {:.0} % of the futures ({:.0} to {:.0} %)",
+            100.0 * size.value,
+            100.0 * size.ci.low,
+            100.0 * size.ci.high
+        );
+    }
     if let Some(net) = &found.net {
         text += &format!("; that of the whole horizon {} net of what is recovered", k(net.p50));
     }

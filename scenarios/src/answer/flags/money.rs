@@ -1,6 +1,7 @@
 //! Flags about cost and value.
 
 use super::{Desk, Finding, warn_if};
+use crate::catalogue::SAVINGS;
 use crate::finance::tco_total::{IntegrationBase, integration_share};
 use crate::study::result::{Firmness, FlagState, PaybackTime};
 
@@ -64,12 +65,23 @@ impl Desk<'_> {
         let roi = self.base().roi_total.as_ref().map_or(0.0, |r| r.p50);
         let fast = matches!(self.base().payback.p50, PaybackTime::Within(m) if m < 6.0)
             && self.first_year_cost() > 0.0;
-        let text = format!(
+        let hard = self.head.benefits.iter().filter(|b| b.firmness == Firmness::Hard);
+        let savings: f64 = hard.map(|b| b.per_year.mean).sum();
+        let rare = savings > SAVINGS.to;
+        let mut text = format!(
             "median ROI over the horizon {:.0} %{}",
             100.0 * roi,
             if fast { ", median payback under 6 months" } else { "" }
         );
-        ("F07", "too good to be true", warn_if(roi > 3.0 || fast), text)
+        if rare {
+            text += &format!(
+                ", hard benefit {} a year, above the {} to {} that mid-size plants report (dollars)",
+                self.k(savings),
+                self.k(SAVINGS.from),
+                self.k(SAVINGS.to)
+            );
+        }
+        ("F07", "too good to be true", warn_if(roi > 3.0 || fast || rare), text)
     }
 
     pub(super) fn f08(&self) -> Finding {

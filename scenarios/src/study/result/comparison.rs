@@ -1,6 +1,8 @@
 //! One investment against one reference.
 
-use super::{Better, Combined, Driver, Interval, Judgement, ScenarioRow, Spread, Verdict};
+use super::{
+    Better, Combined, Driver, IdlePeople, Interval, Judgement, ScenarioRow, Spread, Verdict,
+};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -46,6 +48,9 @@ pub struct Comparison {
     pub costs: Vec<CostLine>,
     /// Indicators of the investment minus those of the reference.
     pub deltas: Vec<Delta>,
+    /// Wages of people of the line who wait for repairs: paid anyway, in no sum. Absent without a wage.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub idle_people: Option<IdlePeople>,
     /// The estimates a sheet of paper would give.
     pub closed_form: Option<ClosedForm>,
     /// From the closed form to the simulation, closing exactly.

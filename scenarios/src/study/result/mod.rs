@@ -8,6 +8,7 @@ mod beside;
 mod comparison;
 mod effects;
 mod flow;
+mod idle;
 mod ignorance;
 mod judgement;
 mod metrics;
@@ -33,6 +34,7 @@ pub use comparison::{
 };
 pub use effects::{Basis, Calibration, Effect, EffectChain};
 pub use flow::{FlowKind, FlowUsed, FoldingCheck, MeasuredDifference, MinorStopsAs};
+pub use idle::IdlePeople;
 pub use ignorance::{Apart, Decision, Ignorance, NullTest};
 pub use judgement::{Combined, Driver, Judgement, Standing};
 pub use metrics::{Metrics, ScenarioRow, Verdict};

@@ -70,6 +70,14 @@ pub struct WorstEvent {
     pub first_year_cost: f64,
     /// Share of futures with an event in the horizon whose net cost is above the cash of the first year.
     pub above_cost: Option<Share>,
+    /// Share of futures with an event in the horizon at least as large (hours of the constraint) as the
+    /// median worst event of a year.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub of_that_size: Option<Share>,
+    /// Does the median worst event of a year alone cost more (gross) than the first year of the
+    /// investment? Absent where nothing is bought.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub outweighs: Option<bool>,
     /// Share of such events that the investment prevents: the life that ended in it does not end in a
     /// failure.
     pub prevented: Option<f64>,

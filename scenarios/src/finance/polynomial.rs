@@ -1,0 +1,293 @@
+//! The net present value as a polynomial of the rate, and its roots.
+
+use super::root::{brent, minimise};
+use std::sync::OnceLock;
+
+/// Lowest `1 + rho` looked at.
+const LOWEST: f64 = 0.01;
+/// Highest `1 + rho` looked at.
+pub(super) const HIGHEST: f64 = 11.0;
+const POINTS: u32 = 400;
+/// Points that are evaluated side by side.
+const LANES: usize = 8;
+
+/// The points that are looked at, `1 + rho = 1` among them.
+struct Grid {
+    /// `1 + rho`, ascending.
+    x: Vec<f64>,
+    /// The variable of the polynomial there.
+    y: Vec<f64>,
+    /// The point 1.
+    one: usize,
+}
+
+impl Grid {
+    fn get() -> &'static Self {
+        static GRID: OnceLock<Grid> = OnceLock::new();
+        GRID.get_or_init(|| {
+            let point = |k: u32| {
+                let share = f64::from(k) / f64::from(POINTS);
+                if k == POINTS { HIGHEST } else { LOWEST * libm::pow(HIGHEST / LOWEST, share) }
+            };
+            let mut x: Vec<f64> = (1..=POINTS).map(point).collect();
+            let one = x.partition_point(|x| *x < 1.0);
+            x.insert(one, 1.0);
+            let y = x.iter().map(|x| variable(*x)).collect();
+            Self { x, y, one }
+        })
+    }
+
+    /// The first and last point of a side; both sides have the point 1.
+    fn ends(&self, side: Side) -> (usize, usize) {
+        match side {
+            Side::Below => (0, self.one),
+            Side::Above => (self.one, self.x.len() - 1),
+        }
+    }
+}
+
+/// Rates below zero, and the others.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Side {
+    Below,
+    Above,
+}
+
+/// The net sums by half month as a polynomial, evaluated on the side where powers stay below 1: `g(x)` for
+/// `x >= 1`, `x^N g(x)` below. Same sign, same roots, no overflow at any horizon.
+pub(super) struct Polynomial {
+    /// By side, coefficients of falling powers, a multiple of four.
+    falling: [Vec<f64>; 2],
+    /// Sum of the money moved, whatever its direction.
+    pub(super) magnitude: f64,
+    /// Sum of the money.
+    pub(super) total: f64,
+}
+
+impl Polynomial {
+    /// Of net sums by date.
+    pub(super) fn of(net: &[f64]) -> Self {
+        let until = net.iter().rposition(|c| *c != 0.0).map_or(0, |k| k + 1);
+        let net = &net[..until];
+        let padding = (4 - net.len() % 4) % 4;
+        let padded = |values: &mut dyn Iterator<Item = f64>| -> Vec<f64> {
+            std::iter::repeat_n(0.0, padding).chain(values).collect()
+        };
+        let total: f64 = net.iter().sum();
+        Self {
+            falling: [padded(&mut net.iter().copied()), padded(&mut net.iter().rev().copied())],
+            magnitude: net.iter().map(|c| c.abs()).sum(),
+            total,
+        }
+    }
+
+    /// The value at `x = 1 + rho`.
+    pub(super) fn value(&self, x: f64) -> f64 {
+        let side = if x >= 1.0 { Side::Above } else { Side::Below };
+        self.at(side, variable(x))
+    }
+
+    /// The value where the variable is `y`: four chains of every fourth coefficient.
+    fn at(&self, side: Side, y: f64) -> f64 {
+        let mut sums = [0.0; 4];
+        let square = y * y;
+        let step = square * square;
+        for four in self.falling[side as usize].as_chunks::<4>().0 {
+            sums = std::array::from_fn(|k| sums[k] * step + four[k]);
+        }
+        let [a, b, c, d] = sums;
+        (a * y + b) * square + (c * y + d)
+    }
+
+    /// The values at several points of the grid.
+    fn at_all(&self, side: Side, places: [usize; LANES]) -> [f64; LANES] {
+        let y = places.map(|k| Grid::get().y[k]);
+        let mut sums = [0.0; LANES];
+        for c in &self.falling[side as usize] {
+            sums = std::array::from_fn(|k| sums[k] * y[k] + c);
+        }
+        sums
+    }
+
+    /// The roots in `x = 1 + rho`, ascending.
+    pub(super) fn roots(&self) -> Vec<f64> {
+        let mut roots = self.roots_of(Side::Below);
+        roots.extend(self.roots_of(Side::Above));
+        roots
+    }
+
+    /// Those of 1 and more.
+    pub(super) fn roots_above(&self) -> Vec<f64> {
+        self.roots_of(Side::Above)
+    }
+
+    fn roots_of(&self, side: Side) -> Vec<f64> {
+        let mut roots = match self.apart(side) {
+            Some(brackets) => brackets.iter().map(|ends| self.root(side, *ends)).collect(),
+            None => self.scan(side),
+        };
+        roots.sort_by(f64::total_cmp);
+        roots
+    }
+
+    /// Brackets with one root each, if a few points show all roots of a side that there can be.
+    fn apart(&self, side: Side) -> Option<Vec<(usize, usize)>> {
+        // A root at 1 belongs to both sides.
+        if self.total == 0.0 {
+            return None;
+        }
+        let mut bound = Bound::of(self.falling[side as usize].iter().rev());
+        if bound.roots() == 0 {
+            return Some(Vec::new());
+        }
+        let (first, last) = Grid::get().ends(side);
+        let places = std::array::from_fn(|k| first + (last - first) * k / (LANES - 1));
+        let values = self.at_all(side, places);
+        if values.contains(&0.0) {
+            return None;
+        }
+        let pairs = places.windows(2).zip(values.windows(2));
+        let brackets: Vec<(usize, usize)> = pairs
+            .filter(|(_, values)| opposite(values[0], values[1]))
+            .map(|(places, _)| (places[0], places[1]))
+            .collect();
+        // Roots come in pairs unless the signs at the ends differ: one more than is seen is none.
+        let shown = |roots: usize| roots <= brackets.len() + 1;
+        for _ in 0..ROUNDS {
+            if shown(bound.roots()) {
+                return Some(brackets);
+            }
+            bound.sharpen();
+        }
+        None
+    }
+
+    /// The one root between two points of the grid on one side.
+    fn root(&self, side: Side, (mut low, mut high): (usize, usize)) -> f64 {
+        let grid = Grid::get();
+        let sign = self.at(side, grid.y[low]);
+        while high - low > 1 {
+            let places: [usize; LANES] =
+                std::array::from_fn(|k| low + (high - low) * (k + 1) / (LANES + 1));
+            let values = self.at_all(side, places);
+            if let Some(k) = values.iter().position(|value| *value == 0.0) {
+                return grid.x[places[k]];
+            }
+            let beyond = values.iter().position(|value| opposite(*value, sign)).unwrap_or(LANES);
+            low = beyond.checked_sub(1).map_or(low, |k| places[k].max(low));
+            high = places.get(beyond).copied().unwrap_or(high);
+        }
+        self.between(side, (grid.y[low], grid.y[high]))
+    }
+
+    /// The root between two values of the variable.
+    fn between(&self, side: Side, ends: (f64, f64)) -> f64 {
+        let y = brent(|y| self.at(side, y), ends);
+        libm::pow(y, if side == Side::Above { -PER_YEAR } else { PER_YEAR })
+    }
+
+    /// The roots of a side as every point of the grid shows them.
+    fn scan(&self, side: Side) -> Vec<f64> {
+        let mut roots = Vec::new();
+        let grid = Grid::get();
+        let (first, last) = grid.ends(side);
+        // One point more: a dip has three.
+        let range = first.saturating_sub(1)..(last + 2).min(grid.x.len());
+        let mine = |x: f64| (x >= 1.0) == (side == Side::Above);
+        let points: Vec<(f64, f64)> = range.map(|k| (grid.x[k], self.on_grid(k))).collect();
+        for (k, &(x, value)) in points.iter().enumerate() {
+            if value == 0.0 {
+                roots.extend(Some(x).filter(|x| mine(*x)));
+                continue;
+            }
+            let Some(&(next, next_value)) = points.get(k + 1) else { continue };
+            if opposite(value, next_value) {
+                roots.extend(Some(brent(|x| self.value(x), (x, next))).filter(|x| mine(*x)));
+            }
+            let Some(&(after, after_value)) = points.get(k + 2) else { continue };
+            let same_side = opposite(value, -next_value) && opposite(next_value, -after_value);
+            let dip = next_value.abs() < value.abs() && next_value.abs() <= after_value.abs();
+            if same_side && dip {
+                let sign = value.signum();
+                let (x_low, low) = minimise(|x| sign * self.value(x), (x, after));
+                let found = if low < 0.0 {
+                    let g = |x: f64| self.value(x);
+                    vec![brent(g, (x, x_low)), brent(g, (x_low, after))]
+                } else if low <= 1e-15 * self.magnitude {
+                    vec![x_low]
+                } else {
+                    Vec::new()
+                };
+                roots.extend(found.into_iter().filter(|x| mine(*x)));
+            }
+        }
+        roots
+    }
+
+    fn on_grid(&self, k: usize) -> f64 {
+        let grid = Grid::get();
+        self.at(if k >= grid.one { Side::Above } else { Side::Below }, grid.y[k])
+    }
+
+    /// All roots without the short way.
+    #[cfg(test)]
+    pub(super) fn roots_on_the_grid(&self) -> Vec<f64> {
+        let mut roots = self.scan(Side::Below);
+        roots.extend(self.scan(Side::Above));
+        roots.sort_by(f64::total_cmp);
+        roots
+    }
+}
+
+/// Most times that sums are summed up.
+const ROUNDS: u32 = 16;
+
+/// How many roots a polynomial can have between 0 and 1: the changes of sign of the coefficients of
+/// `g(y) / (1 - y)^k` (Descartes' rule for power series), which are running sums of running sums. Their
+/// number falls as `k` grows; noise from month to month is the first to go.
+struct Bound {
+    /// Of powers `0..=N`.
+    sums: Vec<f64>,
+    /// The last of the sums of every round, the latest first: what follows beyond `N` changes sign at most
+    /// as often as this list.
+    lasts: Vec<f64>,
+}
+
+impl Bound {
+    fn of<'a>(coefficients: impl Iterator<Item = &'a f64>) -> Self {
+        let mut bound = Self { sums: coefficients.copied().collect(), lasts: Vec::new() };
+        bound.sharpen();
+        bound
+    }
+
+    fn sharpen(&mut self) {
+        let mut sum = 0.0;
+        for value in &mut self.sums {
+            sum += *value;
+            *value = sum;
+        }
+        self.lasts.insert(0, sum);
+    }
+
+    fn roots(&self) -> usize {
+        let mut before = 0.0;
+        let mut changes = 0;
+        for value in self.sums.iter().chain(&self.lasts) {
+            changes += usize::from(opposite(*value, before));
+            before = if *value == 0.0 { before } else { *value };
+        }
+        changes
+    }
+}
+
+fn opposite(a: f64, b: f64) -> bool {
+    (a > 0.0 && b < 0.0) || (a < 0.0 && b > 0.0)
+}
+
+/// Half months of a year.
+const PER_YEAR: f64 = 24.0;
+
+/// The variable of the polynomial at `x = 1 + rho`.
+fn variable(x: f64) -> f64 {
+    libm::pow(x, if x >= 1.0 { -1.0 / PER_YEAR } else { 1.0 / PER_YEAR })
+}
