@@ -13,6 +13,7 @@ pub mod laboratory;
 pub mod number;
 pub mod proof;
 pub mod schedule;
+pub mod screen;
 pub mod sensitivity;
 pub mod simulate;
 pub mod workbook;

@@ -16,6 +16,7 @@ pub(crate) mod reprice;
 pub(crate) mod run;
 pub(crate) mod schedule;
 pub(crate) mod schema;
+pub(crate) mod screen;
 pub(crate) mod sensitivity;
 pub(crate) mod simulate;
 pub(crate) mod sweep;

@@ -14,6 +14,7 @@ mod lock;
 mod reprice;
 mod same_bytes;
 mod schedule;
+mod screen;
 mod sensitivity;
 #[cfg(unix)]
 mod stopping;
