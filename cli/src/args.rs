@@ -61,6 +61,9 @@ pub(crate) enum Verb {
     /// Prove a number of an earlier run: from the number to the pairs, the lines of the ledger,
     /// quantities and prices, and the rows of the input files with their owners
     Prove(Prove),
+    /// Budget review: hold actual figures by month against an earlier run: today's plant continued, the
+    /// band of the forecast, what the difference means in money, which post-audit is due
+    Review(Review),
     /// Print the JSON schema of a file format
     Schema(Schema),
     /// Say what an indicator means: formula, unit, source, what it is mistaken for
@@ -391,7 +394,7 @@ const MONEY: &str = "What may change: [prices], [finance], [claims], [provenance
     title, cost, overrun and the cost of its connectivity gap. Whatever the simulation depends on may not: \
     then the study is run again. The result is the one that `gemba run` of the changed study gives with the \
     seed, luck and --pairs of the earlier run, number for number; what is simulated after the
-    pairs (worst event, downtime hour, resilience, upside, null test) is left out.";
+    pairs (worst event, downtime hour, resilience, attacks, upside, null test) is left out.";
 
 #[derive(Debug, Args)]
 #[command(after_help = MONEY)]
@@ -423,8 +426,9 @@ pub(crate) struct Reprice {
 pub(crate) struct Export {
     /// Folder of the run
     pub(crate) run: PathBuf,
-    /// Write Parquet: pairs.parquet (the rows of pairs.csv) and ledgers.parquet (the general ledger of
-    /// every pair and comparison, base case, by month)
+    /// Write Parquet: pairs.parquet (the rows of pairs.csv), ledgers.parquet (the general ledger of every
+    /// pair and comparison, base case, by month) and states.parquet (hours of every machine in every state
+    /// by month in the median pair, which is simulated once more)
     #[arg(long, required = true)]
     pub(crate) parquet: bool,
     /// Folder for the tables [default: RUN]
@@ -487,6 +491,27 @@ pub(crate) struct Schema {
     pub(crate) kind: SchemaKind,
 }
 
+#[derive(Debug, Args)]
+pub(crate) struct Review {
+    /// Folder of the run
+    pub(crate) run: PathBuf,
+    /// Tracking file with the actual figures (CSV), as `gemba lock` has written it
+    #[arg(long)]
+    pub(crate) actual: PathBuf,
+    /// Day of the review, like 2028-01-31 [default: the last day of the last month reported]
+    #[arg(long, value_name = "DATE")]
+    pub(crate) as_of: Option<String>,
+    /// Folder for review.html, review.csv and review.json [default: RUN/review]
+    #[arg(long)]
+    pub(crate) out: Option<PathBuf>,
+    /// Print the review as JSON
+    #[arg(long)]
+    pub(crate) json: bool,
+    /// Print nothing
+    #[arg(long, short)]
+    pub(crate) quiet: bool,
+}
+
 /// File formats with a schema.
 #[derive(Clone, Copy, Debug, ValueEnum)]
 pub(crate) enum SchemaKind {
@@ -510,4 +535,6 @@ pub(crate) enum SchemaKind {
     Lock,
     /// sensitivity.json
     Sensitivity,
+    /// review.json
+    Review,
 }

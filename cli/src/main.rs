@@ -39,6 +39,7 @@ fn main() -> ExitCode {
         Verb::Report(options) => command::report::report(&options),
         Verb::Reprice(options) => command::reprice::reprice(&options),
         Verb::Export(options) => command::export::export(&options),
+        Verb::Review(options) => command::review::review(&options),
         Verb::Schema(options) => command::schema::schema(&options),
         Verb::Explain(options) => command::explain::explain(&options),
     };

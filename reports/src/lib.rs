@@ -12,6 +12,7 @@ pub mod headline;
 pub mod laboratory;
 pub mod number;
 pub mod proof;
+pub mod review;
 pub mod schedule;
 pub mod screen;
 pub mod sensitivity;
@@ -42,7 +43,7 @@ pub fn compose(result: &StudyResult) -> Report {
             provenance.start,
             number::count(provenance.pairs)
         ),
-        warnings: warnings(result),
+        warnings: warnings(result).into_iter().chain(chapter::project_notes(result)).collect(),
         sections: chapter::CHAPTERS.iter().filter_map(|compose| compose(result)).collect(),
         colophon: format!(
             "gemba {} · seed {}{inputs} · format {}",

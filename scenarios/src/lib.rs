@@ -19,4 +19,5 @@ pub mod screen;
 pub mod sensitivity;
 pub mod store;
 pub mod study;
+pub mod tracking;
 pub mod uncertainty;

@@ -1,11 +1,13 @@
-//! `gemba export`: the pairs of an earlier run and their ledgers as tables for analysts.
+//! `gemba export`: the pairs of an earlier run, their ledgers, and the states of the machines in the median
+//! one, as tables for analysts.
 
 use super::replay::{read, study, text};
 use super::reprice::futures;
 use crate::args::Export;
 use crate::failure::{Failure, print};
 use crate::{folder, progress};
-use reports::write::{LedgersParquet, Manifest, pairs_csv, pairs_parquet};
+use reports::write::{LedgersParquet, Manifest, pairs_csv, pairs_parquet, states_parquet};
+use scenarios::case::middle_pair;
 use scenarios::study::Study;
 use scenarios::study::result::{FORMAT, StudyResult};
 use std::collections::HashSet;
@@ -14,7 +16,8 @@ use std::fs::File;
 use std::path::Path;
 use std::process::ExitCode;
 
-/// Writes `pairs.parquet` and `ledgers.parquet` from the kept futures.
+/// Writes `pairs.parquet` and `ledgers.parquet` from the kept futures, `states.parquet` from the median pair
+/// simulated once more.
 pub(crate) fn export(options: &Export) -> Result<ExitCode, Failure> {
     let run = &options.run;
     let manifest: Manifest = read(run, "manifest.json", "manifest of a run")?;
@@ -25,7 +28,7 @@ pub(crate) fn export(options: &Export) -> Result<ExitCode, Failure> {
     let study = study(run, &manifest, &told)?;
     let out = options.out.as_ref().unwrap_or(run);
     folder::check(out).map_err(Failure::input)?;
-    let (written, _) = progress::on_threads(options.threads, || -> Result<[u64; 2], Failure> {
+    let (written, _) = progress::on_threads(options.threads, || -> Result<[u64; 3], Failure> {
         let mut result = study.reprice(&file)?.result;
         result.provenance = told.provenance;
         if pairs_csv(&result).map_err(Failure::run)? != rows {
@@ -38,11 +41,14 @@ pub(crate) fn export(options: &Export) -> Result<ExitCode, Failure> {
         folder::create(out)?;
         written(out, "pairs.parquet", |to| pairs_parquet(&result, to).map_err(Failure::run))?;
         let lines = written(out, "ledgers.parquet", |to| ledgers(&study, &result, &file, to))?;
-        Ok([result.pairs.len() as u64, lines])
+        let states = written(out, "states.parquet", |to| states(&study, &result, to))?;
+        Ok([result.pairs.len() as u64, lines, states])
     })?;
-    let [pairs, lines] = written?;
+    let [pairs, lines, states] = written?;
     if !options.quiet {
-        for (name, count) in [("pairs.parquet", pairs), ("ledgers.parquet", lines)] {
+        let files =
+            [("pairs.parquet", pairs), ("ledgers.parquet", lines), ("states.parquet", states)];
+        for (name, count) in files {
             print(&format!("{}: {count} rows", out.join(name).display()));
         }
     }
@@ -66,6 +72,16 @@ fn ledgers(
     let rows = table.rows;
     table.close().map_err(Failure::run)?;
     Ok(rows)
+}
+
+/// The states of all machines in the median pair of the headline; how many rows there are.
+fn states(study: &Study, result: &StudyResult, to: &mut File) -> Result<u64, Failure> {
+    let head = result.comparisons.first().ok_or_else(|| Failure::run("nothing is compared"))?;
+    let (pair, _) =
+        middle_pair(result, &head.id).ok_or_else(|| Failure::run("there is no pair"))?;
+    let states = study.states_by_month(pair).map_err(Failure::run)?;
+    states_parquet(result, pair, &states, to).map_err(Failure::run)?;
+    Ok(states.len() as u64)
 }
 
 /// Writes a file under a temporary name and renames it.

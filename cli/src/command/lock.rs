@@ -7,6 +7,7 @@ use crate::inputs::Inputs;
 use crate::record::begin;
 use crate::{baseline, folder, progress};
 use reports::baseline as words;
+use reports::review::tracking_csv;
 use reports::write;
 use scenarios::baseline::make::{Measuring, NoLock};
 use scenarios::study::Study;
@@ -67,6 +68,7 @@ pub(crate) fn lock(options: &Options) -> Result<ExitCode, Failure> {
         folder::create(parent)?;
     }
     folder::write_new(parent, &name, &text)?;
+    let tracked = track(&study, parent, &name, options)?;
     if options.running.json {
         print(&text);
     } else if !options.running.quiet {
@@ -76,8 +78,40 @@ pub(crate) fn lock(options: &Options) -> Result<ExitCode, Failure> {
                 "note: add `baseline = \"{name}\"` to [study], so that runs are held against it"
             ));
         }
+        if let Some(file) = tracked {
+            print(&format!(
+                "Tracking file {}: fill in the column `actual` month by month; `gemba review RUN --actual` \
+                 holds it against the forecast",
+                file.display()
+            ));
+        }
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// Writes the file in which the plant tracks what comes of it, where the study asks for it. One that
+/// is there is left alone: somebody may have filled it in.
+fn track(
+    study: &Study,
+    folder: &Path,
+    lock: &str,
+    options: &Options,
+) -> Result<Option<PathBuf>, Failure> {
+    let Some(plan) = study.tracking else { return Ok(None) };
+    let name = format!("{}.tracking.csv", lock.strip_suffix(".lock.json").unwrap_or(lock));
+    if folder.join(&name).exists() {
+        note(&format!("note: {} is there already and is left alone", folder.join(&name).display()));
+        return Ok(None);
+    }
+    let stop = progress::stop_flag();
+    let (tracking, _) =
+        progress::on_threads(options.running.threads, || study.track(plan, Some(stop)))?;
+    let Some(tracking) = tracking else {
+        note("warning: there is no tracking file: its futures could not be simulated");
+        return Ok(None);
+    };
+    let text = tracking_csv(&tracking).map_err(Failure::run)?;
+    Ok(Some(folder::write_new(folder, &name, &text)?))
 }
 
 /// Where the lock is or will be.

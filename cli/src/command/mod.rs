@@ -13,6 +13,7 @@ pub(crate) mod prove;
 pub(crate) mod replay;
 pub(crate) mod report;
 pub(crate) mod reprice;
+pub(crate) mod review;
 pub(crate) mod run;
 pub(crate) mod schedule;
 pub(crate) mod schema;

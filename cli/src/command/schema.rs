@@ -19,6 +19,7 @@ pub(crate) fn schema(options: &Schema) -> Result<ExitCode, Failure> {
         SchemaKind::Policies => write::schema(Kind::Policies).map_err(Failure::run)?,
         SchemaKind::Schedule => write::schema(Kind::Schedule).map_err(Failure::run)?,
         SchemaKind::Sensitivity => write::schema(Kind::Sensitivity).map_err(Failure::run)?,
+        SchemaKind::Review => write::schema(Kind::Review).map_err(Failure::run)?,
         SchemaKind::Sweep => write::schema(Kind::Sweep).map_err(Failure::run)?,
         SchemaKind::Simulate => write::schema(Kind::Simulate).map_err(Failure::run)?,
     };

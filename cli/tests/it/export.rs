@@ -67,14 +67,14 @@ fn cells(csv: &str) -> Vec<Vec<String>> {
 }
 
 #[test]
-fn a48_d12_exported_tables_add_up_to_the_pairs() {
+fn a48_d12_d47_exported_tables_add_up_to_the_pairs() {
     let here = empty();
     gemba(here.path(), &["run", "--pairs", "3", "--quiet", "--out", "R"]).fine();
     let before = names(&here.path().join("R"));
     let told = gemba(here.path(), &["export", "R", "--parquet", "--out", "T"]).fine();
     gemba(here.path(), &["export", "R", "--parquet", "--out", "U", "--threads", "1"]).fine();
     assert_eq!(names(&here.path().join("R")), before);
-    let files = ["ledgers.parquet", "pairs.parquet"];
+    let files = ["ledgers.parquet", "pairs.parquet", "states.parquet"];
     assert_eq!(names(&here.path().join("T")), files);
     for name in files {
         assert!(told.out.contains(name), "{}", told.out);
@@ -107,6 +107,8 @@ fn a48_d12_exported_tables_add_up_to_the_pairs() {
     let units = ["npv_usd", "irr_per_year", "roi_total", "payback_months", "delta_overtime_h"];
     assert_eq!(units.map(|name| unit(&pairs, name)), ["USD", "1/year", "1", "months", "h"]);
     assert_eq!(unit(&pairs, "delta_failures_jobs"), "jobs");
+
+    states_are_those_of_the_median_pair(here.path(), &pairs, provenance);
 
     // The ledgers: benefit and cost of every pair and comparison.
     let base = |row: &&Vec<Field>| pairs.word(row, "scenario") == "base";
@@ -143,6 +145,48 @@ fn a48_d12_exported_tables_add_up_to_the_pairs() {
         assert!((amount - ledger.number(entry, "amount")).abs() < 0.0101, "{line:?}");
         assert_eq!(word("currency"), "USD");
     }
+}
+
+/// Every hour of every machine is in one state, and the states of the median pair are those behind its row.
+fn states_are_those_of_the_median_pair(here: &Path, pairs: &Table, provenance: &serde_json::Value) {
+    let states = Table::read(&here.join("T/states.parquet"));
+    assert_eq!(&json(&states.about["gemba.provenance"]), provenance);
+    assert_eq!(states.about["unit.hours"], "h");
+    let head = pairs.word(&pairs.rows[0], "comparison");
+    let mine = |row: &&Vec<Field>| {
+        pairs.word(row, "scenario") == "base" && pairs.word(row, "comparison") == head
+    };
+    let mut rows: Vec<&Vec<Field>> = pairs.rows.iter().filter(mine).collect();
+    rows.sort_by(|a, b| pairs.number(a, "npv_usd").total_cmp(&pairs.number(b, "npv_usd")));
+    let median = rows[1];
+    let mut hours: BTreeMap<(String, String, u64), f64> = BTreeMap::new();
+    let mut down: BTreeMap<String, f64> = BTreeMap::new();
+    for row in &states.rows {
+        assert_eq!(states.at(row, "pair"), pairs.at(median, "pair"));
+        let (arm, spent) = (states.word(row, "arm"), states.number(row, "hours"));
+        let month = states.number(row, "month") as u64;
+        *hours.entry((arm.clone(), states.word(row, "machine"), month)).or_default() += spent;
+        if states.word(row, "e10") == "UDT" && states.word(row, "state") != "UDT_MINOR" {
+            *down.entry(arm).or_default() += spent;
+        }
+    }
+    let (before, after) = head.split_once("_vs_").map(|(a, b)| (b, a)).unwrap();
+    let of = |arm: &str, month: u64| -> Vec<f64> {
+        let is = |key: &&(String, String, u64)| key.0 == arm && key.2 == month;
+        hours.keys().filter(is).map(|key| hours[key]).collect()
+    };
+    let months = provenance["horizon_months"].as_u64().unwrap();
+    for month in 0..months {
+        let all = of(before, month);
+        assert!(all.len() > 3 && all.len() == of(after, month).len());
+        let length = all[0];
+        assert!((27.0 * 24.0..=31.0 * 24.0 + 1.0).contains(&length), "month {month}: {length} h");
+        assert!(all.iter().chain(&of(after, month)).all(|h| (h - length).abs() < 1e-6));
+    }
+    assert!(of(before, months).is_empty());
+    let change = down[after] - down[before];
+    let told = pairs.number(median, "delta_unplanned_down_h");
+    assert!((change - told).abs() < 1e-3 * told.abs().max(1.0), "{change} {told}");
 }
 
 #[test]

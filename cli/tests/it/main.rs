@@ -12,6 +12,7 @@ mod front_door;
 mod laboratory;
 mod lock;
 mod reprice;
+mod review;
 mod same_bytes;
 mod schedule;
 mod screen;

@@ -2,6 +2,7 @@
 //! it at once.
 
 mod assumptions;
+mod attacks;
 mod baseline;
 mod benchmarks;
 mod beside;
@@ -19,10 +20,13 @@ mod pessimistic;
 mod physics;
 mod plan_check;
 mod programme;
+mod project;
+mod tracking;
 mod unknowns;
 
 pub(crate) use decides::{input_blocks, races, value_words};
 pub(crate) use pessimistic::{compose as pessimistic_chapter, scale as pessimistic_scale};
+pub(crate) use project::{approval as approval_words, notes as project_notes};
 
 use crate::document::Section;
 use scenarios::study::result::{Benchmark, StudyResult};
@@ -38,7 +42,9 @@ type Chapter = fn(&StudyResult) -> Option<Section>;
 /// The chapters in reading order: for the CFO, for the planner, for the engineer, for the auditor.
 pub(crate) const CHAPTERS: &[Chapter] = &[
     investment_case::compose,
+    project::compose,
     baseline::compose,
+    tracking::compose,
     pessimistic::compose,
     bundle::compose,
     programme::compose,
@@ -46,6 +52,7 @@ pub(crate) const CHAPTERS: &[Chapter] = &[
     decides::compose,
     money::compose,
     events::compose,
+    attacks::compose,
     closed_form::compose,
     benchmarks::compose,
     beside::compose,

@@ -4,7 +4,7 @@ use super::section;
 use crate::document::{Block, Cell, Note, Section, Table, Tone};
 use crate::figure;
 use crate::look;
-use crate::number::{Scale, half_width, largest, payback_cell, percent};
+use crate::number::{Scale, count, half_width, largest, money_of, payback_cell, percent, share};
 use scenarios::study::result::{Comparison, Judgement, Standing, StudyResult};
 
 pub(crate) fn compose(result: &StudyResult) -> Option<Section> {
@@ -42,7 +42,46 @@ pub(crate) fn compose(result: &StudyResult) -> Option<Section> {
         table.caption = name.clone();
         section.blocks.push(Block::Table(table.folded(format!("The same table: {name}"))));
     }
+    if !result.stresses.is_empty() {
+        section.blocks.push(Block::Table(stresses(result)));
+    }
     Some(section)
+}
+
+/// Stresses that the study asks for beside the eight rows.
+fn stresses(result: &StudyResult) -> Table {
+    let horizon = result.provenance.horizon_months;
+    let headings = [
+        "Further stress",
+        ">NPV P10",
+        ">P50",
+        ">P90",
+        ">NPV > 0",
+        ">Payback P50 [months]",
+        ">Change of the NPV, mean",
+        ">95 % interval",
+    ];
+    let mut table = Table::new("Further stresses: in no headline, no verdict", &headings);
+    for stress in &result.stresses {
+        let scale = money_of(&result.provenance.currency, &stress.npv);
+        let ci = stress.change.mean_ci.map_or(String::new(), |ci| scale.range(ci.low, ci.high));
+        table.row(vec![
+            stress.title.as_str().into(),
+            scale.full(stress.npv.p10).into(),
+            scale.full(stress.npv.p50).into(),
+            scale.full(stress.npv.p90).into(),
+            share(&stress.npv_positive).into(),
+            payback_cell(stress.payback.p50, horizon).into(),
+            scale.signed(stress.change.mean).into(),
+            ci.into(),
+        ]);
+    }
+    let pairs = result.stresses.iter().map(|s| s.pairs).max().unwrap_or(0);
+    table.noted(format!(
+        "Everything is bought and paid as planned; what it does in the plant begins later. The first {} pairs \
+         simulated again under the same luck.",
+        count(pairs)
+    ))
 }
 
 /// The verdict in its one sentence.

@@ -2,11 +2,13 @@
 //! it gets, drawn in the same type on the same paper.
 
 mod axis;
+mod band_chart;
 mod canvas;
 mod cash_fan;
 mod convergence;
 mod curve;
 mod distribution;
+mod exceedance;
 mod heat_map;
 mod on_time;
 mod payback_curve;
@@ -18,11 +20,13 @@ mod theme;
 mod tornado;
 mod waterfall;
 
+pub(crate) use band_chart::band_chart;
 pub use canvas::DrawError;
 pub(crate) use cash_fan::cash_fan;
 pub(crate) use convergence::convergence;
 pub(crate) use curve::curve;
 pub(crate) use distribution::npv_distribution;
+pub(crate) use exceedance::exceedance;
 pub(crate) use heat_map::heat_map;
 pub(crate) use on_time::{Compared, on_time};
 pub(crate) use payback_curve::payback_curve;

@@ -84,8 +84,10 @@ pub(super) fn write(desk: &Desk<'_>) -> Result<Worksheet, WorkbookError> {
         ("Cash flow sheets", super::appraisal::which(desk)),
     ];
     let mut row = 3;
+    let projects = desk.result.projects.iter().filter_map(crate::chapter::approval_words);
+    let facts = facts.map(|(label, text)| (label.to_owned(), text)).into_iter().chain(projects);
     for (label, text) in facts {
-        page.text(row, 0, label, &ink::bold().set_align(FormatAlign::Top))?;
+        page.text(row, 0, &label, &ink::bold().set_align(FormatAlign::Top))?;
         page.text(row, 1, &text, &ink::wrapped())?;
         page.high(row, &[(&text, 96.0)])?;
         row += 1;

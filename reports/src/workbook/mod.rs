@@ -5,6 +5,7 @@
 //! sheets show what the whole run found. Nothing in the file depends on clock or machine.
 
 mod appraisal;
+mod attacks;
 mod audit;
 mod benchmarks;
 mod benefits;
@@ -22,6 +23,7 @@ mod months;
 mod pairs;
 mod rate;
 mod register;
+mod stresses;
 mod tax;
 mod tco;
 mod years;
@@ -99,6 +101,10 @@ const SHEETS: [Sheet; 21] = [
     audit::write,
 ];
 
+/// Sheets of what not every study asks for, behind the others.
+const ASKED_FOR: [fn(&Desk<'_>) -> Result<Option<Worksheet>, WorkbookError>; 2] =
+    [attacks::write, stresses::write];
+
 /// The bytes of `case.xlsx`.
 ///
 /// # Errors
@@ -121,6 +127,11 @@ pub fn workbook(result: &StudyResult, case: &Case) -> Result<Vec<u8>, WorkbookEr
     workbook.set_properties(&properties);
     for write in SHEETS {
         workbook.push_worksheet(write(&desk)?);
+    }
+    for write in ASKED_FOR {
+        if let Some(sheet) = write(&desk)? {
+            workbook.push_worksheet(sheet);
+        }
     }
     workbook.push_worksheet(board_data::write(&desk)?);
     for (name, place) in inputs::names(&desk) {

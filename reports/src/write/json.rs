@@ -9,6 +9,7 @@ use scenarios::proof::Proof;
 use scenarios::schedule::result::ScheduleResult;
 use scenarios::sensitivity::result::Sensitivity;
 use scenarios::study::result::StudyResult;
+use scenarios::tracking::review::Review;
 use schemars::schema_for;
 use std::str::FromStr;
 
@@ -25,6 +26,11 @@ pub fn sensitivity_json(result: &Sensitivity) -> Result<String, serde_json::Erro
 /// A lock as it stands in its file.
 pub fn lock_json(lock: &Lock) -> Result<String, serde_json::Error> {
     pretty(lock)
+}
+
+/// A budget review as it stands in `review.json`.
+pub fn review_json(review: &Review) -> Result<String, serde_json::Error> {
+    pretty(review)
 }
 
 /// A proof as JSON.
@@ -51,11 +57,13 @@ pub enum Kind {
     Sensitivity,
     /// A lock of a baseline.
     Lock,
+    /// `review.json`.
+    Review,
 }
 
 impl Kind {
     /// All kinds with their names on the command line.
-    pub const ALL: [(&'static str, Self); 8] = [
+    pub const ALL: [(&'static str, Self); 9] = [
         ("result", Self::Result),
         ("simulate", Self::Simulate),
         ("manifest", Self::Manifest),
@@ -64,6 +72,7 @@ impl Kind {
         ("schedule", Self::Schedule),
         ("sensitivity", Self::Sensitivity),
         ("lock", Self::Lock),
+        ("review", Self::Review),
     ];
 }
 
@@ -95,5 +104,6 @@ pub fn schema(kind: Kind) -> Result<String, serde_json::Error> {
         Kind::Schedule => schema_for!(ScheduleResult),
         Kind::Sensitivity => schema_for!(Sensitivity),
         Kind::Lock => schema_for!(Lock),
+        Kind::Review => schema_for!(Review),
     })
 }

@@ -14,10 +14,12 @@ pub(crate) mod text_table;
 pub(crate) use csv::finish;
 pub use csv::{WriteError, npv_of, pairs_csv, pairs_of, unknowns_csv};
 pub use html::html;
-pub use json::{Kind, UnknownKind, lock_json, proof_json, result_json, schema, sensitivity_json};
+pub use json::{
+    Kind, UnknownKind, lock_json, proof_json, result_json, review_json, schema, sensitivity_json,
+};
 pub use laboratory::{policies_csv, policies_json, sweep_csv, sweep_json};
 pub use manifest::{InputFile, MANIFEST_FORMAT, Manifest};
-pub use parquet::{LedgersParquet, pairs_parquet};
+pub use parquet::{LedgersParquet, pairs_parquet, states_parquet};
 pub use schedule::{schedule_csv, schedule_json};
 pub use side_by_side::side_by_side;
 pub(crate) use terminal::wrap;

@@ -2,7 +2,7 @@
 //! the CFO first.
 
 use super::text_table::text_table;
-use crate::chapter::pessimistic_scale;
+use crate::chapter::{pessimistic_scale, project_notes};
 use crate::document::{Table, Tone};
 use crate::headline::headline;
 use crate::look;
@@ -49,7 +49,7 @@ impl Style {
 pub fn terminal(result: &StudyResult, style: &Style) -> String {
     let width = style.columns();
     let mut lines = vec![style.paint(&title(result, width), Tone::Quiet, false)];
-    for warning in crate::warnings(result) {
+    for warning in crate::warnings(result).into_iter().chain(project_notes(result)) {
         let line = cut(&format!("{}: {}", warning.label, warning.text), width);
         lines.push(style.paint(&line, warning.tone, true));
     }

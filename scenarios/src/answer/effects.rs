@@ -4,7 +4,7 @@ use crate::investment::chain::Chain;
 use crate::investment::edit::Op;
 use crate::investment::project::Investment;
 use crate::study::Study;
-use crate::study::result::{Basis, Calibration, Effect, EffectChain};
+use crate::study::result::{Basis, Calibration, Effect, EffectChain, HaircutUsed};
 
 /// The effects of all investments.
 pub fn all(study: &Study) -> Vec<Effect> {
@@ -24,6 +24,14 @@ fn effect(investment: &Investment) -> Effect {
     let mut layers = Vec::new();
     if let Some(c) = &calibration {
         layers.push(format!("haircut: {:.0} % of the claim", 100.0 * c.haircut));
+    }
+    let haircut = haircut(investment);
+    if let Some(h) = &haircut {
+        let range = match h.low < h.high {
+            true => format!("{:.0} to {:.0} %", 100.0 * h.low, 100.0 * h.high),
+            false => format!("{:.0} %", 100.0 * h.mean),
+        };
+        layers.push(format!("haircut: {range} of what vendors promise ({})", h.inputs.join(", ")));
     }
     if effectiveness < 1.0 {
         layers.push(format!("effectiveness {:.0} % on average", 100.0 * effectiveness));
@@ -45,7 +53,9 @@ fn effect(investment: &Investment) -> Effect {
         investment: investment.name.clone(),
         title: investment.title.clone(),
         basis,
-        counted_twice: calibration.as_ref().is_some_and(|c| c.haircut < 1.0) && effectiveness < 1.0,
+        counted_twice: effectiveness < 1.0
+            && (calibration.as_ref().is_some_and(|c| c.haircut < 1.0) || haircut.is_some()),
+        haircut,
         calibration,
         chain: investment.chain.iter().map(chain).collect(),
         effectiveness,
@@ -53,6 +63,16 @@ fn effect(investment: &Investment) -> Effect {
         first_year,
         layers,
     }
+}
+
+fn haircut(investment: &Investment) -> Option<HaircutUsed> {
+    let law = &investment.unknown.haircut;
+    (law.as_constant() != Some(1.0)).then(|| HaircutUsed {
+        low: law.quantile(1e-9),
+        mean: law.mean(),
+        high: law.quantile(1.0 - 1e-9),
+        inputs: investment.sources.promised().map(|part| part.path.clone()).collect(),
+    })
 }
 
 fn chain(chain: &Chain) -> EffectChain {

@@ -160,6 +160,29 @@ impl Groups {
         }
     }
 
+    /// The members of values of which each pair has several, one after the other: the couple or block,
+    /// or else the pair, is the unit.
+    pub fn several(&self, values: &[f64], each: usize) -> Vec<Member> {
+        let unit = |pair: usize| self.clusters.get(pair).copied().unwrap_or(pair as u64);
+        values.iter().enumerate().map(|(k, x)| (unit(k / each.max(1)), *x)).collect()
+    }
+
+    /// The share of values above a level, where each pair has several.
+    pub fn share_above(&self, values: &[f64], each: usize, level: f64) -> Share {
+        let flags: Vec<f64> = values.iter().map(|x| f64::from(u8::from(*x > level))).collect();
+        let (count, of) = (flags.iter().sum::<f64>() as u64, flags.len() as u64);
+        let value = if of == 0 { 0.0 } else { count as f64 / of as f64 };
+        let pairs = flags.len() / each.max(1);
+        let trials = self.trials_at_least(pairs);
+        let found = clustered_share(&self.several(&flags, each), trials, LEVEL);
+        Share { count, of, value, ci: found.map_or(Interval { low: 0.0, high: 1.0 }, interval) }
+    }
+
+    /// Interval of the `p` quantile of values of which each pair has several.
+    pub fn quantile_of_several(&self, values: &[f64], each: usize, p: f64) -> Option<Interval> {
+        clustered_quantile_bounds(&self.several(values, each), p, LEVEL).map(interval)
+    }
+
     /// How precise the figures of the stopping rule are: `values` pair by pair, and in order.
     pub fn half_widths(&self, values: &[f64], sorted: &[f64], rule: &StoppingRule) -> HalfWidths {
         let positive = || values.iter().map(|x| *x > 0.0);

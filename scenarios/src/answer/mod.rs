@@ -15,6 +15,7 @@ pub mod idle;
 pub mod ignorance;
 pub mod metrics;
 pub mod pools;
+pub mod projects;
 pub mod require;
 pub mod resting;
 pub mod spread;
@@ -104,6 +105,8 @@ pub fn compose(
         resting_on: None,
         decides,
         payback_races: payback_race::races(study, &groups, &pairs),
+        tracking: None,
+        projects: projects::all(study, &groups, &pairs),
         pairs: comparison::rows(study, pairs),
         provenance,
         arms,
@@ -112,9 +115,11 @@ pub fn compose(
         worst_event: None,
         downtime_hour: None,
         resilience: None,
+        attacks: None,
         soft: study.beside.soft.clone(),
         references: study.beside.references.clone(),
         upside: None,
+        stresses: Vec::new(),
         folding_check: None,
         baseline: Some(baseline),
     }

@@ -13,6 +13,8 @@ pub struct Progress<'a> {
     delay: f64,
     effectiveness: f64,
     adoption: f64,
+    /// Share of vendors' promises that is believed.
+    haircut: f64,
     /// The stall, if it stalls; a project that is cancelled never begins.
     stall: Option<Stall>,
 }
@@ -39,6 +41,7 @@ impl<'a> Progress<'a> {
             delay: luck.gap_delay + luck.gate_delay,
             effectiveness: luck.effectiveness,
             adoption: luck.adoption,
+            haircut: luck.haircut,
             stall: match luck.cancelled_in {
                 Some(review_month) => Some(Stall { chance: 1.0, at: 0.0, review_month }),
                 None => stall.filter(|_| luck.stalled),
@@ -61,6 +64,11 @@ impl<'a> Progress<'a> {
         let ramped = self.ramped(months);
         let tech = ramped * self.effectiveness;
         Reach { tech, people: tech * self.adoption, adoption: self.adoption, live: ramped > 0.0 }
+    }
+
+    /// Share of what vendors promise that is believed under this luck.
+    pub const fn haircut(&self) -> f64 {
+        self.haircut
     }
 
     /// Month from which a stalled project is given up.

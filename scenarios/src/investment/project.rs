@@ -4,6 +4,7 @@ use super::calibrated::Calibrated;
 use super::chain::{self, Chain};
 use super::commissioning::Commissioning;
 use super::edit::Edit;
+use super::governance::Governance;
 use super::office::Office;
 use super::predictive::Predictive;
 use super::progress::{Progress, Reach};
@@ -50,6 +51,8 @@ pub struct Investment {
     pub cost: Vec<CostLine>,
     /// On whose word its effect rests, and what of it is not believed.
     pub sources: Sources,
+    /// What makes a capital project of it.
+    pub governance: Governance,
 }
 
 impl Investment {
@@ -64,6 +67,7 @@ impl Investment {
         let at = |start: u32| progress.reach(months - f64::from(start));
         let edits = self.edits.iter().map(|edit| at(edit.start_month));
         let mut reaches: Vec<Reach> = std::iter::once(at(0)).chain(edits).collect();
+        self.sources.cut(&mut reaches, progress.haircut());
         self.sources.mask(&mut reaches);
         reaches
     }
@@ -77,13 +81,14 @@ impl Investment {
 
     /// Does it reach its full effect on the first day, under every luck?
     pub fn is_complete_at_once(&self) -> bool {
-        let Uncertainty { effectiveness, adoption, stall, gap, gate, .. } = &self.unknown;
+        let Uncertainty { effectiveness, haircut, adoption, stall, gap, gate, .. } = &self.unknown;
         let certain = |law: &sim_core::Distribution| law.as_constant() == Some(1.0);
         self.ramp.at(0.0) >= 1.0
             && stall.is_none()
             && gap.is_none()
             && gate.is_none()
             && certain(effectiveness)
+            && certain(haircut)
             && certain(adoption)
             && self.edits.iter().all(|edit| edit.start_month == 0)
     }

@@ -95,6 +95,26 @@ impl Sources {
         self.0.first().is_some_and(|part| part.withheld)
     }
 
+    /// The parts of which a haircut takes a share: those on the word of a vendor.
+    pub fn promised(&self) -> impl Iterator<Item = &Part> {
+        self.parts().filter(|part| part.rests_on(&["vendor"]))
+    }
+
+    /// Is the programme or the formula on the word of a vendor?
+    pub fn whole_is_promised(&self) -> bool {
+        self.0.first().is_some_and(|part| part.rests_on(&["vendor"]))
+    }
+
+    /// Leaves of what vendors promise the share that is believed.
+    pub fn cut(&self, reaches: &mut [Reach], haircut: f64) {
+        let promised =
+            reaches.iter_mut().zip(&self.0).filter(|(_, part)| part.rests_on(&["vendor"]));
+        for (reach, _) in promised {
+            reach.tech *= haircut;
+            reach.people *= haircut;
+        }
+    }
+
     /// Takes what is not believed out of what has been reached.
     pub fn mask(&self, reaches: &mut [Reach]) {
         let withheld = reaches.iter_mut().zip(&self.0).filter(|(_, part)| part.withheld);

@@ -12,6 +12,8 @@ use sim_core::{Distribution, Streams};
 pub struct Uncertainty {
     /// Share of the intended technical effect that is reached at maturity.
     pub effectiveness: Distribution,
+    /// Share of what vendors promise that is believed; 1 where the study says nothing.
+    pub haircut: Distribution,
     /// Share of the people who do their part.
     pub adoption: Distribution,
     /// Factor on the time of the ramp.
@@ -70,6 +72,8 @@ pub struct ComplianceGate {
 pub struct Luck {
     /// Share of the intended technical effect.
     pub effectiveness: f64,
+    /// Share of what vendors promise that is believed.
+    pub haircut: f64,
     /// Share of the people who do their part.
     pub adoption: f64,
     /// Factor on the time of the ramp.
@@ -94,6 +98,7 @@ impl Luck {
     /// Everything comes as planned.
     pub const AS_PLANNED: Self = Self {
         effectiveness: 1.0,
+        haircut: 1.0,
         adoption: 1.0,
         slow: 1.0,
         overrun: 1.0,
@@ -107,11 +112,16 @@ impl Luck {
 }
 
 impl Uncertainty {
+    /// The haircut that `haircut = "default"` means: vendors' models show, by design, more than what comes
+    /// true; 50 to 60 % of a claim are usual.
+    pub const USUAL_HAIRCUT: (f64, f64) = (0.5, 0.6);
+
     /// Nothing unknown: everything works as written.
     pub fn none() -> Self {
         let one = || Distribution::constant(1.0);
         Self {
             effectiveness: one(),
+            haircut: one(),
             adoption: one(),
             slow: one(),
             overrun: one(),
@@ -155,7 +165,7 @@ impl Uncertainty {
         self.spend(name, streams, spent)
     }
 
-    /// A draw with what a project costs drawn anew; everything else is kept.
+    /// A draw with what a project costs, and the haircut, drawn anew; everything else is kept.
     pub fn spend(&self, name: &str, streams: Streams, luck: Luck) -> Luck {
         let owner = Owner::of(self, name, streams);
         // The upper tail is trouble, as for overrun and slowness.
@@ -164,6 +174,7 @@ impl Uncertainty {
         };
         let gate = self.gate.as_ref().filter(|_| luck.cancelled_in.is_none());
         Luck {
+            haircut: self.haircut.quantile(owner.uniform("haircut")),
             overrun: self.overrun.quantile(owner.correlated("overrun")),
             gap_cost: self.gap.as_ref().map_or(0.0, |gap| cost(&gap.cost, gap.chance, "gap")),
             gate_cost: gate.map_or(0.0, |gate| cost(&gate.cost, gate.chance, "compliance")),

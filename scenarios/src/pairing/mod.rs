@@ -4,6 +4,7 @@ pub mod lived;
 pub mod record;
 pub mod replay;
 pub mod scenario;
+pub mod states;
 pub mod value;
 
 use crate::finance::appraisal::{Appraisal, AppraisalError, appraise, net_present_value_of};
@@ -49,12 +50,49 @@ impl Worker {
         Self { replicas, cache: PlantCache::default(), tables: tables(study) }
     }
 
+    /// Forgets plants that were resolved before: those of other draws of `[uncertain]`.
+    pub(crate) fn forget(&mut self) {
+        self.cache = PlantCache::default();
+    }
+
     /// The same, with every run observed.
     pub fn observing(study: &Study, scope: &Scope) -> Self {
         let mut worker = Self::new(study);
         worker.replicas.iter_mut().for_each(|replica| replica.observe(scope.clone()));
         worker
     }
+
+    /// The same, with the months of every machine recorded.
+    pub fn by_month(study: &Study) -> Self {
+        let mut worker = Self::new(study);
+        worker.replicas.iter_mut().for_each(Replica::record_months);
+        worker
+    }
+}
+
+/// What happened in one pair: the study with the numbers of `[uncertain]` as drawn, and its arms.
+pub(crate) struct Seen<'a> {
+    /// The study.
+    pub(crate) study: &'a Study,
+    /// Beside its arms.
+    pub(crate) outcomes: Vec<&'a Outcome>,
+}
+
+/// Lives through one pair without pricing it and looks at what happened.
+///
+/// # Errors
+/// When an arm cannot be simulated.
+pub(crate) fn lived_by_month<T>(
+    study: &Study,
+    worker: &mut Worker,
+    pair: u64,
+    look: impl FnOnce(&Seen<'_>) -> T,
+) -> Result<T, PairFailure> {
+    let drawn = study.draw(pair);
+    let seen = seen(study, &drawn)?;
+    let told = live(&seen, worker, pair, &drawn.lucks)?;
+    let outcomes = told.iter().map(|(outcome, _)| outcome).collect();
+    Ok(look(&Seen { study: &seen, outcomes }))
 }
 
 /// Runs one pair: its record, and the outcome of every arm, to be added up and forgotten.
@@ -189,13 +227,20 @@ fn price_seen(study: &Study, known: &Tables, lived: &Lived<'_>) -> Result<PairRe
         })
     };
     let comparisons = study.comparisons.iter().map(comparison).collect::<Result<_, _>>()?;
-    let record = |arm: &ArmLived<'_>| ArmRecord {
+    let record = |(tools, arm): (&ArmTools, &ArmLived<'_>)| ArmRecord {
         indicators: arm.indicators.clone(),
         scores: arm.scores.clone(),
+        attacks: attacks(tools, arm),
     };
-    let arms = lived.arms.iter().map(record).collect();
+    let arms = study.tools.iter().zip(&lived.arms).map(record).collect();
     let (lucks, unknowns) = (lived.lucks.clone(), lived.unknowns.clone());
     Ok(PairRecord { lucks, unknowns, arms, comparisons })
+}
+
+/// Outages by attacks in the horizon.
+fn attacks(tools: &ArmTools, arm: &ArmLived<'_>) -> Option<f64> {
+    let column = tools.schema.iter().position(|q| q.key == "outages:cyber")?;
+    Some(arm.monthly.iter().skip(column).step_by(tools.schema.len()).sum())
 }
 
 /// Enters what financial operations bring by formula into the ledgers of their arms.
@@ -215,7 +260,10 @@ fn office(study: &Study, lucks: &[Luck], arm: usize, ledger: &mut Ledger) {
             let progress = investment.progress(&lucks[k], arm.pace);
             for month in 0..study.horizon {
                 let months = f64::from(month) - f64::from(arm.starts[place]);
-                office.enter(ledger, first, month as usize, progress.reach(months).people);
+                let believed =
+                    if investment.sources.whole_is_promised() { progress.haircut() } else { 1.0 };
+                let reached = progress.reach(months).people * believed;
+                office.enter(ledger, first, month as usize, reached);
             }
         }
         first += Office::LINES;
@@ -345,6 +393,21 @@ pub fn live_arm(
     arm: usize,
     lucks: &[Luck],
 ) -> Result<Outcome, PairFailure> {
+    live_arm_as(study, worker, pair, arm, lucks, &|phases| phases)
+}
+
+/// The same with other plants than those of the arm; their structure must be the same.
+///
+/// # Errors
+/// When the arm cannot be simulated.
+pub(crate) fn live_arm_as(
+    study: &Study,
+    worker: &mut Worker,
+    pair: u64,
+    arm: usize,
+    lucks: &[Luck],
+    other: &dyn Fn(Vec<Phase>) -> Vec<Phase>,
+) -> Result<Outcome, PairFailure> {
     let streams = study.draws().luck(pair);
     let files = (&study.plant_file, &study.study_file);
     let of = &study.arms[arm];
@@ -352,6 +415,7 @@ pub fn live_arm(
     let phases = of
         .phases(files, &study.investments, lucks, study.horizon, &mut worker.cache)
         .map_err(|faults| impossible(&of.name, &faults))?;
+    let phases = other(phases);
     let run = worker.replicas[arm].run(&phases, study.horizon, streams, &Limits::default());
     run.map_err(|e| fail(e.to_string()))
 }
@@ -372,6 +436,24 @@ pub fn worth(
     (investment, reference): (Bought<'_>, Bought<'_>),
     (cost_factor, benefit_factor): (f64, f64),
 ) -> Result<f64, PairFailure> {
+    let mut input = input_of(study, plan, lucks, (investment, reference));
+    input.cost_factor *= cost_factor;
+    input.benefit_factor *= benefit_factor;
+    let tables = fitting(study, known);
+    let value = || {
+        let prepared = Prepared::of(&input, &tables)?;
+        net_present_value_of(&input, &prepared, &prepared.gains(&input)?, 1.0)
+    };
+    value().map_err(|e: AppraisalError| PairFailure { arm: plan.id.clone(), reason: e.to_string() })
+}
+
+/// What the appraisal of a comparison in one pair is made from, base case.
+pub(crate) fn input_of(
+    study: &Study,
+    plan: &ComparisonPlan,
+    lucks: &[Luck],
+    (investment, reference): (Bought<'_>, Bought<'_>),
+) -> AppraisalInput {
     let ledger = |arm: usize, of: Bought<'_>| {
         let mut ledger = study.tools[arm].pricing.ledger(of.0, of.1);
         office(study, lucks, arm, &mut ledger);
@@ -382,15 +464,7 @@ pub fn worth(
     let investment = ledger(plan.investment, investment);
     let reference = ledger(plan.reference, reference);
     let sides = Sides { investment: &investment, slow: None, reference: &reference, costs };
-    let (_, mut input) = value::scenario_input(study, &sides, Scenario::BASE);
-    input.cost_factor *= cost_factor;
-    input.benefit_factor *= benefit_factor;
-    let tables = fitting(study, known);
-    let value = || {
-        let prepared = Prepared::of(&input, &tables)?;
-        net_present_value_of(&input, &prepared, &prepared.gains(&input)?, 1.0)
-    };
-    value().map_err(|e: AppraisalError| PairFailure { arm: plan.id.clone(), reason: e.to_string() })
+    value::scenario_input(study, &sides, Scenario::BASE).1
 }
 
 /// All arms under the same luck. The one place where the engine is called.

@@ -14,6 +14,8 @@ pub struct ArmRecord {
     pub indicators: Box<[Option<f64>]>,
     /// Values of the scorecard; empty where the study has none.
     pub scores: Box<[Option<f64>]>,
+    /// Outages of the shop floor by attacks in the horizon; `None`: the plant has no attacks.
+    pub attacks: Option<f64>,
 }
 
 /// What is kept of one arm as sums over pairs.

@@ -208,7 +208,7 @@ fn hard_total(study: &Study, tables: &Tables, ledger: &Ledger) -> f64 {
 }
 
 /// Sums of nothing are -0.0; `+ 0.0` makes them 0.0.
-fn row(appraisal: &Appraisal) -> RowRecord {
+pub(crate) fn row(appraisal: &Appraisal) -> RowRecord {
     let roi = |roi: &Roi| roi.fraction();
     let time = |payback: Payback| match payback {
         Payback::At(months) => PaybackTime::Within(months),

@@ -2,12 +2,16 @@
 //! costs, how the plant stands its worst week. They are simulated after the pairs of the study, under the
 //! luck of its first pairs, at about a twentieth of the effort; no number of the study depends on them.
 
+mod attacks;
 mod curve;
 mod downtime_hour;
 mod futures;
+mod sensors_first;
 mod upside;
 mod worst;
 
+pub(crate) use attacks::attacks;
+pub(crate) use sensors_first::stresses;
 pub(crate) use upside::upside;
 
 use crate::answer::flags;

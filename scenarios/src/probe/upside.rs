@@ -15,7 +15,7 @@ use std::sync::atomic::AtomicBool;
 use twin_models::text::Path;
 
 /// Pairs simulated again, at most.
-const MOST: u64 = 200;
+pub(super) const MOST: u64 = 200;
 /// An edit that is there in full.
 const ALL: Reach = Reach { tech: 1.0, people: 1.0, adoption: 1.0, live: true };
 

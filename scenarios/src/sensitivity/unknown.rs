@@ -16,6 +16,8 @@ use std::ops::Range;
 pub enum Kind {
     /// Share of the intended technical effect.
     Effectiveness,
+    /// Share of vendors' promises that is believed.
+    Haircut,
     /// Share of the people who do their part.
     Adoption,
     /// Factor on the time of the ramp.
@@ -33,8 +35,9 @@ pub enum Kind {
 }
 
 impl Kind {
-    const ALL: [Self; 7] = [
+    const ALL: [Self; 8] = [
         Self::Effectiveness,
+        Self::Haircut,
         Self::Adoption,
         Self::Slow,
         Self::Overrun,
@@ -46,6 +49,7 @@ impl Kind {
     const fn key(self) -> &'static str {
         match self {
             Self::Effectiveness => "effectiveness",
+            Self::Haircut => "haircut",
             Self::Adoption => "adoption",
             Self::Slow => "slow_factor",
             Self::Overrun => "overrun",
@@ -59,6 +63,7 @@ impl Kind {
     const fn title(self) -> &'static str {
         match self {
             Self::Effectiveness => "effectiveness of the technology",
+            Self::Haircut => "share of vendors' promises that comes true",
             Self::Adoption => "people who do their part",
             Self::Slow => "slowness of the ramp",
             Self::Overrun => "overrun of one-off costs",
@@ -71,7 +76,7 @@ impl Kind {
 
     const fn unit(self) -> &'static str {
         match self {
-            Self::Effectiveness | Self::Adoption => "share",
+            Self::Effectiveness | Self::Haircut | Self::Adoption => "share",
             Self::Slow | Self::Overrun => "x",
             Self::Gap | Self::Gate | Self::Stall => "event",
             Self::Number(_) => "",
@@ -167,6 +172,7 @@ impl Unknown {
         let happens = value > 0.5;
         match self.kind {
             Kind::Effectiveness => luck.effectiveness = value,
+            Kind::Haircut => luck.haircut = value,
             Kind::Adoption => luck.adoption = value,
             Kind::Slow => luck.slow = value,
             Kind::Overrun => luck.overrun = value,
@@ -200,6 +206,7 @@ impl Unknown {
         let luck = &lucks[self.investment];
         match self.kind {
             Kind::Effectiveness => vec![luck.effectiveness],
+            Kind::Haircut => vec![luck.haircut],
             Kind::Adoption => vec![luck.adoption],
             Kind::Slow => vec![luck.slow],
             Kind::Overrun => vec![luck.overrun],
@@ -264,6 +271,7 @@ fn set_gate(luck: &mut Luck, numbers: &[f64], decided: u32) {
 fn law_of(kind: Kind, law: &Uncertainty) -> Option<&Distribution> {
     match kind {
         Kind::Effectiveness => Some(&law.effectiveness),
+        Kind::Haircut => Some(&law.haircut),
         Kind::Adoption => Some(&law.adoption),
         Kind::Slow => Some(&law.slow),
         Kind::Overrun => Some(&law.overrun),
@@ -357,6 +365,7 @@ impl Unknowns {
             let law = &of.unknown;
             Luck {
                 effectiveness: law.effectiveness.quantile(0.5),
+                haircut: law.haircut.quantile(0.5),
                 adoption: law.adoption.quantile(0.5),
                 slow: law.slow.quantile(0.5),
                 overrun: law.overrun.quantile(0.5),

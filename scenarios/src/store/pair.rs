@@ -245,8 +245,10 @@ fn column(into: &mut Vec<f64>, monthly: &[f64], q: usize, width: usize) {
 }
 
 fn numbers(luck: &Luck) -> [f64; DRAW] {
+    // The haircut is drawn again from the study: it is no money, so it cannot have changed.
     let Luck {
         effectiveness,
+        haircut: _,
         adoption,
         slow,
         overrun,
@@ -293,6 +295,7 @@ fn luck(numbers: &[f64]) -> Option<Luck> {
     };
     Some(Luck {
         effectiveness,
+        haircut: Luck::AS_PLANNED.haircut,
         adoption,
         slow,
         overrun,

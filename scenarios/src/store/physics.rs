@@ -31,11 +31,11 @@ pub struct Difference {
 }
 
 /// Tables of a study file that no simulation sees: prices and everything after them.
-const MONEY: [&str; 4] = ["prices", "finance", "claims", "provenance"];
+const MONEY: [&str; 5] = ["prices", "finance", "claims", "provenance", "tracking"];
 /// Keys of `[study]` that no simulation sees. The plant counts by what is in it.
 const ASKED: [&str; 4] = ["name", "plant", "pairs", "allowed_failures"];
 /// Keys of `[investments.NAME]` that no simulation sees.
-const PAID: [&str; 3] = ["title", "cost", "overrun"];
+const PAID: [&str; 5] = ["title", "cost", "overrun", "approval", "pilot"];
 
 /// Everything that the simulation of a study depends on, in the order of paths.
 ///
@@ -44,6 +44,15 @@ const PAID: [&str; 3] = ["title", "cost", "overrun"];
 pub fn inputs(study: &Study) -> Vec<Input> {
     let mut all = leaves("plant", &study.plant_file, |path| path.first() != Some(&"provenance"));
     all.extend(leaves("study", &study.study_file, is_physics));
+    // Whose word an effect rests on decides what a haircut takes.
+    let cut =
+        |i: &&crate::investment::project::Investment| i.unknown.haircut.as_constant() != Some(1.0);
+    let promised = study.investments.iter().filter(cut).flat_map(|i| i.sources.promised());
+    all.extend(promised.map(|part| Input {
+        file: "study".to_owned(),
+        path: format!("{}, on the word of a vendor", part.path),
+        value: "true".to_owned(),
+    }));
     all.extend(study.without.iter().map(|kind| Input {
         file: "study".to_owned(),
         path: "effects not believed".to_owned(),

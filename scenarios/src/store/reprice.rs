@@ -125,8 +125,10 @@ impl Study {
         }
         let drawn = self.draw(number);
         for (drawn, kept) in drawn.lucks.iter().zip(&mut lived.lucks) {
-            let Luck { overrun, gap_cost, gate_cost, .. } = *drawn;
-            *kept = Luck { overrun, gap_cost, gate_cost, ..*kept };
+            // What a project costs is drawn too, and may have another law now; a haircut has the one of
+            // the run, which the physics of the file vouches for.
+            let Luck { overrun, gap_cost, gate_cost, haircut, .. } = *drawn;
+            *kept = Luck { overrun, gap_cost, gate_cost, haircut, ..*kept };
         }
         let same = drawn.lucks == lived.lucks && drawn.values == lived.unknowns;
         if same { Ok(()) } else { Err(Unlike) }

@@ -15,6 +15,13 @@ pub struct Upside {
     pub stated: f64,
 }
 
+/// Stresses that are simulated apart.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Stress {
+    /// Sensors first: the effects begin so many months later.
+    pub sensors_first: u32,
+}
+
 /// All of it.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Beside {
@@ -24,6 +31,8 @@ pub struct Beside {
     pub references: Vec<Reference>,
     /// Upside, where the study asks for it.
     pub upside: Option<Upside>,
+    /// Stresses, where the study asks for them.
+    pub stress: Option<Stress>,
     /// What the plant's people say that an hour of downtime costs \[money/h\].
     pub informal_hour: Option<f64>,
 }

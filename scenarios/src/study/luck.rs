@@ -22,6 +22,7 @@ pub const FIRST_DRAWS: &[&str] = &[
     "compliance",
     "cancelled",
     "compliance delay",
+    "haircut",
     "unknown",
 ];
 

@@ -11,6 +11,7 @@ use crate::investment::project::Investment;
 use crate::money::ledger::Pricing;
 use crate::money::prices::PriceBook;
 use crate::programme::plan::{Bundle, Programme};
+use crate::tracking::TrackingPlan;
 use crate::uncertainty::{Draws, Mode, Uncertain};
 use jiff::civil::Date;
 use sim_core::Sampling;
@@ -129,6 +130,8 @@ pub struct Study {
     pub cost_centres: Vec<(String, String)>,
     /// The scorecard: what the technology is designed to move.
     pub scorecard: Vec<Score>,
+    /// How the scorecard is tracked month by month; normally not at all.
+    pub tracking: Option<TrackingPlan>,
     /// The lock that the study names, relative to its file.
     pub baseline_file: Option<String>,
     /// The lock itself, once somebody has read it.

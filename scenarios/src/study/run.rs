@@ -110,10 +110,13 @@ impl Study {
         let resting_on = resting_on(&study, &pairs, Some(options.cancel));
         let done = pairs.done.len() as u64;
         let probes = study.probes(done, first_year_cost(&pairs), options.cancel);
+        let attacks = probe::attacks(&study, &pairs, options.cancel);
         let composed = answer::compose(&study, pairs, stopped, criteria);
-        let mut result = StudyResult { folding_check, null_test, resting_on, ..composed };
+        let mut result = StudyResult { folding_check, null_test, resting_on, attacks, ..composed };
         probes.join(&study, &mut result);
+        result.tracking = study.tracking.and_then(|plan| study.track(plan, options.cancel));
         result.upside = probe::upside(&study, &result, options.cancel);
+        result.stresses = probe::stresses(&study, &result, options.cancel);
         Ok(result)
     }
 

@@ -146,6 +146,8 @@ impl Traits {
         }
         self.add("whether there are attacks", p.cyber.is_some());
         self.add("the machines that attacks stop", p.cyber.as_ref().map(|c| &c.stops));
+        let ransoms = p.cyber.as_ref().map(|c| c.ransom_paid.is_some());
+        self.add("whether ransoms are paid", ransoms);
     }
 
     /// Routes and the book stand; times, shares, rules and laws of orders may change.

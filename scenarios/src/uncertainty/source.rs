@@ -9,6 +9,8 @@ use crate::study::result::Acts;
 pub enum Part {
     /// Share of the technical effect.
     Effectiveness,
+    /// Share of vendors' promises that is believed.
+    Haircut,
     /// Share of the people who do their part.
     Adoption,
     /// Factor on the time of the ramp.
@@ -24,8 +26,9 @@ pub enum Part {
 }
 
 impl Part {
-    const ALL: [Self; 7] = [
+    const ALL: [Self; 8] = [
         Self::Effectiveness,
+        Self::Haircut,
         Self::Adoption,
         Self::Slow,
         Self::Overrun,
@@ -45,6 +48,7 @@ impl Part {
         let gap = |of: &Gap| of.chance > 0.0;
         match self {
             Self::Effectiveness => open(&of.effectiveness),
+            Self::Haircut => open(&of.haircut),
             Self::Adoption => open(&of.adoption),
             Self::Slow => open(&of.slow),
             Self::Overrun => open(&of.overrun),
@@ -61,6 +65,7 @@ impl Part {
     pub const fn key(self) -> &'static str {
         match self {
             Self::Effectiveness => "effectiveness",
+            Self::Haircut => "haircut",
             Self::Adoption => "adoption",
             Self::Slow => "slow_factor",
             Self::Overrun => "overrun",
@@ -74,6 +79,7 @@ impl Part {
     pub const fn title(self) -> &'static str {
         match self {
             Self::Effectiveness => "share of the technical effect reached",
+            Self::Haircut => "share of vendors' promises that comes true",
             Self::Adoption => "share of the people who adopt it",
             Self::Slow => "slowness of the ramp",
             Self::Overrun => "overrun of one-off costs",
@@ -86,7 +92,7 @@ impl Part {
     /// Unit of its values; `None`: the currency of the study.
     pub const fn unit(self) -> Option<&'static str> {
         match self {
-            Self::Effectiveness | Self::Adoption => Some("share"),
+            Self::Effectiveness | Self::Haircut | Self::Adoption => Some("share"),
             Self::Slow | Self::Overrun => Some("factor"),
             Self::Stall => Some("yes or no"),
             Self::GapCost => None,
@@ -97,7 +103,9 @@ impl Part {
     /// What it changes.
     pub const fn acts(self) -> Acts {
         match self {
-            Self::Effectiveness | Self::Adoption | Self::Slow | Self::GapDelay => Acts::Physics,
+            Self::Effectiveness | Self::Haircut | Self::Adoption | Self::Slow | Self::GapDelay => {
+                Acts::Physics
+            }
             Self::Overrun | Self::GapCost => Acts::Money,
             Self::Stall => Acts::Both,
         }
@@ -112,6 +120,7 @@ impl Part {
     pub const fn of(self, luck: &Luck) -> f64 {
         match self {
             Self::Effectiveness => luck.effectiveness,
+            Self::Haircut => luck.haircut,
             Self::Adoption => luck.adoption,
             Self::Slow => luck.slow,
             Self::Overrun => luck.overrun,
@@ -131,6 +140,7 @@ impl Part {
     pub const fn put(self, luck: Luck, value: f64) -> Luck {
         match self {
             Self::Effectiveness => Luck { effectiveness: value, ..luck },
+            Self::Haircut => Luck { haircut: value, ..luck },
             Self::Adoption => Luck { adoption: value, ..luck },
             Self::Slow => Luck { slow: value, ..luck },
             Self::Overrun => Luck { overrun: value, ..luck },
@@ -157,6 +167,7 @@ impl Part {
         };
         match self {
             Self::Effectiveness => of.effectiveness.quantile(p),
+            Self::Haircut => of.haircut.quantile(p),
             Self::Adoption => of.adoption.quantile(p),
             Self::Slow => of.slow.quantile(p),
             Self::Overrun => of.overrun.quantile(p),

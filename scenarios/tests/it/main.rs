@@ -1,10 +1,12 @@
 //! One binary for all integration tests of the crate.
 #![expect(clippy::unwrap_used, reason = "helpers of tests")]
 
+mod attacks;
 mod baseline;
 mod board;
 mod case;
 mod catalogue;
+mod caution;
 mod effects;
 mod finance_cases;
 mod finance_edges;
@@ -13,6 +15,7 @@ mod finance_laws;
 mod finance_oracle;
 mod finance_summary;
 mod folding;
+mod governance;
 mod kpi;
 mod laboratory;
 mod luck;

@@ -24,6 +24,8 @@ struct Service {
     /// Of attacks: does it encrypt, does it spread.
     encrypts: Stream,
     spreads: Stream,
+    /// Of attacks: is a ransom paid.
+    pays: Stream,
     /// Beside the machines that it serves.
     hits: Vec<Stream>,
     /// The present outage stops them.
@@ -31,6 +33,8 @@ struct Service {
     /// Events so far, and those of them that were outages.
     number: u64,
     outages: u64,
+    /// Ransoms paid so far.
+    ransoms: u64,
     /// Since when it has been out.
     out_since: Option<i64>,
     /// Time of outages that are over \[µs\].
@@ -69,6 +73,9 @@ pub(super) fn quantities(plant: &Plant, add: &mut dyn FnMut(&str, &str, Unit, &s
         add("outages", CYBER, Unit::Jobs, "attacks that stopped the shop floor");
         add("outage_h", CYBER, Unit::Hours, "shop floor stopped by an attack");
     }
+    if plant.cyber.as_ref().is_some_and(|cyber| cyber.ransom_paid.is_some()) {
+        add("ransoms", "", Unit::Jobs, "attacks for which a ransom was paid");
+    }
 }
 
 impl Outages {
@@ -84,10 +91,12 @@ impl Outages {
                 lasts: streams.stream(name, "duration of outage"),
                 encrypts: streams.stream(name, "encryption"),
                 spreads: streams.stream(name, "spread"),
+                pays: streams.stream(name, "ransom paid"),
                 hits: serves.iter().map(hit).collect(),
                 hit: vec![false; serves.len()],
                 number: 0,
                 outages: 0,
+                ransoms: 0,
                 out_since: None,
                 out: 0,
             }
@@ -101,13 +110,13 @@ impl Outages {
     pub(super) fn reset(&mut self, streams: Streams) {
         self.stopped.fill(0);
         for service in &mut self.services {
-            let Service { every, lasts, encrypts, spreads, hits, hit, .. } = service;
-            let own = [every, lasts, encrypts, spreads];
+            let Service { every, lasts, encrypts, spreads, pays, hits, hit, .. } = service;
+            let own = [every, lasts, encrypts, spreads, pays];
             for stream in own.into_iter().chain(hits) {
                 *stream = streams.again(stream);
             }
             hit.fill(false);
-            (service.number, service.outages, service.out) = (0, 0, 0);
+            (service.number, service.outages, service.ransoms, service.out) = (0, 0, 0, 0);
             service.out_since = None;
         }
     }
@@ -161,6 +170,11 @@ impl Floor<'_, '_> {
                 if !encrypts || service.spreads.uniform_at(number) >= cyber.spread {
                     return self.next_outage(k);
                 }
+                // The draw belongs to the attack, whatever came of the others.
+                if cyber.ransom_paid.is_some_and(|chance| service.pays.uniform_at(number) < chance)
+                {
+                    service.ransoms += 1;
+                }
                 (cyber.lasts.quantile(u) * cyber.lasts_factor, 1.0)
             }
             (None, None) => return,
@@ -204,6 +218,11 @@ impl Floor<'_, '_> {
             let going_on = service.out_since.map_or(0, |since| self.now.0 - since);
             let hours = (service.out + going_on) as f64 / TICKS_PER_HOUR as f64;
             row.extend([service.outages as f64, hours]);
+        }
+        if self.plant.cyber.as_ref().is_some_and(|cyber| cyber.ransom_paid.is_some())
+            && let Some(attacks) = self.yard.outages.services.last()
+        {
+            row.push(attacks.ransoms as f64);
         }
     }
 

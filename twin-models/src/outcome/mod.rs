@@ -105,6 +105,7 @@ pub use crate::floor::schema;
 /// | `co2e_kg` | kg | carbon dioxide equivalent of the electricity (where the plant gives a factor) |
 /// | `outages:SERVICE`, `outage_h:SERVICE` | jobs, h | outages begun of a shared service or by attacks (`cyber`), and their hours |
 /// | `compromises` | jobs | attacks that came in, encrypting or not |
+/// | `ransoms` | jobs | attacks for which a ransom was paid (only of a plant with `ransom_paid`) |
 /// | `stock_ph:MATERIAL`, `allocated_ph:MATERIAL`, `on_order_ph:MATERIAL`, `owed_ph:MATERIAL` | pieces h | material on hand, set aside for kits, on order, owed; integrated, in the unit of the material |
 /// | `stock_out_h:MATERIAL`, `owed_h:MATERIAL` | h | nothing on hand; something owed |
 /// | `orders:MATERIAL` | jobs | orders placed |

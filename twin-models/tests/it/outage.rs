@@ -108,3 +108,25 @@ fn d34_d36_trap_25_an_attack_stops_the_floor_only_if_it_encrypts_and_spreads() {
     let (more, ..) = hours_of("spread = \"60 %\"\nexposure = \"50 %\"\n");
     assert!(more > 1.3 * compromises, "{more} against {compromises}");
 }
+
+#[test]
+fn d35_a_ransom_belongs_to_its_attack() {
+    let ransoms_of = |more: &str| {
+        let plant = attacked(more);
+        let outcome = run_for(&plant, 0.0, 876_600.0);
+        let of = |key: &str| quantity(&plant, &outcome, key);
+        (of("outages:cyber"), of("outage_h:cyber"), of("ransoms"))
+    };
+    // Asking for one moves no other draw.
+    let without = attacked("spread = \"60 %\"\n");
+    let outcome = run_for(&without, 0.0, 876_600.0);
+    assert!(!schema(&without).iter().any(|q| q.key == "ransoms"));
+    let (outages, hours, paid) = ransoms_of("spread = \"60 %\"\nransom_paid = \"30 %\"\n");
+    assert_eq!(quantity(&without, &outcome, "outages:cyber"), outages);
+    assert_eq!(quantity(&without, &outcome, "outage_h:cyber"), hours);
+    // Binomial, four deviations.
+    assert!((paid - 0.3 * outages).abs() < 4.0 * (0.21 * outages).sqrt(), "{paid} of {outages}");
+    assert_eq!(ransoms_of("spread = \"60 %\"\nransom_paid = \"0 %\"\n").2, 0.0);
+    let all = ransoms_of("spread = \"60 %\"\nransom_paid = \"100 %\"\n");
+    assert_eq!(all.2, all.0);
+}

@@ -3,7 +3,9 @@
 
 mod ledgers;
 mod pairs;
+mod states;
 mod table;
 
 pub use ledgers::LedgersParquet;
 pub use pairs::pairs_parquet;
+pub use states::states_parquet;

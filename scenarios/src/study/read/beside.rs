@@ -1,7 +1,7 @@
 //! Reading what stands beside the money.
 
 use super::sections_beside::{REFERENCE, SOFT};
-use crate::study::beside::{Beside, Upside};
+use crate::study::beside::{Beside, Stress, Upside};
 use crate::study::result::{Reference, SoftBenefit};
 use twin_models::text::{Item, Reader};
 
@@ -24,8 +24,22 @@ pub(super) fn read(root: &Reader<'_, '_>, has_demand: bool) -> Beside {
             .then(|| root.table("upside"))
             .flatten()
             .and_then(|r| upside(&r, has_demand)),
+        stress: root.has("stress").then(|| root.table("stress")).flatten().and_then(|r| stress(&r)),
         informal_hour: None,
     }
+}
+
+fn stress(reader: &Reader<'_, '_>) -> Option<Stress> {
+    let months = if reader.has("sensors_first") { reader.value("sensors_first")? } else { 0.0 };
+    let whole = libm::round(months);
+    if whole < 1.0 {
+        reader.error(
+            "sensors_first",
+            "[stress] asks for nothing",
+            "write sensors_first = \"12 months\", or leave [stress] out",
+        );
+    }
+    Some(Stress { sensors_first: whole as u32 })
 }
 
 fn soft(item: &Item<'_, '_>) -> Option<SoftBenefit> {

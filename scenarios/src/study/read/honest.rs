@@ -63,6 +63,28 @@ pub(super) fn effects(
     }
 }
 
+/// Reports haircuts that take nothing, and those that take the same doubt twice.
+pub(super) fn haircuts(context: &Context<'_>, investments: &[Investment]) {
+    let cut = |i: &&Investment| i.unknown.haircut.as_constant() != Some(1.0);
+    for investment in investments.iter().filter(cut) {
+        let place = format!("investments.{}.haircut", investment.name);
+        if investment.sources.promised().next().is_none() {
+            let wrong = Wrong::new(
+                "no effect of this investment is on the word of a vendor: the haircut takes nothing",
+                "say in [provenance] which effects are a vendor's (kind = \"vendor\"), or leave `haircut` out",
+            );
+            context.error(investment.span, &place, wrong);
+        }
+        if investment.calibrated.as_ref().is_some_and(|c| c.haircut < 1.0) {
+            let wrong = Wrong::new(
+                "`claim_calibrated` has a haircut already: the same doubt would be counted twice",
+                "leave one of them out, or write haircut = \"100 %\" in `claim_calibrated`",
+            );
+            context.error(investment.span, &place, wrong);
+        }
+    }
+}
+
 fn is_outcome(edit: &Edit) -> bool {
     let is = |step: &Step| matches!(step, Step::Key(key) if OUTCOMES.contains(&&**key));
     edit.path.steps.iter().any(is)

@@ -83,6 +83,7 @@ pub fn read(name: &str, reader: &Reader<'_, '_>, terms: &CostTerms) -> Investmen
         cost: cost.unwrap_or_default(),
         // Told when the records have been read.
         sources: Sources::default(),
+        governance: super::governance::read(reader),
     }
 }
 
@@ -383,6 +384,7 @@ fn unknown(reader: &Reader<'_, '_>) -> Option<Uncertainty> {
     };
     Some(Uncertainty {
         effectiveness: law("effectiveness")?,
+        haircut: haircut(reader)?,
         adoption: law("adoption")?,
         slow: law("slow_factor")?,
         overrun: law("overrun")?,
@@ -391,6 +393,18 @@ fn unknown(reader: &Reader<'_, '_>) -> Option<Uncertainty> {
         gate: gate?,
         correlation: reader.value("correlation")?,
     })
+}
+
+/// What is believed of a vendor's promise; all of it where the study says nothing.
+fn haircut(reader: &Reader<'_, '_>) -> Option<Distribution> {
+    use twin_models::text::{Bounds, Dimension};
+    let Some(item) = reader.item("haircut") else { return Some(Distribution::constant(1.0)) };
+    let written = matches!(&item.node.value, Value::String(text) if &**text == "default");
+    if written {
+        let (low, high) = Uncertainty::USUAL_HAIRCUT;
+        return Distribution::uniform(low, high).ok();
+    }
+    item.law(Dimension::Share, Bounds::SHARE)
 }
 
 /// How each line of the cost list is paid and taxed.

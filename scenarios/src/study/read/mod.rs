@@ -1,8 +1,10 @@
 //! From a study file to a [`Study`]: all faults of study, plant and edits at once.
 
+mod attacks;
 mod beside;
 mod currency;
 pub mod finance;
+mod governance;
 mod honest;
 pub mod investment;
 mod own_unit;
@@ -14,8 +16,10 @@ mod quality_lines;
 mod repriced;
 mod scorecard;
 pub mod sections;
+mod sections_attacks;
 pub mod sections_beside;
 mod sections_energy;
+pub mod sections_governance;
 pub mod sections_investment;
 pub mod sections_money;
 pub mod sections_programme;
@@ -93,6 +97,7 @@ pub fn read_study(
     let mut origins = origins(&root);
     honest::effects(&context, &investments, &claims, &origins);
     investments.iter_mut().for_each(|i| i.sources = Sources::of(i, &origins));
+    honest::haircuts(&context, &investments);
     let price_table = root.table("prices");
     let mode = general.as_ref().and_then(uncertain::mode);
     let plant_file = plant.as_ref().map(|(document, _)| document);
@@ -140,6 +145,8 @@ pub fn read_study(
         _ => Vec::new(),
     };
     origins.extend(scorecard.iter().filter_map(assumptions::origin_of_score));
+    governance::pilots(&context, &file, &investments, &scorecard, horizon);
+    let tracking = governance::tracking(&root, &investments);
     let (seed, allowed) = (count("seed"), count("allowed_failures"));
 
     let (mut faults, mut inputs) = context.finish();
@@ -215,6 +222,7 @@ pub fn read_study(
         beside,
         cost_centres,
         scorecard,
+        tracking,
         baseline_file,
         lock: None,
         data: Vec::new(),

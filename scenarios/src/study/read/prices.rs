@@ -25,6 +25,7 @@ pub fn read(reader: &Reader<'_, '_>, plant: &Plant, schema: &Schema) -> Option<P
     lines.extend(prices.service_lines());
     lines.extend(prices.quality_lines());
     lines.extend(prices.inspection_lines());
+    lines.extend(prices.attack_lines());
     for item in reader.list("line") {
         lines.extend(prices.own_line(&item));
     }

@@ -1,6 +1,7 @@
 //! The keys of a study file: one list behind reader, JSON Schema and reference.
 
-use super::sections_beside::{REFERENCE, SOFT, UPSIDE};
+use super::sections_beside::{REFERENCE, SOFT, STRESS, UPSIDE};
+use super::sections_governance::TRACKING;
 use super::sections_investment::INVESTMENT;
 use super::sections_money::{FINANCE, PRICES};
 use super::sections_programme::{BUNDLE, PROGRAMME};
@@ -38,6 +39,7 @@ pub static STUDY_FILE: Section = Section {
         Field::optional("soft", Kind::List(&Kind::Table(&SOFT)), "Benefits that are no money."),
         Field::optional("references", Kind::List(&Kind::Table(&REFERENCE)), "Other sites."),
         Field::optional("upside", Kind::Table(&UPSIDE), "What more could come."),
+        Field::optional("stress", Kind::Table(&STRESS), "What may go wrong otherwise."),
         Field::optional(
             "cost_centres",
             Kind::Map(&Kind::Text),
@@ -47,6 +49,11 @@ pub static STUDY_FILE: Section = Section {
             "scorecard",
             Kind::Named(&SCORE),
             "Three to five indicators that the technology is designed to move.",
+        ),
+        Field::optional(
+            "tracking",
+            Kind::Table(&TRACKING),
+            "The scorecard month by month, for reviews.",
         ),
         Field::optional(
             "provenance",

@@ -1,6 +1,6 @@
 //! The keys of what stands beside the money: soft benefits, references, sales that need more demand.
 
-use super::units::{SHARE, free};
+use super::units::{MONTH, SHARE, free};
 use twin_models::text::{Bounds, Dimension, Field, Kind, Section};
 
 /// A soft benefit.
@@ -64,4 +64,16 @@ pub static UPSIDE: Section = Section {
             "Share of a stated willingness to pay that is paid in the end.",
         ),
     ],
+};
+
+/// `[stress]`.
+pub static STRESS: Section = Section {
+    name: "[stress]",
+    doc: "Further rows beside the pessimistic table, simulated apart and in no headline.",
+    fields: &[Field::optional(
+        "sensors_first",
+        MONTH,
+        "Sensors first and figure it out later: everything is bought and paid as planned, and the effects \
+         begin so many months later.",
+    )],
 };

@@ -1,6 +1,7 @@
 //! The keys of `[investments.NAME]`.
 
 use super::sections::SIGNED_SHARE;
+use super::sections_governance::{APPROVAL, PILOT};
 use super::units::{
     FACTOR_LAW, HOURLY, MONEY, MONEY_LAW, MONTH, MONTH_LAW, SHARE, SHARE_LAW, YEARLY, free,
 };
@@ -95,6 +96,12 @@ pub static INVESTMENT: Section = Section {
             "100 %",
             "Share of the intended technical effect that is reached.",
         ),
+        Field::optional(
+            "haircut",
+            Kind::Either(&[Kind::Word(&["default"]), SHARE_LAW]),
+            "Share of an effect on the word of a vendor ([provenance]) that is believed, drawn once a pair; \
+             \"default\": even between 50 and 60 %. Absent: effects stand as written.",
+        ),
         free("adoption", SHARE_LAW, "100 %", "Share of the people who do their part."),
         free("slow_factor", FACTOR_LAW, "1", "Factor on the time of the ramp."),
         Field::optional("stall", Kind::Table(&STALL), "Pilots that never get beyond being pilots."),
@@ -130,6 +137,16 @@ pub static INVESTMENT: Section = Section {
             "cost",
             Kind::Either(&[Kind::Table(&COST), Kind::Word(&["none"])]),
             "Total cost of ownership; `\"none\"` if it is free.",
+        ),
+        Field::optional(
+            "approval",
+            Kind::Table(&APPROVAL),
+            "The investment as a capital project: approver, dates, hurdle rate.",
+        ),
+        Field::optional(
+            "pilot",
+            Kind::Table(&PILOT),
+            "What is tried first, and what must be seen.",
         ),
     ],
 };

@@ -89,6 +89,11 @@ pub static PRICES: Section = Section {
             Kind::Named(&super::sections_quality::INSPECTIONS),
             "Looks and rework by inspection point.",
         ),
+        Field::optional(
+            "cyber",
+            Kind::Table(&super::sections_attacks::CYBER),
+            "What an attack costs beside the output it takes, for a plant with [cyber].",
+        ),
         Field::optional("line", Kind::List(&Kind::Table(&LINE)), "Further lines of the ledger."),
     ],
 };

@@ -1,6 +1,6 @@
 //! What stands beside the money.
 
-use super::{Share, Spread};
+use super::{PaybackSpread, Share, Spread};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -72,4 +72,27 @@ pub struct GreenUpside {
     /// Money per year, prices of the first day, before tax: pieces sold x price x premium x eligible x
     /// stated.
     pub per_year: Spread,
+}
+
+/// The headline investment under a stress of its own, simulated again: in no headline and no verdict.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct StressResult {
+    /// `sensors_first`.
+    pub id: String,
+    /// For people.
+    pub title: String,
+    /// The comparison it speaks of.
+    pub comparison: String,
+    /// Months by which the effects begin later.
+    pub months: u32,
+    /// Pairs simulated again: the first ones of the study.
+    pub pairs: u64,
+    /// Net present value.
+    pub npv: Spread,
+    /// P(NPV > 0).
+    pub npv_positive: Share,
+    /// Payback time.
+    pub payback: PaybackSpread,
+    /// NPV less that of the same pair as planned.
+    pub change: Spread,
 }

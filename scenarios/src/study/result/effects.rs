@@ -32,6 +32,9 @@ pub struct Effect {
     pub effectiveness: f64,
     /// Mean share of the people who do their part.
     pub adoption: f64,
+    /// What is taken off the promises of vendors; absent without `haircut`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub haircut: Option<HaircutUsed>,
     /// Mean of the planned ramp over the first year: a first-year average is this share of a steady
     /// state.
     pub first_year: f64,
@@ -42,6 +45,19 @@ pub struct Effect {
     pub chain: Vec<EffectChain>,
     /// Is the same doubt counted twice: a haircut on the claim, and an effectiveness below 1?
     pub counted_twice: bool,
+}
+
+/// A haircut on what vendors promise, and what it has touched.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct HaircutUsed {
+    /// Smallest share of a promise that is believed.
+    pub low: f64,
+    /// Mean of it.
+    pub mean: f64,
+    /// Largest.
+    pub high: f64,
+    /// The inputs of the study whose effect was cut, by their paths.
+    pub inputs: Vec<String>,
 }
 
 /// Why effects happen: a signal changes a decision, the decision something physical.

@@ -2,6 +2,7 @@
 //! on (no wall time, no path, no number of threads).
 
 mod arm;
+mod attacks;
 mod baseline;
 mod benchmarks;
 mod beside;
@@ -15,24 +16,27 @@ mod metrics;
 mod pair_row;
 mod probes;
 mod programme;
+mod project;
 mod resting;
 mod spread;
+mod tracking;
 mod unknowns;
 
 pub use arm::{
     ArmResult, Better, Indicator, LossHours, MachineStates, ModeCounts, MonthlyMean, Role,
     StateHours,
 };
+pub use attacks::{LossExceedance, LossPoint, OnceIn, YearlyLoss};
 pub use baseline::{
     Baseline, Change, Checkpoint, LockState, LockUsed, LockedValue, MeasuredValue, ScoreLine,
 };
 pub use benchmarks::{Band, Benchmark};
-pub use beside::{DemandUpside, GreenUpside, Reference, SoftBenefit, UpsideResult};
+pub use beside::{DemandUpside, GreenUpside, Reference, SoftBenefit, StressResult, UpsideResult};
 pub use comparison::{
     BenefitLine, ClaimCheck, ClosedForm, Comparison, CostLine, CurvePoint, Delta, FanPoint,
     Firmness, LedgerLine, NamedNumber, WaterfallStep,
 };
-pub use effects::{Basis, Calibration, Effect, EffectChain};
+pub use effects::{Basis, Calibration, Effect, EffectChain, HaircutUsed};
 pub use flow::{FlowKind, FlowUsed, FoldingCheck, MeasuredDifference, MinorStopsAs};
 pub use idle::IdlePeople;
 pub use ignorance::{Apart, Decision, Ignorance, NullTest};
@@ -43,10 +47,12 @@ pub use probes::{BeforeAfter, DowntimeHour, DowntimePoint, FirstAvoided, Resilie
 pub use programme::{
     BundleMember, BundlePart, BundleResult, Delay, GateResult, ProgrammeResult, ProgrammeStep,
 };
+pub use project::{ApprovalResult, Project};
 pub use resting::{RestingFigure, RestingOn, RestingRow, Stays};
 pub use spread::{
     Interval, IrrSpread, PaidBackWithin, PaybackSpread, PaybackTime, RateOfReturn, Share, Spread,
 };
+pub use tracking::{Detection, ForecastBand, MoneyPerUnit, PilotResult, TrackedLine, Tracking};
 pub use unknowns::{Acts, DrawnAs, Unknown, Unknowns};
 
 use crate::sensitivity::result::{Decides, PaybackRace};
@@ -81,6 +87,9 @@ pub struct StudyResult {
     /// Worst week, recovery and service, before and after.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub resilience: Option<Resilience>,
+    /// Yearly loss by attacks against its chance; absent where the plants have no attacks.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub attacks: Option<LossExceedance>,
     /// Benefits that are no money.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub soft: Vec<SoftBenefit>,
@@ -90,6 +99,9 @@ pub struct StudyResult {
     /// Scenarios beyond today's demand and prices, where the study asks for them.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub upside: Option<UpsideResult>,
+    /// Further stresses beside the pessimistic table, where the study asks for them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub stresses: Vec<StressResult>,
     /// What folding minor stops changes, measured; absent where none are folded.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub folding_check: Option<FoldingCheck>,
@@ -128,6 +140,12 @@ pub struct StudyResult {
     /// Which investments are paid back first; absent where there is one only.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub payback_races: Vec<PaybackRace>,
+    /// Investments as capital projects; only those that say who answers for them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub projects: Vec<Project>,
+    /// The scorecard month by month; absent unless `[tracking]` or a pilot asks for it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tracking: Option<Tracking>,
     /// One row per pair, comparison and scenario, for `pairs.csv`; not part of `result.json`.
     #[serde(skip)]
     pub pairs: Vec<PairRow>,

@@ -41,6 +41,9 @@ pub struct Cyber {
     pub lasts_factor: f64,
     /// The machines that stand still.
     pub stops: Vec<MachineIx>,
+    /// Probability that the ransom of an attack that stops machines is paid; `None`: nobody asks, and
+    /// nothing is recorded.
+    pub ransom_paid: Option<f64>,
 }
 
 impl Cyber {

@@ -29,6 +29,8 @@ pub(super) fn cyber(draft: &Draft<'_, '_, '_>, reader: &Reader<'_, '_>) -> Optio
         ["per_year", "exposure", "encryption", "encryption_x", "spread", "lasts_x"]
             .map(|key| reader.value(key));
     let (lasts, stops) = (reader.law("lasts"), machines(draft, reader, "stops"));
+    let ransom_paid =
+        if reader.has("ransom_paid") { Some(reader.value("ransom_paid")?) } else { None };
     let cyber = Cyber {
         per_year: per_year?,
         exposure: exposure?,
@@ -38,6 +40,7 @@ pub(super) fn cyber(draft: &Draft<'_, '_, '_>, reader: &Reader<'_, '_>) -> Optio
         lasts: lasts?,
         lasts_factor: lasts_x?,
         stops,
+        ransom_paid,
     };
     let outages = cyber.outages_per_year();
     if outages > MANY {

@@ -63,5 +63,11 @@ pub(in crate::plant::read) static CYBER: Section = Section {
             Kind::List(&Kind::Name("machine")),
             "machines that stand still; absent: all",
         ),
+        Field::optional(
+            "ransom_paid",
+            SHARE,
+            "probability that a ransom is paid for an attack that stops machines, drawn for each; \
+             absent: not asked",
+        ),
     ],
 };

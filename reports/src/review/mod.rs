@@ -1,0 +1,72 @@
+//! Tracking after the decision: the file that the plant fills in, and the budget review.
+
+mod file;
+mod page;
+mod print;
+
+pub use file::{ActualFaults, actuals, review_csv, tracking_csv};
+pub use page::report;
+pub use print::terminal;
+
+use crate::baseline::value;
+use crate::number::UNKNOWN;
+use scenarios::study::result::ForecastBand;
+use scenarios::tracking::review::{Review, ReviewMonth, Standing};
+
+/// `12.4 (8.1 to 17.0) h/month`.
+fn band(band: Option<&ForecastBand>, unit: &str, currency: &str) -> String {
+    let Some(band) = band else { return UNKNOWN.to_owned() };
+    let say = |x: f64| value(x, unit, None, currency);
+    format!("{} ({} to {})", say(band.p50), say(band.p10), say(band.p90))
+}
+
+/// Where a figure lies, in words.
+const fn standing(standing: Standing) -> &'static str {
+    match standing {
+        Standing::Within => "within the band",
+        Standing::Better => "better than the band",
+        Standing::Worse => "worse than the band",
+        Standing::NoForecast => "no forecast",
+    }
+}
+
+/// What the other indicators say of a month outside its band.
+fn causes(month: &ReviewMonth, currency: &str) -> String {
+    let outside = month.causes.iter().filter(|cause| cause.outside == Some(true));
+    let told: Vec<String> = outside
+        .filter_map(|cause| {
+            let seen = value(cause.actual?, &cause.unit, None, currency);
+            let band = cause.forecast?;
+            let [low, high] = [band.p10, band.p90].map(|x| value(x, &cause.unit, None, currency));
+            Some(format!("{} {seen} (forecast {low} to {high})", cause.title))
+        })
+        .collect();
+    let observed = month.causes.iter().filter(|cause| cause.actual.is_some()).count();
+    match (told.is_empty(), observed) {
+        (false, _) => told.join("; "),
+        (true, 0) => "not observed".to_owned(),
+        (true, n) => format!("none of the {n} other indicators reported is outside its band"),
+    }
+}
+
+/// The first sentence.
+fn sentence(review: &Review) -> String {
+    let (mut all, mut outside, mut worse) = (0, 0, 0);
+    for line in &review.lines {
+        all += line.months.iter().filter(|m| m.standing != Standing::NoForecast).count();
+        outside += line.better_than + line.worse_than;
+        worse += line.worse_than;
+    }
+    match outside {
+        _ if all == 0 => {
+            "No actual figure of the scorecard can be held against a forecast.".to_owned()
+        }
+        0 => format!("All {all} actual figures are within the band of the forecast."),
+        _ => format!(
+            "{outside} of {all} actual figures are outside the band of the forecast, {worse} of them on \
+             the worse side. A band holds four futures of five: by chance alone about {} of {all} would be \
+             outside.",
+            crate::number::count((all as f64 / 5.0).round() as u64)
+        ),
+    }
+}
