@@ -68,6 +68,19 @@ impl Pricing {
         Self { hours, ..self.clone() }
     }
 
+    /// The same for tables of other columns: column `c` stands at `places[c]` of `width`.
+    pub fn moved(&self, places: &[usize], width: usize) -> Self {
+        let moved = |terms: &Vec<(usize, f64)>| {
+            terms.iter().map(|(column, money)| (places[*column], *money)).collect()
+        };
+        Self {
+            lines: self.lines.iter().map(moved).collect(),
+            stocks: moved(&self.stocks),
+            width,
+            ..self.clone()
+        }
+    }
+
     /// Has this column of the plant's quantities a price?
     pub fn needs(&self, column: usize) -> bool {
         let of = |terms: &Vec<(usize, f64)>| terms.iter().any(|(priced, _)| *priced == column);
