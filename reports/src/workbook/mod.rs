@@ -15,6 +15,7 @@ mod costs;
 mod cover;
 mod depreciation;
 mod findings;
+mod footprint;
 mod ink;
 mod inputs;
 mod ledger;
@@ -102,8 +103,8 @@ const SHEETS: [Sheet; 21] = [
 ];
 
 /// Sheets of what not every study asks for, behind the others.
-const ASKED_FOR: [fn(&Desk<'_>) -> Result<Option<Worksheet>, WorkbookError>; 2] =
-    [attacks::write, stresses::write];
+const ASKED_FOR: [fn(&Desk<'_>) -> Result<Option<Worksheet>, WorkbookError>; 3] =
+    [attacks::write, stresses::write, footprint::write];
 
 /// The bytes of `case.xlsx`.
 ///

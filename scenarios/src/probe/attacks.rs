@@ -83,7 +83,7 @@ fn lost(
     pair: u64,
 ) -> Result<[Years; 2], String> {
     let drawn = study.draw(pair);
-    let seen = study.with_drawn(&drawn.values).map_err(|faults| faults.to_string())?;
+    let seen = study.in_future(pair, &drawn.values).map_err(|faults| faults.to_string())?;
     let study = seen.as_ref();
     if study.plants_are_drawn {
         worker.forget();

@@ -75,6 +75,25 @@ pub(crate) fn other_money(text: &str) -> String {
 }
 
 #[test]
+fn b02_d21_a_price_path_and_a_haircut_need_no_simulation() {
+    let study = |more: &str| {
+        with("predictive_press.toml", str::to_owned, |text| {
+            let cut = text.replace(
+                "[investments.watch.cost]",
+                "haircut = \"default\"\n[investments.watch.cost]",
+            );
+            format!(
+                "{cut}\n{more}\n[provenance]\n\"investments.watch\" = {{ source = \"an offer\", owner = \"somebody\", \
+                 kind = \"vendor\" }}\n"
+            )
+        })
+    };
+    let path =
+        "[prices.path.price]\nvolatility = \"40 %\"\n[prices.path.wage]\nvolatility = \"5 %\"\n";
+    priced_as_run(&study(""), &study(path), &pairs(6));
+}
+
+#[test]
 fn trap_09_another_discount_rate_needs_no_simulation() {
     let study = |edit: fn(&str) -> String| with("predictive_press.toml", str::to_owned, edit);
     let (plain, dearer) = (study(str::to_owned), study(other_money));
