@@ -4,11 +4,14 @@ use super::catalogue;
 use crate::args::Init;
 use crate::failure::{Failure, print};
 use crate::tables::{sheets, workbook};
-use crate::{embedded, folder};
+use crate::{embedded, folder, project};
 use scenarios::catalogue::complete;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use twin_models::text::Document;
+
+/// What the folder is, for people.
+const README_FILE: &str = "README.md";
 
 /// Writes the embedded examples as files.
 pub(crate) fn init(options: &Init) -> Result<ExitCode, Failure> {
@@ -28,6 +31,7 @@ pub(crate) fn init(options: &Init) -> Result<ExitCode, Failure> {
         (&studies, embedded::ELECTRONICS_FILE, embedded::VISIBILITY),
         (&studies, embedded::BUNDLE_FILE, embedded::BUNDLE),
         (&studies, embedded::PLACEBO_FILE, embedded::PLACEBO),
+        (&options.folder, README_FILE, project::README),
     ];
     let books = if options.xlsx { books(&files, &studies)? } else { Vec::new() };
     write(&files, books, &studies)?;
@@ -52,7 +56,13 @@ fn investment(folder: &Path, kind: &str) -> Result<ExitCode, Failure> {
     };
     let study = complete(&entry, example, &format!("../plants/{file}"));
     let name = format!("{}.toml", entry.key);
-    write(&[(&plants, file, &plant), (&studies, &name, &study)], Vec::new(), &studies)?;
+    let folder = folder.to_path_buf();
+    let files = [
+        (&plants, file, plant.as_str()),
+        (&studies, &name, &study),
+        (&folder, README_FILE, project::README),
+    ];
+    write(&files, Vec::new(), &studies)?;
     print(&format!(
         "next: replace what says `replace me`, then gemba run {}",
         studies.join(name).display()

@@ -4,6 +4,7 @@ use super::replay::{read, study};
 use crate::args::Review as Options;
 use crate::failure::{Failure, note, print};
 use crate::folder;
+use jiff::ToSpan;
 use jiff::civil::Date;
 use reports::review::{actuals, report, review_csv, terminal};
 use reports::write::{self, Manifest, Style};
@@ -80,7 +81,7 @@ fn as_of(options: &Options, tracking: &Tracking, found: &[Actual]) -> Result<Str
         return Ok(parse(typed)?.to_string());
     }
     let last = found.iter().map(|actual| actual.month).max().unwrap_or(1) as usize;
-    let first = tracking.months.get(last - 1).map_or("", String::as_str);
-    let first = parse(first)?;
-    Ok(first.last_of_month().to_string())
+    let first = parse(tracking.months.get(last - 1).map_or("", String::as_str))?;
+    // A month of the study ends before the day on which the next one begins.
+    Ok(first.saturating_add(1.month()).saturating_sub(1.day()).to_string())
 }

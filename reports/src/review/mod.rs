@@ -9,16 +9,7 @@ pub use page::report;
 pub use print::terminal;
 
 use crate::baseline::value;
-use crate::number::UNKNOWN;
-use scenarios::study::result::ForecastBand;
 use scenarios::tracking::review::{Review, ReviewMonth, Standing};
-
-/// `12.4 (8.1 to 17.0) h/month`.
-fn band(band: Option<&ForecastBand>, unit: &str, currency: &str) -> String {
-    let Some(band) = band else { return UNKNOWN.to_owned() };
-    let say = |x: f64| value(x, unit, None, currency);
-    format!("{} ({} to {})", say(band.p50), say(band.p10), say(band.p90))
-}
 
 /// Where a figure lies, in words.
 const fn standing(standing: Standing) -> &'static str {
@@ -64,9 +55,7 @@ fn sentence(review: &Review) -> String {
         0 => format!("All {all} actual figures are within the band of the forecast."),
         _ => format!(
             "{outside} of {all} actual figures are outside the band of the forecast, {worse} of them on \
-             the worse side. A band holds four futures of five: by chance alone about {} of {all} would be \
-             outside.",
-            crate::number::count((all as f64 / 5.0).round() as u64)
+             the worse side. A band holds four futures of five: by chance alone one figure of five is outside."
         ),
     }
 }

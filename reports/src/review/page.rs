@@ -1,12 +1,11 @@
 //! A budget review as a page.
 
-use super::{band, causes, file, sentence, standing};
-use crate::baseline::value;
+use super::{causes, file, sentence, standing};
 use crate::document::{Block, Cell, Note, Report, Section, Table, Tone};
 use crate::figure::{self, band_chart};
 use crate::number::{Scale, UNKNOWN, count, largest};
-use scenarios::study::result::Tracking;
-use scenarios::tracking::review::{Review, ReviewLine, Standing, Worth};
+use scenarios::study::result::{ForecastBand, Tracking};
+use scenarios::tracking::review::{Review, ReviewLine, ReviewMonth, Standing, Worth};
 
 /// Months drawn beyond the last one reported.
 const AHEAD: usize = 12;
@@ -83,7 +82,7 @@ pub(super) fn summary(review: &Review) -> Table {
         ]);
     }
     table.noted(
-        "Difference in money: actual less median forecast, at what a unit of the indicator is worth in the \
+        "Difference in money: actual less mean forecast, at what a unit of the indicator is worth in the \
          simulated futures (95 % interval), prices of the first day. Indicators share ledger lines: their \
          amounts must not be added up.",
     )
@@ -109,7 +108,9 @@ fn pilots(review: &Review) -> Table {
             gate,
         ]);
     }
-    table.noted("Change: mean of the pilot's months against the median of today's plant in the same months.")
+    table.noted(
+        "Change: mean of the pilot's months against the mean of today's plant in the same months.",
+    )
 }
 
 fn section(review: &Review, tracking: &Tracking, line: &ReviewLine) -> Section {
@@ -131,6 +132,11 @@ fn section(review: &Review, tracking: &Tracking, line: &ReviewLine) -> Section {
         ));
     }
     blocks.push(Block::Table(months(review, line)));
+    let why = why(review, line);
+    if !why.is_empty() {
+        blocks.push(Block::Heading("Causes".to_owned()));
+        blocks.push(Block::Terms(why));
+    }
     Section {
         id: format!("line-{}", line.name.replace(|c: char| !c.is_ascii_alphanumeric(), "-")),
         title: line.title.clone(),
@@ -139,36 +145,59 @@ fn section(review: &Review, tracking: &Tracking, line: &ReviewLine) -> Section {
     }
 }
 
-/// One row a month.
+/// One row a month; what explains those outside stands below it.
 pub(super) fn months(review: &Review, line: &ReviewLine) -> Table {
-    let headings =
-        [">Month", "From", ">Today's plant", ">Forecast", ">Actual", "Where", ">In money", "Cause"];
+    let bands = line.months.iter().flat_map(|m| [m.baseline, m.forecast]).flatten();
+    let most = largest(bands.map(|b| b.p90).chain(line.months.iter().map(|m| m.actual)));
+    let unit = line.unit.replacen("money", &review.currency, 1);
+    let scale = Scale::of_unit(&unit, most, None);
+    let of = |name: &str| format!(">{name} [{}]", scale.unit());
+    let (today, forecast, actual) = (of("Today's plant"), of("Forecast"), of("Actual"));
+    let headings = [">Month", "From", &today, &forecast, &actual, "Where", ">In money"];
     let mut table = Table::new("Month by month: median, P10 to P90", &headings);
+    let band = |band: Option<ForecastBand>| {
+        band.map_or_else(
+            || UNKNOWN.to_owned(),
+            |b| format!("{} ({})", scale.bare(b.p50), scale.range(b.p10, b.p90)),
+        )
+    };
     for month in &line.months {
         let tone = match month.standing {
             Standing::Worse => Tone::Bad,
             Standing::Better => Tone::Good,
             Standing::Within | Standing::NoForecast => Tone::Plain,
         };
-        let outside = matches!(month.standing, Standing::Better | Standing::Worse);
-        let found = if outside { causes(month, &review.currency) } else { String::new() };
-        let cause = match (&month.said, found.is_empty()) {
-            (Some(said), true) => format!("the plant says: {said}"),
-            (Some(said), false) => format!("the plant says: {said}; drivers: {found}"),
-            (None, _) => found,
-        };
         table.row(vec![
             month.month.to_string().into(),
             month.first_day.as_str().into(),
-            band(month.baseline.as_ref(), &line.unit, &review.currency).into(),
-            band(month.forecast.as_ref(), &line.unit, &review.currency).into(),
-            value(month.actual, &line.unit, None, &review.currency).into(),
+            band(month.baseline).into(),
+            band(month.forecast).into(),
+            scale.bare(month.actual).into(),
             Cell::toned(standing(month.standing), tone),
             money(month.money.as_ref(), &review.currency).into(),
-            cause.into(),
         ]);
     }
     table
+}
+
+/// Where to look, month by month.
+fn why(review: &Review, line: &ReviewLine) -> Vec<(String, String)> {
+    let outside = |m: &&ReviewMonth| {
+        matches!(m.standing, Standing::Better | Standing::Worse) || m.said.is_some()
+    };
+    let one = |month: &ReviewMonth| {
+        let found = match month.standing {
+            Standing::Better | Standing::Worse => causes(month, &review.currency),
+            Standing::Within | Standing::NoForecast => String::new(),
+        };
+        let text = match (&month.said, found.is_empty()) {
+            (Some(said), true) => format!("the plant says: {said}"),
+            (Some(said), false) => format!("the plant says: {said}; other indicators: {found}"),
+            (None, _) => found,
+        };
+        (format!("Month {}, {}", month.month, standing(month.standing)), text)
+    };
+    line.months.iter().filter(outside).map(one).collect()
 }
 
 fn method(review: &Review) -> Section {

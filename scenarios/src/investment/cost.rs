@@ -10,6 +10,12 @@ pub const GAP_LINE: &str = "connectivity gap";
 /// Name of the line for complying with a rule.
 pub const GATE_LINE: &str = "compliance";
 
+/// Name of the line for integration, estimated by interfaces.
+pub const INTERFACES_LINE: &str = "integration by interfaces";
+
+/// Name of the line for the reviews before anything is live.
+pub const REVIEWS_LINE: &str = "reviews";
+
 /// The planned lines as they come out: one-off costs overrun, a gap is added, and a project given
 /// up in month `abandoned_from` pays no annual fee that would begin later.
 pub fn drawn(
@@ -31,7 +37,13 @@ pub fn drawn(
                 }));
             }
             (timing, _) if timing.is_one_off() && timing != Timing::AtEnd => {
-                lines.push(CostLine { amount: line.amount * luck.overrun, ..line.clone() });
+                // What is drawn itself does not overrun besides.
+                let factor = match &*line.name {
+                    INTERFACES_LINE => luck.integration,
+                    REVIEWS_LINE => luck.review_cost,
+                    _ => luck.overrun,
+                };
+                lines.push(CostLine { amount: line.amount * factor, ..line.clone() });
             }
             _ => lines.push(line.clone()),
         }

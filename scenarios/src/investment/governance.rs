@@ -10,6 +10,8 @@ pub struct Governance {
     pub approval: Option<Approval>,
     /// What is tried first.
     pub pilot: Option<Pilot>,
+    /// Why its full effect is there on the first day.
+    pub from_day_one: Option<String>,
 }
 
 /// The decision on a capital project.

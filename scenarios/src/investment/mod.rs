@@ -12,5 +12,6 @@ pub mod predictive;
 pub mod progress;
 pub mod project;
 pub mod ramp;
+pub mod review;
 pub mod sources;
 pub mod uncertainty;

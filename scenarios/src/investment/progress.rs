@@ -38,7 +38,7 @@ impl<'a> Progress<'a> {
         Self {
             ramp,
             slow: (luck.slow * pace).max(1e-9),
-            delay: luck.gap_delay + luck.gate_delay,
+            delay: luck.gap_delay + luck.gate_delay + luck.review_delay,
             effectiveness: luck.effectiveness,
             adoption: luck.adoption,
             haircut: luck.haircut,

@@ -4,6 +4,7 @@
 //! included. Overrun, connectivity gap and slowness are correlated by a Gaussian copula: projects
 //! in trouble are in trouble everywhere.
 
+use super::review::{Interface, Review, interfaces_drawn, reviews_drawn};
 use sim_core::special::{normal_cdf, normal_quantile};
 use sim_core::{Distribution, Streams};
 
@@ -26,6 +27,10 @@ pub struct Uncertainty {
     pub gap: Option<Gap>,
     /// A rule that may hold it up, or end it.
     pub gate: Option<ComplianceGate>,
+    /// What it takes to connect it.
+    pub interfaces: Vec<Interface>,
+    /// What must be looked at before anything is live.
+    pub reviews: Vec<Review>,
     /// Rank correlation (Gaussian copula) between overrun, gap, gate and slowness.
     pub correlation: f64,
 }
@@ -92,6 +97,14 @@ pub struct Luck {
     pub gate_delay: f64,
     /// Month in which it is cancelled for not complying.
     pub cancelled_in: Option<u32>,
+    /// Cost of connecting it, as a multiple of the planned one.
+    pub integration: f64,
+    /// Cost of the reviews, as a multiple of the planned one.
+    pub review_cost: f64,
+    /// Months until the last review is passed.
+    pub review_delay: f64,
+    /// Reviews that block.
+    pub reviews_blocked: u32,
 }
 
 impl Luck {
@@ -108,6 +121,10 @@ impl Luck {
         gate_cost: 0.0,
         gate_delay: 0.0,
         cancelled_in: None,
+        integration: 1.0,
+        review_cost: 1.0,
+        review_delay: 0.0,
+        reviews_blocked: 0,
     };
 }
 
@@ -128,6 +145,8 @@ impl Uncertainty {
             stall: None,
             gap: None,
             gate: None,
+            interfaces: Vec::new(),
+            reviews: Vec::new(),
             correlation: 0.5,
         }
     }
@@ -174,7 +193,13 @@ impl Uncertainty {
             owner.trouble(purpose, chance).map_or(0.0, |u| law.quantile(u))
         };
         let gate = self.gate.as_ref().filter(|_| luck.cancelled_in.is_none());
+        let (review_cost, review_delay, reviews_blocked) =
+            reviews_drawn(&self.reviews, &owner.name, streams);
         Luck {
+            integration: interfaces_drawn(&self.interfaces, &owner.name, streams),
+            review_cost,
+            review_delay,
+            reviews_blocked,
             haircut: self.haircut.quantile(owner.uniform("haircut")),
             overrun: self.overrun.quantile(owner.correlated("overrun")),
             gap_cost: self.gap.as_ref().map_or(0.0, |gap| cost(&gap.cost, gap.chance, "gap")),

@@ -1,5 +1,6 @@
 //! The unknowns of a comparison as inputs of a function: values, laws, scores.
 
+use crate::investment::review::reviews_at_median;
 use crate::investment::uncertainty::{Luck, Uncertainty};
 use crate::study::Study;
 use crate::study::question::ComparisonPlan;
@@ -369,6 +370,7 @@ impl Unknowns {
                 adoption: law.adoption.quantile(0.5),
                 slow: law.slow.quantile(0.5),
                 overrun: law.overrun.quantile(0.5),
+                review_delay: reviews_at_median(&law.reviews),
                 ..Luck::AS_PLANNED
             }
         };

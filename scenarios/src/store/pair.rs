@@ -258,6 +258,10 @@ fn numbers(luck: &Luck) -> [f64; DRAW] {
         gate_cost,
         gate_delay,
         cancelled_in,
+        integration: _,
+        review_cost: _,
+        review_delay: _,
+        reviews_blocked: _,
     } = *luck;
     let stalled = f64::from(u8::from(stalled));
     let [cancelled, month] = cancelled_in.map_or([0.0; 2], |month| [1.0, f64::from(month)]);
@@ -305,6 +309,8 @@ fn luck(numbers: &[f64]) -> Option<Luck> {
         gate_cost,
         gate_delay,
         cancelled_in: (cancelled != 0.0).then_some(month as u32),
+        // Drawn again, like the haircut.
+        ..Luck::AS_PLANNED
     })
 }
 

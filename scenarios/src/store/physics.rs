@@ -35,7 +35,8 @@ const MONEY: [&str; 5] = ["prices", "finance", "claims", "provenance", "tracking
 /// Keys of `[study]` that no simulation sees. The plant counts by what is in it.
 const ASKED: [&str; 5] = ["name", "plant", "pairs", "allowed_failures", "footprint"];
 /// Keys of `[investments.NAME]` that no simulation sees.
-const PAID: [&str; 5] = ["title", "cost", "overrun", "approval", "pilot"];
+const PAID: [&str; 7] =
+    ["title", "cost", "overrun", "approval", "pilot", "interfaces", "from_day_one"];
 
 /// Everything that the simulation of a study depends on, in the order of paths.
 ///
@@ -74,6 +75,10 @@ fn is_physics(path: &[&str]) -> bool {
         ["study", key, ..] => !ASKED.contains(key),
         // The cost of a gap or gate is drawn apart from everything else.
         ["investments", _, "connectivity_gap" | "compliance_gate", "cost", ..] => false,
+        // So is that of a review; how long it takes is not.
+        ["investments", _, "reviews", _, key, ..] => {
+            ["lasts", "chance", "remedy_time"].contains(key)
+        }
         ["bundle" | "programme", "title"] => false,
         ["investments", _, key, ..] => !PAID.contains(key),
         [first, ..] => !MONEY.contains(first),

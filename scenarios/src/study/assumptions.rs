@@ -90,6 +90,7 @@ pub fn complete(all: &mut Vec<Assumption>, file: &str, document: &Document, orig
 fn is_told_elsewhere(path: &str) -> bool {
     let names = [".name", ".title", ".what", ".source", ".plant", ".baseline"];
     is_below(path, "provenance")
+        || is_below(path, "tracking")
         || is_below(path, "scorecard")
         || names.iter().any(|name| path.ends_with(name))
 }

@@ -233,7 +233,9 @@ fn band(values: impl Iterator<Item = Option<f64>>) -> Option<ForecastBand> {
     }
     sorted.sort_by(f64::total_cmp);
     let at = |p: f64| quantile(&sorted, p);
-    Some(ForecastBand { p10: at(0.1)?, p50: at(0.5)?, p90: at(0.9)?, futures: sorted.len() as u64 })
+    let mean = sorted.iter().sum::<f64>() / sorted.len() as f64;
+    let futures = sorted.len() as u64;
+    Some(ForecastBand { p10: at(0.1)?, p50: at(0.5)?, p90: at(0.9)?, mean, futures })
 }
 
 /// A share of futures.

@@ -70,7 +70,7 @@ pub struct ReviewLine {
     pub better_than: u64,
     /// Outside, on the worse side (otherwise below).
     pub worse_than: u64,
-    /// What the differences from the median forecast mean in money at prices of the first day, together;
+    /// What the differences from the mean forecast mean in money at prices of the first day, together;
     /// absent where the indicator has no price.
     pub money: Option<Worth>,
 }
@@ -90,7 +90,7 @@ pub struct ReviewMonth {
     pub actual: f64,
     /// Where it lies.
     pub standing: Standing,
-    /// Actual less median forecast.
+    /// Actual less mean forecast.
     pub difference: Option<f64>,
     /// What that means in money at prices of the first day.
     pub money: Option<Worth>,
@@ -153,7 +153,7 @@ pub struct PilotReview {
     pub to_month: u32,
     /// Months of it with an actual figure.
     pub reported: u32,
-    /// Relative change of the mean against the median of today's plant in the same months; absent until
+    /// Relative change of the mean against the mean of today's plant in the same months; absent until
     /// every month is reported.
     pub change: Option<f64>,
     /// Relative change that passes.
@@ -257,7 +257,8 @@ fn month(
     let forecast = line.forecast.get(m).copied().flatten();
     let standing =
         forecast.map_or(Standing::NoForecast, |band| standing(line.better, actual.value, band));
-    let difference = forecast.map(|band| actual.value - band.p50);
+    // The mean adds up over months; the median of a skewed indicator does not.
+    let difference = forecast.map(|band| actual.value - band.mean);
     let outside = matches!(standing, Standing::Better | Standing::Worse);
     let of = |driver: &TrackedLine| {
         let seen = actuals.iter().find(|a| a.name == driver.name && a.month == actual.month);
@@ -306,7 +307,7 @@ fn pilots(tracking: &Tracking, actuals: &[Actual]) -> Vec<PilotReview> {
         let of = |m: u32| actuals.iter().find(|a| a.name == line.name && a.month == m);
         let seen: Vec<f64> = months.clone().filter_map(of).map(|a| a.value).collect();
         let before = |m: u32| line.baseline.get(m as usize - 1).copied().flatten();
-        let old: Option<f64> = months.clone().map(|m| before(m).map(|band| band.p50)).sum();
+        let old: Option<f64> = months.clone().map(|m| before(m).map(|band| band.mean)).sum();
         let complete = seen.len() as u32 == pilot.months;
         let new: f64 = seen.iter().sum();
         let change = old.filter(|old| complete && *old != 0.0).map(|old| (new - old) / old.abs());

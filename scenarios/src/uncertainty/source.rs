@@ -1,6 +1,7 @@
 //! Where an unknown acts, and how its value is read from and put into a draw.
 
 use crate::investment::project::Investment;
+use crate::investment::review::reviews_at_median;
 use crate::investment::uncertainty::{Gap, Luck, Uncertainty};
 use crate::study::result::Acts;
 
@@ -153,7 +154,8 @@ impl Part {
     /// The draw in which everything has its median: what is less likely than not does not happen.
     pub fn medians(of: &Uncertainty) -> Luck {
         let median = |luck: Luck, part: &Self| part.put(luck, part.quantile(of, 0.5));
-        Self::ALL.iter().fold(Luck::AS_PLANNED, median)
+        let review_delay = reviews_at_median(&of.reviews);
+        Self::ALL.iter().fold(Luck { review_delay, ..Luck::AS_PLANNED }, median)
     }
 
     /// The quantile of its law; of a stall or a gap that of the whole, its absence counting 0.

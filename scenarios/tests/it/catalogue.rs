@@ -133,7 +133,7 @@ fn a23_a_formula_moves_money_and_no_machine() {
     let hard = study("financial_operations", |text| {
         short(text)
             .replace("cashable = \"0 %\", postings", "cashable = \"50 %\", write_off_evidence = \"account 6741, 2026\", postings")
-            .replace("ramp = \"default\"", "ramp = \"immediate\"")
+            .replace("ramp = \"default\"", "ramp = \"immediate\"\nfrom_day_one = \"an example\"")
             .replace("effectiveness = { triangular = { min = \"50 %\", mode = \"90 %\", max = \"100 %\" } }", "")
     });
     let result = hard.run(&RunOptions::default()).unwrap();

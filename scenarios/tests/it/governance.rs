@@ -164,3 +164,93 @@ fn c49_a_pilot_that_nothing_can_judge_is_refused() {
     }
     assert!(faults("[tracking]\nfutures = 20\n").contains("no scorecard that could be tracked"));
 }
+
+const INTEGRATION: &str = "
+[[investments.watch.interfaces]]
+class = \"plc_legacy\"
+count = 3
+rate = \"100 $/h\"
+
+[[investments.watch.interfaces]]
+class = \"erp\"
+count = 1
+hours = { uniform = { min = \"40 h\", max = \"60 h\" } }
+rate = \"150 $/h\"
+";
+
+#[test]
+fn c47_interfaces_are_a_cost_line_drawn_in_every_future() {
+    let (plain, with) = (run("", 24), run(INTEGRATION, 24));
+    let project = &with.projects[0];
+    let found = project.integration.as_ref().unwrap();
+    // 3 x (24 + 48 + 140) / 3 h x 100 $/h + 50 h x 150 $/h.
+    assert!((found.planned - (21_200.0 + 7_500.0)).abs() < 1e-6, "{}", found.planned);
+    assert!(found.interfaces[0].by_default && !found.interfaces[1].by_default);
+    assert!(found.cost.sd.unwrap() > 0.0, "drawn, not fixed");
+    assert!(found.cost.min >= 3.0 * 24.0 * 100.0 + 40.0 * 150.0);
+    // No software licence; three years of subscription are 9 k$: 4 k$ of integration and these.
+    assert!((found.of_software.unwrap() - (4_000.0 + 28_700.0) / 9_000.0).abs() < 1e-9);
+    assert!(found.unusual);
+    // Nothing happens otherwise in the plant; every future pays what is drawn for it.
+    for ((a, b), k) in plain.pairs.iter().zip(&with.pairs).zip(0..) {
+        assert_eq!((a.benefit, a.deltas), (b.benefit, b.deltas), "row {k}");
+    }
+    let costs = &with.comparisons[0].costs;
+    assert!(costs.iter().any(|line| line.name == "integration by interfaces"));
+}
+
+const REVIEWS: &str = "
+[[investments.watch.reviews]]
+topic = \"cybersecurity\"
+what = \"remote access of the vendor\"
+owner = \"Head of IT\"
+cost = \"2 k$\"
+lasts = \"1 months\"
+chance = \"50 %\"
+remedy_cost = \"10 k$\"
+remedy_time = \"3 months\"
+
+[[investments.watch.reviews]]
+topic = \"data governance\"
+what = \"who owns the machine data\"
+lasts = \"2 months\"
+";
+
+#[test]
+fn c43_a_checklist_costs_money_and_time_and_may_block() {
+    let (plain, with) = (run("", 40), run(REVIEWS, 40));
+    let found = with.projects[0].checklist.as_ref().unwrap();
+    assert_eq!(found.items.len(), 2);
+    assert_eq!((found.items[0].chance, found.items[0].owner.as_deref()), (0.5, Some("Head of IT")));
+    assert!(found.blocked.ci.low < 0.5 && found.blocked.ci.high > 0.5, "{:?}", found.blocked);
+    // Without a block two months (the longer one), with it four (1 + 3).
+    assert_eq!((found.months.min, found.months.max), (2.0, 4.0));
+    assert_eq!((found.cost.min, found.cost.max), (2_000.0, 12_000.0));
+    // Later is worse, and it costs.
+    let npv = |result: &StudyResult| result.comparisons[0].rows[0].metrics.npv.mean;
+    assert!(npv(&with) < npv(&plain) - 2_000.0 * 0.7, "{} {}", npv(&with), npv(&plain));
+    let nothing = "[[investments.watch.reviews]]\ntopic = \"privacy\"\nwhat = \"cameras\"\nchance = \"5 %\"\n";
+    assert!(faults(nothing).contains("it blocks, and nothing follows from it"));
+}
+
+#[test]
+fn a38_full_effect_on_the_first_day_needs_a_reason() {
+    let claimed = "[[claims]]\ninvestment = \"spare\"\nchange = \"-20 %\"\nsource = \"offer\"\n";
+    // A part on a shelf is there on the first day, and nobody claims anything.
+    assert!(run("", 4).projects.is_empty());
+    let all = faults(claimed);
+    assert!(all.contains("full effect is there on the first day"), "{all}");
+    assert!(all.contains("from_day_one = \"reason\""), "{all}");
+    let reason = "from_day_one = \"the part is in the store before the contract\"\n";
+    let study = with("predictive_press.toml", str::to_owned, |text| {
+        format!(
+            "{}\n{claimed}",
+            text.replace("[investments.spare]\n", &format!("[investments.spare]\n{reason}"))
+        )
+    });
+    let result = study.run(&RunOptions { pairs: Some(4), ..RunOptions::default() }).unwrap();
+    assert_eq!(
+        result.projects[0].from_day_one.as_deref(),
+        Some("the part is in the store before the contract")
+    );
+}

@@ -7,6 +7,7 @@ mod baseline;
 mod board;
 mod case;
 mod catalogue;
+mod combined;
 mod caution;
 mod effects;
 mod finance_cases;

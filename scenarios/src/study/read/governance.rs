@@ -1,12 +1,18 @@
 //! Reading what makes a capital project of an investment.
 
-use super::sections_governance::{APPROVAL, PILOT};
+use super::investment::CostTerms;
+use super::sections_governance::{APPROVAL, CLASSES, INTERFACE, PILOT, REVIEW};
 use crate::baseline::score::Score;
+use crate::finance::tco::{CostItem, CostLine, Timing, Treatment};
+use crate::investment::cost::{INTERFACES_LINE, REVIEWS_LINE};
 use crate::investment::governance::{Approval, Governance};
 use crate::investment::pilot::Pilot;
 use crate::investment::project::Investment;
+use crate::investment::review::{Interface, Review};
+use crate::investment::uncertainty::Uncertainty;
 use crate::tracking::TrackingPlan;
 use jiff::civil::Date;
+use sim_core::Distribution;
 use twin_models::text::units::{Wrong, nearest};
 use twin_models::text::{Context, Document, Item, Reader};
 
@@ -16,6 +22,11 @@ pub(super) fn read(reader: &Reader<'_, '_>) -> Governance {
     Governance {
         approval: table("approval").and_then(|item| approval(&item)),
         pilot: table("pilot").and_then(|item| pilot(&item)),
+        from_day_one: table("from_day_one")
+            .and_then(|item| item.text())
+            .map(str::trim)
+            .filter(|reason| !reason.is_empty())
+            .map(str::to_owned),
     }
 }
 
@@ -105,4 +116,72 @@ pub(super) fn pilots(
             fault("the pilot ends after the horizon".to_owned(), remedy.to_owned());
         }
     }
+}
+
+/// Interfaces by class of effort.
+pub(super) fn interfaces(reader: &Reader<'_, '_>) -> Vec<Interface> {
+    let one = |item: &Item<'_, '_>| {
+        let reader = item.table(&INTERFACE)?;
+        let class = reader.word("class")?;
+        let by_default = !reader.has("hours");
+        let hours = match by_default {
+            true => {
+                let [low, mode, high] = CLASSES.iter().find(|(name, _)| *name == class)?.1;
+                Distribution::triangular(low * 3600.0, mode * 3600.0, high * 3600.0).ok()?
+            }
+            false => reader.law("hours")?,
+        };
+        let (count, rate) = (reader.count("count"), reader.value("rate"));
+        Some(Interface { class: class.to_owned(), count: count?, hours, by_default, rate: rate? })
+    };
+    reader.list("interfaces").iter().filter_map(one).collect()
+}
+
+/// The checklist.
+pub(super) fn reviews(reader: &Reader<'_, '_>) -> Vec<Review> {
+    let one = |item: &Item<'_, '_>| {
+        let reader = item.table(&REVIEW)?;
+        let owner = if reader.has("owner") { reader.text("owner") } else { None };
+        let (topic, what) = (reader.word("topic"), reader.text("what"));
+        let review = Review {
+            topic: topic?.to_owned(),
+            what: what?.to_owned(),
+            owner: owner.map(str::to_owned),
+            cost: reader.law("cost")?,
+            lasts: reader.law("lasts")?,
+            chance: reader.value("chance")?,
+            remedy_cost: reader.law("remedy_cost")?,
+            remedy_time: reader.law("remedy_time")?,
+        };
+        let remedied = reader.has("remedy_cost") || reader.has("remedy_time");
+        if review.chance > 0.0 && !remedied {
+            let remedy = "add remedy_time = \"3 months\", remedy_cost = \"20 k$\", or both";
+            reader.error("chance", "it blocks, and nothing follows from it", remedy);
+        }
+        Some(review)
+    };
+    reader.list("reviews").iter().filter_map(one).collect()
+}
+
+/// What both are planned to cost.
+pub(super) fn planned(unknown: &Uncertainty, terms: &CostTerms) -> Vec<CostLine> {
+    let line = |name: &str, item, amount: f64, treatment| CostLine {
+        name: name.into(),
+        item,
+        amount,
+        currency: terms.currency,
+        timing: Timing::AtStart,
+        treatment,
+        in_quote: false,
+        life_months: None,
+        begins: 0,
+    };
+    let interfaces: f64 = unknown.interfaces.iter().map(Interface::planned).sum();
+    let reviews: f64 = unknown.reviews.iter().map(Review::planned).sum();
+    let capital = Treatment::Capital(terms.depreciation);
+    let lines = [
+        line(INTERFACES_LINE, CostItem::Integration, interfaces, capital),
+        line(REVIEWS_LINE, CostItem::CyberAndCompliance, reviews, Treatment::Expense),
+    ];
+    lines.into_iter().filter(|line| line.amount > 0.0).collect()
 }

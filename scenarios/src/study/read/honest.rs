@@ -33,6 +33,7 @@ pub(super) fn effects(
             );
             context.warn(investment.span, &place, wrong);
         }
+        from_day_one(context, investment, k, claims, &place);
         let calibrated = investment.calibrated.as_ref().map(|c| c.edit);
         let edits = investment.edits.iter().enumerate().filter(|(n, _)| Some(*n) != calibrated);
         for (_, edit) in edits.filter(|(_, edit)| is_outcome(edit)) {
@@ -82,6 +83,30 @@ pub(super) fn haircuts(context: &Context<'_>, investments: &[Investment]) {
             );
             context.error(investment.span, &place, wrong);
         }
+    }
+}
+
+/// What has to be learned is never there in full on the first day. A part on a shelf may be.
+fn from_day_one(
+    context: &Context<'_>,
+    investment: &Investment,
+    k: usize,
+    claims: &[Claim],
+    place: &str,
+) {
+    let learned = investment.predictive.is_some()
+        || investment.office.is_some()
+        || investment.calibrated.is_some()
+        || claims.iter().any(|claim| claim.investment == k);
+    let idle = investment.changes_nothing() && investment.office.is_none();
+    let reason = investment.governance.from_day_one.is_some();
+    if learned && !idle && !reason && investment.is_complete_at_once() {
+        let wrong = Wrong::new(
+            "its full effect is there on the first day and stays as it is: nothing ramps up, nobody has to \
+             adopt it, nothing can go wrong",
+            "add a ramp (ramp = \"default\"), or say why it is so: from_day_one = \"reason\"",
+        );
+        context.error(investment.span, place, wrong);
     }
 }
 

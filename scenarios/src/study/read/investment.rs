@@ -61,7 +61,10 @@ pub fn read(name: &str, reader: &Reader<'_, '_>, terms: &CostTerms) -> Investmen
     };
     let ramp = ramp(reader);
     let unknown = unknown(reader);
-    let cost = cost(reader, terms);
+    let mut cost = cost(reader, terms);
+    if let (Some(cost), Some(unknown)) = (&mut cost, &unknown) {
+        cost.extend(super::governance::planned(unknown, terms));
+    }
     let chain = chain(reader, predictive.is_some(), office.is_some(), &edits, calibrated.as_ref());
     // Where something is missing the fault is reported; the rest is still tried on the plant.
     Investment {
@@ -383,6 +386,8 @@ fn unknown(reader: &Reader<'_, '_>) -> Option<Uncertainty> {
         }),
     };
     Some(Uncertainty {
+        interfaces: super::governance::interfaces(reader),
+        reviews: super::governance::reviews(reader),
         effectiveness: law("effectiveness")?,
         haircut: haircut(reader)?,
         adoption: law("adoption")?,

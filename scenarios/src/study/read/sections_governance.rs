@@ -1,7 +1,7 @@
 //! The keys that make a capital project of an investment.
 
 use super::sections::SIGNED_SHARE;
-use super::units::{MONTH, MONTHS, RATE, SHARE, free};
+use super::units::{HOURLY, MONEY_LAW, MONTH, MONTH_LAW, MONTHS, RATE, SHARE, free};
 use twin_models::text::{Bounds, Dimension, Field, Kind, Section};
 
 /// `approval = { ... }`.
@@ -70,3 +70,69 @@ pub static TRACKING: Section = Section {
 };
 
 const HISTORY: Kind = Kind::Value(Dimension::Other(&MONTHS), Bounds::between(3.0, 1200.0));
+
+/// Classes of effort, with hours of work (least, usual, most) for one interface: data mapping, driver, test
+/// at the machine. Planning values of this program, not measured: a study should write its own.
+pub const CLASSES: [(&str, [f64; 3]); 9] = [
+    ("plc_modern", [8.0, 16.0, 40.0]),
+    ("plc_legacy", [24.0, 48.0, 140.0]),
+    ("camera", [8.0, 20.0, 60.0]),
+    ("building", [16.0, 32.0, 80.0]),
+    ("historian", [8.0, 24.0, 60.0]),
+    ("mes", [40.0, 80.0, 200.0]),
+    ("erp", [40.0, 100.0, 280.0]),
+    ("cloud", [8.0, 24.0, 80.0]),
+    ("other", [8.0, 24.0, 120.0]),
+];
+
+const CLASS_WORDS: &[&str] = &[
+    "plc_modern",
+    "plc_legacy",
+    "camera",
+    "building",
+    "historian",
+    "mes",
+    "erp",
+    "cloud",
+    "other",
+];
+
+/// `[[investments.NAME.interfaces]]`.
+pub static INTERFACE: Section = Section {
+    name: "interfaces",
+    doc: "Integration estimated by interfaces: how many of which class of effort, hours of work on one of them, at a rate. Drawn once a future, all interfaces of a line alike; a capital cost line of its own beside `cost.integration`, without `overrun`, because the hours are its uncertainty.",
+    fields: &[
+        Field::required("class", Kind::Word(CLASS_WORDS), "Class of effort."),
+        Field::required("count", Kind::Count(1, 100_000), "How many interfaces."),
+        Field::optional(
+            "hours",
+            Kind::Law(Dimension::Time, Bounds::POSITIVE),
+            "Work on one of them; absent: hours of the class (triangular), planning values of this program that nobody has measured: plc_modern 8, 16, 40 h; plc_legacy 24, 48, 140; camera 8, 20, 60; building 16, 32, 80; historian 8, 24, 60; mes 40, 80, 200; erp 40, 100, 280; cloud 8, 24, 80; other 8, 24, 120.",
+        ),
+        Field::required("rate", HOURLY, "Cost of an hour of this work."),
+    ],
+};
+
+/// `[[investments.NAME.reviews]]`.
+pub static REVIEW: Section = Section {
+    name: "reviews",
+    doc: "A line of the checklist of data governance, cyber security and compliance: what must be looked at before anything is live. All begin with the contract and run side by side; the effect begins when the last one is passed.",
+    fields: &[
+        Field::required(
+            "topic",
+            Kind::Word(&["data governance", "cybersecurity", "compliance", "privacy", "safety"]),
+            "What it is about.",
+        ),
+        Field::required(
+            "what",
+            Kind::Text,
+            "What is looked at, such as \"remote access of the vendor\".",
+        ),
+        Field::optional("owner", Kind::Text, "Who answers for it."),
+        free("cost", MONEY_LAW, "0 $", "Its cost, expensed at the start."),
+        free("lasts", MONTH_LAW, "0 months", "How long it takes."),
+        free("chance", SHARE, "0 %", "Probability that it blocks until something is mended."),
+        free("remedy_cost", MONEY_LAW, "0 $", "Cost of mending it."),
+        free("remedy_time", MONTH_LAW, "0 months", "How much longer it takes then."),
+    ],
+};

@@ -1,7 +1,7 @@
 //! The keys of `[investments.NAME]`.
 
 use super::sections::SIGNED_SHARE;
-use super::sections_governance::{APPROVAL, PILOT};
+use super::sections_governance::{APPROVAL, INTERFACE, PILOT, REVIEW};
 use super::units::{
     FACTOR_LAW, HOURLY, MONEY, MONEY_LAW, MONTH, MONTH_LAW, SHARE, SHARE_LAW, YEARLY, free,
 };
@@ -142,6 +142,21 @@ pub static INVESTMENT: Section = Section {
             "approval",
             Kind::Table(&APPROVAL),
             "The investment as a capital project: approver, dates, hurdle rate.",
+        ),
+        Field::optional(
+            "interfaces",
+            Kind::List(&Kind::Table(&INTERFACE)),
+            "What it takes to connect it: integration estimated by interfaces.",
+        ),
+        Field::optional(
+            "reviews",
+            Kind::List(&Kind::Table(&REVIEW)),
+            "Checklist of data governance, cyber security and compliance.",
+        ),
+        Field::optional(
+            "from_day_one",
+            Kind::Text,
+            "Why the full effect is there on the first day. Without a reason that is refused of a predictive programme, of financial operations, of what is calibrated against a claim, and of what a claim is made for.",
         ),
         Field::optional(
             "pilot",

@@ -53,7 +53,9 @@ pub use probes::{BeforeAfter, DowntimeHour, DowntimePoint, FirstAvoided, Resilie
 pub use programme::{
     BundleMember, BundlePart, BundleResult, Delay, GateResult, ProgrammeResult, ProgrammeStep,
 };
-pub use project::{ApprovalResult, Project};
+pub use project::{
+    ApprovalResult, CheckItem, ChecklistResult, IntegrationResult, InterfaceResult, Project,
+};
 pub use resting::{RestingFigure, RestingOn, RestingRow, Stays};
 pub use spread::{
     Interval, IrrSpread, PaidBackWithin, PaybackSpread, PaybackTime, RateOfReturn, Share, Spread,

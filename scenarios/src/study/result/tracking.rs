@@ -70,6 +70,8 @@ pub struct ForecastBand {
     pub p50: f64,
     /// A tenth of the futures are above.
     pub p90: f64,
+    /// The mean: what adds up over months.
+    pub mean: f64,
     /// Futures in which the value exists.
     pub futures: u64,
 }
