@@ -49,7 +49,7 @@ pub(crate) fn footprint(
                 difference: spread(&groups, apart)?,
             })
         };
-        found().map_or(PerPiece::NotObserved, PerPiece::Simulated)
+        found().map_or(PerPiece::NotObserved, |found| PerPiece::Simulated(Box::new(found)))
     };
     let product = |(k, name): (usize, &String)| ProductFootprint {
         product: name.clone(),

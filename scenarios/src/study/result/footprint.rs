@@ -42,7 +42,7 @@ pub struct ProductFootprint {
 #[serde(rename_all = "snake_case")]
 pub enum PerPiece {
     /// Over the futures.
-    Simulated(BeforeAfter),
+    Simulated(Box<BeforeAfter>),
     /// The plant does not say it.
     NotObserved,
 }
