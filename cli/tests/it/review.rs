@@ -35,7 +35,8 @@ metric = \"unplanned_downtime\"
 target = \"-10 %\"
 gate = \"50 %\"
 
-[provenance]";
+[provenance]
+\"tracking\" = { source = \"this study\", owner = \"Controller\", kind = \"estimated\" }";
 
 fn project(here: &Path) {
     gemba(here, &["init", "D"]).fine();
