@@ -348,8 +348,12 @@ pub(crate) struct Init {
     /// Write a study of this investment (see `gemba catalogue`) and its plant instead of the examples
     #[arg(long, value_name = "KIND")]
     pub(crate) investment: Option<String>,
+    /// Write a plant of this revenue a year in M$ (20, 50 or 100) and its study instead of the examples: an
+    /// archetype of a mid-market plant
+    #[arg(long, value_name = "M$", conflicts_with = "investment")]
+    pub(crate) archetype: Option<String>,
     /// Studies as workbooks (XLSX) beside the text files: the same tables
-    #[arg(long, conflicts_with = "investment")]
+    #[arg(long, conflicts_with_all = ["investment", "archetype"])]
     pub(crate) xlsx: bool,
 }
 

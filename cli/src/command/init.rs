@@ -18,6 +18,9 @@ pub(crate) fn init(options: &Init) -> Result<ExitCode, Failure> {
     if let Some(kind) = &options.investment {
         return investment(&options.folder, kind);
     }
+    if let Some(revenue) = &options.archetype {
+        return archetype(&options.folder, revenue);
+    }
     let (plants, studies) = (options.folder.join("plants"), options.folder.join("studies"));
     let files = [
         (&plants, embedded::PLANT_FILE, embedded::PLANT),
@@ -37,6 +40,28 @@ pub(crate) fn init(options: &Init) -> Result<ExitCode, Failure> {
     write(&files, books, &studies)?;
     let study = studies.join(embedded::STUDY_FILE);
     print(&format!("next: gemba run {}", study.display()));
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Writes the plant of this revenue and its study.
+fn archetype(folder: &Path, revenue: &str) -> Result<ExitCode, Failure> {
+    let known = || embedded::ARCHETYPES.iter();
+    let Some((_, plant, study)) = known().find(|(name, ..)| *name == revenue) else {
+        let names: Vec<&str> = known().map(|(name, ..)| *name).collect();
+        return Err(Failure::input(format!(
+            "there is no archetype of {revenue} M$\nhelp: there is: {}",
+            names.join(", ")
+        )));
+    };
+    let (plants, studies) = (folder.join("plants"), folder.join("studies"));
+    let (folder, name) = (folder.to_path_buf(), format!("machining_{revenue}.toml"));
+    let files = [
+        (&plants, name.as_str(), *plant),
+        (&studies, &name, *study),
+        (&folder, README_FILE, project::README),
+    ];
+    write(&files, Vec::new(), &studies)?;
+    print(&format!("next: gemba run {}", studies.join(&name).display()));
     Ok(ExitCode::SUCCESS)
 }
 

@@ -104,3 +104,24 @@ fn c55_a_project_folder_holds_plants_studies_locks_and_runs() {
         asked.err
     );
 }
+
+#[test]
+fn a15_archetypes_of_20_50_and_100_million_run_and_balance() {
+    let here = empty();
+    for revenue in ["20", "50", "100"] {
+        gemba(here.path(), &["init", revenue, "--archetype", revenue]).fine();
+        let project = here.path().join(revenue);
+        let checked =
+            gemba(&project, &["check", &format!("studies/machining_{revenue}.toml")]).fine();
+        assert!(checked.out.contains("a sound study"), "{}", checked.out);
+        let ran = json(&gemba(&project, &["run", "--pairs", "2", "--json"]).fine().out);
+        let deltas = ran["comparisons"][0]["deltas"].as_array().unwrap();
+        let sold = deltas.iter().find(|delta| delta["key"] == "sold").unwrap();
+        let found = sold["reference"].as_f64().unwrap() * 510.0;
+        let wanted: f64 = revenue.parse::<f64>().unwrap() * 1e6;
+        assert!((found / wanted - 1.0).abs() < 0.05, "{revenue} M$: {found}");
+    }
+    let absent = gemba(here.path(), &["init", "x", "--archetype", "70"]);
+    assert_eq!(absent.code, Some(2));
+    assert!(absent.err.contains("there is: 20, 50, 100"), "{}", absent.err);
+}
