@@ -27,6 +27,9 @@ pub(crate) enum Verb {
     /// Say what the answer of a study hangs on: tornado, break-evens, what would have to be true for the
     /// opposite, what to measure first and what that is worth
     Sensitivity(Sensitivity),
+    /// Rank what the plant of a study loses: downtime of machines, defects, energy; which one problem to
+    /// start with, and which investment of the catalogue fits it
+    Screen(Screen),
     /// Run one plant as it is: output, states, losses, downtime
     Simulate(Simulate),
     /// Vary values of a plant over a grid, under common luck, and select the best point with a stated
@@ -86,7 +89,7 @@ pub(crate) struct Running {
 
 #[derive(Debug, Args)]
 pub(crate) struct Run {
-    /// Study file (TOML); without it the embedded study is run
+    /// Study file (TOML); without it `study.toml` or the only one in `studies`, else the embedded study
     pub(crate) study: Option<PathBuf>,
     /// Run so many pairs, whatever the study says
     #[arg(long, value_parser = clap::value_parser!(u64).range(2..=10_000_000))]
@@ -138,8 +141,8 @@ pub(crate) struct Lock {
 pub(crate) struct Sensitivity {
     /// Study file (TOML); without it the embedded study is analysed
     pub(crate) study: Option<PathBuf>,
-    /// Pairs of the run; every input is moved in a fifth of them, at least 20
-    #[arg(long, default_value_t = 300, value_parser = clap::value_parser!(u64).range(2..=1_000_000))]
+    /// Pairs of the run; every input is moved in a sixth of them, at least 20
+    #[arg(long, default_value_t = 250, value_parser = clap::value_parser!(u64).range(2..=1_000_000))]
     pub(crate) pairs: u64,
     /// Luck of the pairs, whatever the study says
     #[arg(long, value_parser = PossibleValuesParser::new(WORDS))]
@@ -147,6 +150,26 @@ pub(crate) struct Sensitivity {
     /// Folder for sensitivity.html, sensitivity.json and manifest.json
     #[arg(long, default_value = "gemba-sensitivity")]
     pub(crate) out: PathBuf,
+    #[command(flatten)]
+    pub(crate) running: Running,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Screen {
+    /// Study file (TOML) whose plant is asked and whose prices count; without it the embedded study
+    pub(crate) study: Option<PathBuf>,
+    /// Pairs of futures
+    #[arg(long, default_value_t = 20, value_parser = clap::value_parser!(u64).range(2..=1_000_000))]
+    pub(crate) pairs: u64,
+    /// Months of each, at most those of the study
+    #[arg(long, default_value_t = 24, value_parser = clap::value_parser!(u32).range(1..=600))]
+    pub(crate) months: u32,
+    /// Write a study of one loss into this folder, to be filled in: one loss, one asset, one plant
+    #[arg(long, value_name = "FOLDER")]
+    pub(crate) start: Option<PathBuf>,
+    /// Which loss that study is about, by its number in the list
+    #[arg(long, default_value_t = 1, requires = "start")]
+    pub(crate) loss: usize,
     #[command(flatten)]
     pub(crate) running: Running,
 }
@@ -325,8 +348,12 @@ pub(crate) struct Init {
     /// Write a study of this investment (see `gemba catalogue`) and its plant instead of the examples
     #[arg(long, value_name = "KIND")]
     pub(crate) investment: Option<String>,
+    /// Write a plant of this revenue a year in M$ (20, 50 or 100) and its study instead of the examples: an
+    /// archetype of a mid-market plant
+    #[arg(long, value_name = "M$", conflicts_with = "investment")]
+    pub(crate) archetype: Option<String>,
     /// Studies as workbooks (XLSX) beside the text files: the same tables
-    #[arg(long, conflicts_with = "investment")]
+    #[arg(long, conflicts_with_all = ["investment", "archetype"])]
     pub(crate) xlsx: bool,
 }
 

@@ -64,3 +64,21 @@ pub(crate) const PRESS_COSTS: [&str; 6] = [
 pub(crate) const PRESS_MODE: &str = "bearing";
 /// The difference that matters there \[EUR a year\].
 pub(crate) const PRESS_DELTA: f64 = 1000.0;
+/// Archetypes by revenue \[M$ a year\]: plant and study, as they stand in `examples/archetypes`.
+pub(crate) const ARCHETYPES: [(&str, &str, &str); 3] = [
+    (
+        "20",
+        include_str!("../../examples/archetypes/plants/machining_20.toml"),
+        include_str!("../../examples/archetypes/studies/machining_20.toml"),
+    ),
+    (
+        "50",
+        include_str!("../../examples/archetypes/plants/machining_50.toml"),
+        include_str!("../../examples/archetypes/studies/machining_50.toml"),
+    ),
+    (
+        "100",
+        include_str!("../../examples/archetypes/plants/machining_100.toml"),
+        include_str!("../../examples/archetypes/studies/machining_100.toml"),
+    ),
+];

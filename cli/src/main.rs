@@ -8,6 +8,7 @@ mod failure;
 mod folder;
 mod inputs;
 mod progress;
+mod project;
 mod record;
 mod setting;
 mod tables;
@@ -19,13 +20,16 @@ use std::process::ExitCode;
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
     let outcome = match arguments.verb {
-        Verb::Run(options) => command::run::run(&options),
+        Verb::Run(options) => {
+            project::resolved(options).and_then(|options| command::run::run(&options))
+        }
         Verb::Lock(options) => command::lock::lock(&options),
         Verb::Prove(options) => command::prove::prove(&options),
         Verb::Simulate(options) => command::simulate::simulate(&options),
         Verb::Sweep(options) => command::sweep::sweep(&options),
         Verb::Sensitivity(options) => command::sensitivity::sensitivity(&options),
         Verb::Schedule(options) => command::schedule::schedule(&options),
+        Verb::Screen(options) => command::screen::screen(&options),
         Verb::Policies(options) => command::policies::policies(&options),
         Verb::Check(options) => command::check::check(&options),
         Verb::Init(options) => command::init::init(&options),

@@ -14,6 +14,7 @@ pub mod number;
 pub mod proof;
 pub mod review;
 pub mod schedule;
+pub mod screen;
 pub mod sensitivity;
 pub mod simulate;
 pub mod workbook;

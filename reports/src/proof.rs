@@ -171,6 +171,11 @@ fn terms(line: &MoneyLine, currency: &str, lines: &mut Vec<String>) {
             2,
         ));
     }
+    if let Some(path) = &line.price_path {
+        let words =
+            format!("these prices follow the path of `{path}` in this future, month by month");
+        lines.extend(indented(&words, 2));
+    }
     if let Some(first_day) = line.first_day.filter(|x| *x != 0.0) {
         lines.extend(indented(
             &format!(

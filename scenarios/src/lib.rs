@@ -15,6 +15,7 @@ pub mod probe;
 pub mod programme;
 pub mod proof;
 pub mod schedule;
+pub mod screen;
 pub mod sensitivity;
 pub mod store;
 pub mod study;

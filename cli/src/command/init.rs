@@ -4,16 +4,22 @@ use super::catalogue;
 use crate::args::Init;
 use crate::failure::{Failure, print};
 use crate::tables::{sheets, workbook};
-use crate::{embedded, folder};
+use crate::{embedded, folder, project};
 use scenarios::catalogue::complete;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use twin_models::text::Document;
 
+/// What the folder is, for people.
+const README_FILE: &str = "README.md";
+
 /// Writes the embedded examples as files.
 pub(crate) fn init(options: &Init) -> Result<ExitCode, Failure> {
     if let Some(kind) = &options.investment {
         return investment(&options.folder, kind);
+    }
+    if let Some(revenue) = &options.archetype {
+        return archetype(&options.folder, revenue);
     }
     let (plants, studies) = (options.folder.join("plants"), options.folder.join("studies"));
     let files = [
@@ -28,11 +34,34 @@ pub(crate) fn init(options: &Init) -> Result<ExitCode, Failure> {
         (&studies, embedded::ELECTRONICS_FILE, embedded::VISIBILITY),
         (&studies, embedded::BUNDLE_FILE, embedded::BUNDLE),
         (&studies, embedded::PLACEBO_FILE, embedded::PLACEBO),
+        (&options.folder, README_FILE, project::README),
     ];
     let books = if options.xlsx { books(&files, &studies)? } else { Vec::new() };
     write(&files, books, &studies)?;
     let study = studies.join(embedded::STUDY_FILE);
     print(&format!("next: gemba run {}", study.display()));
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Writes the plant of this revenue and its study.
+fn archetype(folder: &Path, revenue: &str) -> Result<ExitCode, Failure> {
+    let known = || embedded::ARCHETYPES.iter();
+    let Some((_, plant, study)) = known().find(|(name, ..)| *name == revenue) else {
+        let names: Vec<&str> = known().map(|(name, ..)| *name).collect();
+        return Err(Failure::input(format!(
+            "there is no archetype of {revenue} M$\nhelp: there is: {}",
+            names.join(", ")
+        )));
+    };
+    let (plants, studies) = (folder.join("plants"), folder.join("studies"));
+    let (folder, name) = (folder.to_path_buf(), format!("machining_{revenue}.toml"));
+    let files = [
+        (&plants, name.as_str(), *plant),
+        (&studies, &name, *study),
+        (&folder, README_FILE, project::README),
+    ];
+    write(&files, Vec::new(), &studies)?;
+    print(&format!("next: gemba run {}", studies.join(&name).display()));
     Ok(ExitCode::SUCCESS)
 }
 
@@ -52,7 +81,13 @@ fn investment(folder: &Path, kind: &str) -> Result<ExitCode, Failure> {
     };
     let study = complete(&entry, example, &format!("../plants/{file}"));
     let name = format!("{}.toml", entry.key);
-    write(&[(&plants, file, &plant), (&studies, &name, &study)], Vec::new(), &studies)?;
+    let folder = folder.to_path_buf();
+    let files = [
+        (&plants, file, plant.as_str()),
+        (&studies, &name, &study),
+        (&folder, README_FILE, project::README),
+    ];
+    write(&files, Vec::new(), &studies)?;
     print(&format!(
         "next: replace what says `replace me`, then gemba run {}",
         studies.join(name).display()

@@ -53,7 +53,7 @@ pub(super) fn read(
     if let Some(path) = &seeking.study {
         let study = super::run::read(Some(path), inputs).map_err(Failure::input)?;
         let currency = study.terms.currency.to_string();
-        let margin = Wish::Margin(Measure::Margin { book: study.book, currency });
+        let margin = Wish::Margin(Measure::Margin { book: Box::new(study.book), currency });
         return Ok((named.transpose()?.unwrap_or(study.plant_file), margin));
     }
     let wish = match &seeking.goal {

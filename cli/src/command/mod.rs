@@ -17,6 +17,7 @@ pub(crate) mod review;
 pub(crate) mod run;
 pub(crate) mod schedule;
 pub(crate) mod schema;
+pub(crate) mod screen;
 pub(crate) mod sensitivity;
 pub(crate) mod simulate;
 pub(crate) mod sweep;

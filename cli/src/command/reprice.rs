@@ -98,7 +98,7 @@ fn open_case(study: &Study, result: &StudyResult, file: &Path) -> Result<Option<
         let found = study.kept_pair(file, number).map_err(Failure::input)?;
         let gone = || Failure::run(format!("{}: pair {number} is not there", file.display()));
         let pair = found.ok_or_else(gone)?;
-        study.books_of(&pair.lived(), number, 0, scenario).map_err(Failure::run)
+        study.books_of(&pair.lived(number), number, 0, scenario).map_err(Failure::run)
     })
 }
 

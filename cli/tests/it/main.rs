@@ -15,6 +15,7 @@ mod reprice;
 mod review;
 mod same_bytes;
 mod schedule;
+mod screen;
 mod sensitivity;
 #[cfg(unix)]
 mod stopping;

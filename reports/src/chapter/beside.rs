@@ -2,7 +2,7 @@
 
 use super::section;
 use crate::document::{Block, Section, Table};
-use crate::number::{Scale, count, money_of, share};
+use crate::number::{Scale, count, half_width, largest, money_of, share};
 use scenarios::study::result::{Reference, SoftBenefit, StudyResult, UpsideResult};
 
 pub(super) fn compose(result: &StudyResult) -> Option<Section> {
@@ -12,6 +12,9 @@ pub(super) fn compose(result: &StudyResult) -> Option<Section> {
     }
     if let Some(upside) = &result.upside {
         section.blocks.push(Block::Table(table(result, upside)));
+    }
+    if !result.at_risk.is_empty() {
+        section.blocks.push(Block::Table(at_risk(result)));
     }
     if !result.references.is_empty() {
         section.blocks.push(Block::Table(references(&result.references)));
@@ -35,6 +38,50 @@ fn soft(list: &[SoftBenefit]) -> Table {
         ]);
     }
     table.noted("No money stands here, and none of it is in cash flow, NPV, ROI or payback.")
+}
+
+fn at_risk(result: &StudyResult) -> Table {
+    let headings = [
+        "Rule or contract",
+        "From",
+        ">Revenue on it",
+        ">Lost without",
+        ">Lost with",
+        ">Margin on it per year",
+        ">Change of the NPV, P10",
+        ">P50",
+        ">P90",
+        ">Mean",
+        ">95 % interval",
+        ">NPV > 0 with it",
+    ];
+    let mut table =
+        Table::new("Revenue at risk: in no headline, no verdict, no other number", &headings);
+    let currency = &result.provenance.currency;
+    for risk in &result.at_risk {
+        let most = largest([risk.change.p10, risk.change.p90, risk.change.mean]);
+        let scale = Scale::money(currency, most, half_width(risk.change.mean_ci));
+        let margin = risk.margin_per_year;
+        let ci = risk.change.mean_ci.map_or(String::new(), |ci| scale.range(ci.low, ci.high));
+        let mut row = vec![
+            risk.name.as_str().into(),
+            risk.from.as_str().into(),
+            format!("{:.0} %", 100.0 * risk.share).into(),
+            share(&risk.lost_without).into(),
+            share(&risk.lost_with).into(),
+            Scale::money(currency, margin, Some(0.005 * margin.abs())).full(margin).into(),
+        ];
+        let told = [risk.change.p10, risk.change.p50, risk.change.p90, risk.change.mean];
+        row.extend(told.map(|x| scale.signed(x).into()));
+        row.push(ci.into());
+        row.push(share(&risk.npv_positive).into());
+        table.row(row);
+    }
+    table.noted(
+        "Probabilities are the study's; whether the revenue is lost is drawn once a future, by the same draw without \
+         and with the investment. The margin is that of the mean sales of either plant from the day of the rule to \
+         the horizon, discounted, after tax, less the cost of complying.",
+    )
 }
 
 fn references(list: &[Reference]) -> Table {

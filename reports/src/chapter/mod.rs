@@ -12,10 +12,12 @@ mod decides;
 mod effects;
 mod events;
 mod evidence;
+mod footprint;
 mod investment_case;
 mod losses;
 mod method;
 mod money;
+mod paths;
 mod pessimistic;
 mod physics;
 mod plan_check;
@@ -58,8 +60,10 @@ pub(crate) const CHAPTERS: &[Chapter] = &[
     beside::compose,
     plan_check::compose,
     unknowns::compose,
+    paths::compose,
     evidence::compose,
     physics::compose,
+    footprint::compose,
     losses::compose,
     assumptions::compose,
     method::compose,

@@ -34,11 +34,11 @@ fn paint(canvas: &Canvas<'_>, points: &[LossPoint], currency: &str) -> Result<()
         shape.extend(line(&|p| of(p).ci.low).into_iter().rev());
         shape
     };
-    canvas.shape(&band(&|p| p.before.clone()), LOSS_PALE)?;
+    canvas.shape(&band(&|p| p.before), LOSS_PALE)?;
     canvas.line(&line(&|p| p.after.value), MAIN, 2.5)?;
     // Dashed: told apart without colour.
     for pair in line(&|p| p.before.value).windows(2) {
-        canvas.line(pair, LOSS, 2.5)?;
+        canvas.dashes(pair[0], pair[1], LOSS, 2.5)?;
     }
     let losses = x.ticks(4);
     let money = axis::money_labels(currency, &losses);
@@ -47,7 +47,11 @@ fn paint(canvas: &Canvas<'_>, points: &[LossPoint], currency: &str) -> Result<()
     canvas.text("chance that a year loses more", (2.0, 10.0), Side::Left, SMALL, QUIET)?;
     let first = |of: &dyn Fn(&LossPoint) -> f64| points.first().map_or(0.0, of);
     let key = |words: String, at: f64, colour: RGBColor| {
-        canvas.line(&[(at, 28.0), (at + 18.0, 28.0)], colour, 2.5)?;
+        let (from, to) = ((at, 28.0), (at + 18.0, 28.0));
+        match colour == LOSS {
+            true => canvas.dashes(from, to, colour, 2.5)?,
+            false => canvas.line(&[from, to], colour, 2.5)?,
+        }
         canvas.bold(&words, (at + 24.0, 28.0), Side::Left, TEXT, INK)
     };
     key(format!("before: {}", percent(first(&|p| p.before.value))), left, LOSS)?;

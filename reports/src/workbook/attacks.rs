@@ -17,20 +17,23 @@ pub(super) fn write(desk: &Desk<'_>) -> Result<Option<Worksheet>, WorkbookError>
     page.headings(3, 0, &["Of a year", "Before", "With the investment", "Avoided"])?;
     let end = years(&mut page, found)?;
     curve(&mut page, found, end + 1)?;
-    page.widths(&[44.0, 18.0, 20.0, 18.0, 18.0, 18.0, 18.0])?;
+    page.widths(&[44.0, 18.0, 28.0, 18.0, 18.0, 18.0, 18.0])?;
     page.sheet.set_row_height(3, 18)?;
     Ok(Some(page.sheet))
 }
+
+/// A part of the loss of a year.
+type Part = fn(&YearlyLoss) -> f64;
 
 fn years(page: &mut Page, found: &LossExceedance) -> Result<u32, WorkbookError> {
     let (before, after) = (&found.before, &found.after);
     let mut row = 4;
     page.word(row, 0, "Attacks that stop the floor")?;
     for (col, value) in (1..).zip([before.attacks, after.attacks, before.attacks - after.attacks]) {
-        page.number((row, col), value, Kind::Factor, Role::Found)?;
+        page.number((row, col), value, Kind::Cents, Role::Found)?;
     }
     row += 1;
-    let parts: [(&str, fn(&YearlyLoss) -> f64); 3] =
+    let parts: [(&str, Part); 3] =
         [("Lost output", |y| y.output), ("Response", |y| y.response), ("Ransoms", |y| y.ransom)];
     let first = row;
     for (name, of) in parts {
@@ -108,7 +111,7 @@ fn curve(page: &mut Page, found: &LossExceedance, top: u32) -> Result<(), Workbo
             .set_values(("Attacks", top + 1, col, last, col));
     }
     chart.title().set_name("Chance that a year loses more");
-    chart.x_axis().set_name("loss of a year by attacks").set_min(0);
+    chart.x_axis().set_name("loss of a year by attacks").set_num_format("#,##0").set_min(0);
     chart.y_axis().set_num_format("0 %").set_min(0);
     page.sheet.insert_chart(last + 2, 0, &chart)?;
     Ok(())

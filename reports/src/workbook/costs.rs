@@ -47,6 +47,10 @@ fn timing(line: &CostLine) -> String {
         Timing::AnnualInAdvance { .. } => "every year in advance".to_owned(),
         Timing::Monthly { .. } => "every month".to_owned(),
     };
+    let text = match line.begins {
+        0 => text,
+        later => format!("{text}; contract in month {later}"),
+    };
     match line.life_months {
         Some(life) => format!("{text}, again every {life} months"),
         None => text,

@@ -15,6 +15,7 @@ mod costs;
 mod cover;
 mod depreciation;
 mod findings;
+mod footprint;
 mod ink;
 mod inputs;
 mod ledger;
@@ -76,6 +77,8 @@ impl Desk<'_> {
 
 type Sheet = fn(&Desk<'_>) -> Result<Worksheet, WorkbookError>;
 
+type MaybeSheet = fn(&Desk<'_>) -> Result<Option<Worksheet>, WorkbookError>;
+
 /// In the order of the tabs.
 const SHEETS: [Sheet; 21] = [
     cover::write,
@@ -102,8 +105,7 @@ const SHEETS: [Sheet; 21] = [
 ];
 
 /// Sheets of what not every study asks for, behind the others.
-const ASKED_FOR: [fn(&Desk<'_>) -> Result<Option<Worksheet>, WorkbookError>; 2] =
-    [attacks::write, stresses::write];
+const ASKED_FOR: [MaybeSheet; 3] = [attacks::write, stresses::write, footprint::write];
 
 /// The bytes of `case.xlsx`.
 ///

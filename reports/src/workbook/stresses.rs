@@ -7,11 +7,12 @@ use scenarios::study::result::PaybackTime;
 
 pub(super) fn write(desk: &Desk<'_>) -> Result<Option<Worksheet>, WorkbookError> {
     let all = &desk.result.stresses;
-    if all.is_empty() {
+    let risks = &desk.result.at_risk;
+    if all.is_empty() && risks.is_empty() {
         return Ok(None);
     }
     let subtitle = format!(
-        "{}; simulated again under the same luck, in no headline and no verdict. Base is the headline of all pairs.",
+        "{}; rows of their own under the same luck, in no headline and no verdict. Base is the headline of all pairs.",
         desk.currency()
     );
     let mut page = Page::new("Stresses", "Further stresses", &subtitle)?;
@@ -50,6 +51,19 @@ pub(super) fn write(desk: &Desk<'_>) -> Result<Option<Worksheet>, WorkbookError>
         page.maybe((row, 6), months(stress.payback.p50), Kind::Months, "not within the horizon")?;
         page.number((row, 7), stress.change.mean, Kind::Money, Role::Found)?;
         let ci = stress.change.mean_ci;
+        page.maybe((row, 8), ci.map(|ci| ci.low), Kind::Money, "too few pairs")?;
+        page.maybe((row, 9), ci.map(|ci| ci.high), Kind::Money, "too few pairs")?;
+    }
+    let first = 5 + all.len() as u32;
+    for (row, risk) in (first..).zip(risks) {
+        page.word(row, 0, &format!("{}, from {}", risk.name, risk.from))?;
+        page.number((row, 1), desk.pairs.len() as f64, Kind::Count, Role::Found)?;
+        for (col, value) in (2..).zip([risk.npv.p10, risk.npv.p50, risk.npv.p90]) {
+            page.number((row, col), value, Kind::Money, Role::Found)?;
+        }
+        page.number((row, 5), risk.npv_positive.value, Kind::Share, Role::Found)?;
+        page.number((row, 7), risk.change.mean, Kind::Money, Role::Found)?;
+        let ci = risk.change.mean_ci;
         page.maybe((row, 8), ci.map(|ci| ci.low), Kind::Money, "too few pairs")?;
         page.maybe((row, 9), ci.map(|ci| ci.high), Kind::Money, "too few pairs")?;
     }

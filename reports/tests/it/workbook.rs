@@ -202,3 +202,37 @@ fn c03_the_board_page_answers_on_one_sheet() {
         assert!(words.iter().any(|w| w == wanted), "{wanted}");
     }
 }
+
+/// Two more investments, together or one after the other.
+const SEVERAL: [(&str, &str); 2] = [
+    ("bundle", "[bundle]\ninvestments = [\"watch\", \"faster\"]\n"),
+    ("programme", "[programme]\nstart = { faster = \"0 months\", watch = \"6 months\" }\n"),
+];
+
+#[test]
+fn several_investments_have_a_workbook_too() {
+    for (name, more) in SEVERAL {
+        let faster = "[investments.faster]\nkind = \"edits\"\nramp = \"immediate\"\ncost = \"none\"\n\
+                      edits = [{ path = \"machines.press.cycle\", multiply = 0.95 }]\n";
+        let text = format!("{}\n{faster}{more}", fixture("predictive_press.toml"))
+            .replace("12 months", "24 months");
+        let load = |name: &str| Document::parse("plant.toml", fixture(name).as_bytes());
+        let study = read_study(Document::parse("study.toml", text.as_bytes()).unwrap(), &load)
+            .unwrap_or_else(|faults| panic!("{name}: {faults}"));
+        let result = study.run(&RunOptions { pairs: Some(4), ..RunOptions::default() }).unwrap();
+        let case = study.open_case(&result).unwrap().unwrap();
+        assert!(result.comparisons[0].id.starts_with(name), "{}", result.comparisons[0].id);
+        let mut book: Xlsx<_> = Xlsx::new(Cursor::new(workbook(&result, &case).unwrap())).unwrap();
+        for (sheet, cells) in book.worksheets() {
+            for (row, col, cell) in cells.used_cells() {
+                let bad = matches!(cell, Data::Error(_)) || cell.to_string().contains("NaN");
+                assert!(!bad, "{name} {sheet} {row} {col}: {cell}");
+            }
+        }
+        let appraisal = book.worksheet_range("Appraisal").unwrap();
+        let npv = number(&appraisal, row(&appraisal, "Net present value"), 1);
+        let mine = result.comparisons[0].npv_by_pair[usize::try_from(case.pair).unwrap()];
+        assert_eq!(mine, case.planned.appraisal.npv, "{name}");
+        assert!((npv - mine).abs() <= 1e-9 * mine.abs(), "{name}: {npv} {mine}");
+    }
+}

@@ -1,7 +1,7 @@
 //! Bands of the literature beside the headline: the claims of the catalogue, channel by channel.
 
 use super::claims::{mature_from, mature_sum};
-use crate::catalogue::{self, LibraryClaim};
+use crate::catalogue::{self, LibraryClaim, PLATFORM, SAVINGS};
 use crate::study::Study;
 use crate::study::result::{
     ArmResult, Band, Benchmark, Comparison, Firmness, Interval, PaybackTime, Role, Spread,
@@ -29,7 +29,10 @@ pub fn all(study: &Study, arms: &[ArmResult], comparisons: &[Comparison]) -> Vec
         after: &arms[plan.investment],
         investment: plan.investment,
     };
-    claims.map(|(channel, claim)| desk.benchmark(channel, claim)).collect()
+    let mut all: Vec<Benchmark> =
+        claims.map(|(channel, claim)| desk.benchmark(channel, claim)).collect();
+    all.extend([("payback", &PLATFORM), ("benefit", &SAVINGS)].map(|(c, band)| desk.told(c, band)));
+    all
 }
 
 struct Desk<'a> {
@@ -46,12 +49,6 @@ impl Desk<'_> {
         let unit = ends.as_ref().map_or("", |((_, unit), _)| unit);
         let band = ends.as_ref().map(|((low, _), (high, _))| Interval { low: *low, high: *high });
         let (simulated, interval) = self.simulated(channel, claim);
-        let lies = match (band, simulated) {
-            (Some(band), Some(x)) if x < band.low - 1e-9 => Band::Below,
-            (Some(band), Some(x)) if x > band.high + 1e-9 => Band::Above,
-            (Some(_), Some(_)) => Band::Inside,
-            _ => Band::NotComparable,
-        };
         let (source, date) = dated(&claim.source);
         Benchmark {
             channel: channel.to_owned(),
@@ -61,9 +58,40 @@ impl Desk<'_> {
             basis: claim.basis.clone(),
             source,
             date,
+            lies: lies(band, simulated),
             simulated,
             interval,
-            lies,
+        }
+    }
+
+    /// A band that is told of whole plants.
+    fn told(&self, channel: &str, band: &catalogue::Band) -> Benchmark {
+        let unit = if band.unit == "$/year" { "money/year" } else { band.unit };
+        let ends = Interval { low: band.from, high: band.to };
+        let found = match channel {
+            "payback" => (self.payback(), None),
+            _ if self.study.terms.currency.to_string() == "USD" => self.hard(),
+            _ => (None, None),
+        };
+        let (source, date) = dated(band.source);
+        Benchmark {
+            channel: channel.to_owned(),
+            about: band.about.to_owned(),
+            band: Some(ends),
+            unit: unit.to_owned(),
+            basis: "as reported".to_owned(),
+            source,
+            date,
+            lies: lies(Some(ends), found.0),
+            simulated: found.0,
+            interval: found.1,
+        }
+    }
+
+    fn payback(&self) -> Option<f64> {
+        match self.head.rows.first()?.metrics.payback.p50 {
+            PaybackTime::Within(months) => Some(months),
+            PaybackTime::Never => None,
         }
     }
 
@@ -74,15 +102,7 @@ impl Desk<'_> {
             "quality" if claim.indicator.is_some() => self.less("scrap", &claim.basis),
             "quality" => (self.defect_rate(), None),
             "energy" => self.of_pool("energy"),
-            "payback" => {
-                let base = self.head.rows.first().map(|row| &row.metrics.payback);
-                let months = base.and_then(|payback| match payback.p50 {
-                    PaybackTime::Within(months) => Some(months),
-                    PaybackTime::Never => None,
-                });
-                (months, None)
-            }
-            "benefit" if self.study.terms.currency.to_string() == "USD" => self.hard(),
+            "payback" => (self.payback(), None),
             _ => (None, None),
         }
     }
@@ -112,12 +132,9 @@ impl Desk<'_> {
         (value, interval.filter(|_| value.is_some()))
     }
 
-    /// Defective pieces of today's plant, found or escaped, as a share of all that were made.
+    /// Share of the pieces of today's plant that is defective.
     fn defect_rate(&self) -> Option<f64> {
-        let sum = |key: &str| mature_sum(self.before, key, 0);
-        let bad = sum("scrap") + sum("rejected_bad") + sum("escaped");
-        let made = sum("good") + sum("scrap") + sum("rejected_bad");
-        (made > 0.0 && bad > 0.0).then(|| bad / made)
+        self.head.deltas.iter().find(|delta| delta.key == "defect_rate")?.reference
     }
 
     /// The hard benefit of a category as a share of what today's plant spends on it.
@@ -142,17 +159,25 @@ impl Desk<'_> {
     }
 }
 
+fn lies(band: Option<Interval>, simulated: Option<f64>) -> Band {
+    match (band, simulated) {
+        (Some(band), Some(x)) if x < band.low - 1e-9 => Band::Below,
+        (Some(band), Some(x)) if x > band.high + 1e-9 => Band::Above,
+        (Some(_), Some(_)) => Band::Inside,
+        _ => Band::NotComparable,
+    }
+}
+
 fn scaled(spread: &Spread, by: f64) -> Option<Interval> {
     spread.mean_ci.map(|ci| Interval { low: ci.low / by, high: ci.high / by })
 }
 
-/// `30 %` is 0.3 `share`, `3 months` 3 `months`, `0.5 M$/year` 500,000 `money/year`.
+/// `30 %` is 0.3 `share`, `3 months` 3 `months`.
 fn number(text: &str) -> Option<(f64, String)> {
     let (digits, unit) = text.split_once(' ')?;
     let value: f64 = digits.parse().ok()?;
     Some(match unit {
         "%" => (value / 100.0, "share".to_owned()),
-        "M$/year" => (value * 1e6, "money/year".to_owned()),
         unit => (value, unit.to_owned()),
     })
 }
@@ -172,7 +197,7 @@ mod tests {
     #[test]
     fn c53_numbers_and_dates_of_the_library_are_read() {
         assert_eq!(number("30 %"), Some((0.3, "share".to_owned())));
-        assert_eq!(number("0.5 M$/year"), Some((500_000.0, "money/year".to_owned())));
+        assert_eq!(number("3 months"), Some((3.0, "months".to_owned())));
         assert_eq!(number("none"), None);
         let (source, date) = dated("the smart factory in 2025 (2025)");
         assert_eq!((source.as_str(), date.as_str()), ("the smart factory in 2025", "2025"));

@@ -123,7 +123,8 @@ fn word(category: Belongs) -> &'static str {
 /// price.
 fn by_year(study: &Study, arms: &[ArmResult], plan: &ComparisonPlan, lines: &[usize]) -> Vec<f64> {
     let lines = || lines.iter().map(|k| &study.book.lines[*k]);
-    if lines().any(|line| line.terms.is_empty()) {
+    let moves = |line: &PriceLine| study.book.paths.iter().any(|p| p.category == line.prices);
+    if lines().any(|line| line.terms.is_empty() || moves(line)) {
         return Vec::new();
     }
     let years = study.horizon.div_ceil(12) as usize;

@@ -68,9 +68,9 @@ fn effect(investment: &Investment) -> Effect {
 fn haircut(investment: &Investment) -> Option<HaircutUsed> {
     let law = &investment.unknown.haircut;
     (law.as_constant() != Some(1.0)).then(|| HaircutUsed {
-        low: law.quantile(1e-9),
+        low: libm::round(1e6 * law.quantile(1e-9)) / 1e6,
         mean: law.mean(),
-        high: law.quantile(1.0 - 1e-9),
+        high: libm::round(1e6 * law.quantile(1.0 - 1e-9)) / 1e6,
         inputs: investment.sources.promised().map(|part| part.path.clone()).collect(),
     })
 }

@@ -1,6 +1,7 @@
 //! From all pairs to the answer.
 
 pub mod arms;
+mod at_risk;
 pub mod baseline;
 pub mod benchmarks;
 pub mod claims;
@@ -14,6 +15,7 @@ pub mod groups;
 pub mod idle;
 pub mod ignorance;
 pub mod metrics;
+pub mod paths;
 pub mod pools;
 pub mod projects;
 pub mod require;
@@ -91,6 +93,8 @@ pub fn compose(
         flow: study.arms.first().map(|arm| FlowUsed::of(&arm.plant, &study.plant_file)),
     };
     let baseline = baseline::baseline(study, &groups, &pairs);
+    let at_risk = at_risk::all(study, &groups, &pairs, &arms, &comparisons);
+    let price_paths = paths::all(study, &groups, &pairs);
     StudyResult {
         format: FORMAT.to_owned(),
         flags: flags::all(study, &pairs, &arms, &comparisons, &baseline),
@@ -120,6 +124,9 @@ pub fn compose(
         references: study.beside.references.clone(),
         upside: None,
         stresses: Vec::new(),
+        price_paths,
+        footprint: None,
+        at_risk,
         folding_check: None,
         baseline: Some(baseline),
     }

@@ -13,6 +13,7 @@ use crate::study::result::{
     Assumption, Firmness, RestingFigure, RestingOn, RestingRow, Role, Stays,
 };
 use crate::study::run::Pairs;
+use rayon::prelude::*;
 use sim_core::{Plan, replicate};
 use std::collections::BTreeSet;
 use std::sync::atomic::AtomicBool;
@@ -119,7 +120,7 @@ fn without_benefit(study: &Study, plan: &ComparisonPlan, pairs: &Pairs) -> Value
         let left = costs.npv(record)?;
         Some((*pair, Both { benefit: [benefit, 0.0], npv: [npv, left] }))
     };
-    pairs.done.iter().take(priced(study, pairs)).filter_map(one).collect()
+    pairs.done.par_iter().take(priced(study, pairs)).filter_map(one).collect()
 }
 
 /// A study of which only some cost lines are left, prepared once unless its numbers are drawn.
@@ -129,11 +130,15 @@ struct CostsOnly<'a, W> {
     wanted: W,
     known: Option<Study>,
     tables: Tables,
+    /// Quantities of plants in which nothing happens.
+    nothing: Vec<f64>,
 }
 
-impl<'a, W: Fn(&Investment, &CostLine) -> bool> CostsOnly<'a, W> {
+impl<'a, W: Fn(&Investment, &CostLine) -> bool + Sync> CostsOnly<'a, W> {
     fn new(study: &'a Study, plan: &'a ComparisonPlan, wanted: W) -> Self {
-        let mut new = Self { study, plan, wanted, known: None, tables: tables(study) };
+        let widest = study.tools.iter().map(|tools| tools.schema.len()).max().unwrap_or(0);
+        let nothing = vec![0.0; widest * study.horizon as usize];
+        let mut new = Self { study, plan, wanted, known: None, tables: tables(study), nothing };
         if study.uncertain.entries.is_empty() {
             new.known = Some(new.stripped(study.clone()));
         }
@@ -158,9 +163,8 @@ impl<'a, W: Fn(&Investment, &CostLine) -> bool> CostsOnly<'a, W> {
             None => Some(self.stripped(study.with_drawn(&record.unknowns).ok()?.into_owned())),
         };
         let seen = self.known.as_ref().or(drawn.as_ref())?;
-        let none = |k: usize| vec![0.0; study.tools[k].schema.len() * study.horizon as usize];
-        let (investment, reference) = (none(plan.investment), none(plan.reference));
-        let bought = ((&*investment, None), (&*reference, None));
+        let none = |k: usize| &self.nothing[..study.tools[k].schema.len() * study.horizon as usize];
+        let bought = ((none(plan.investment), None), (none(plan.reference), None));
         worth(seen, &self.tables, plan, &record.lucks, bought, (1.0, 1.0)).ok()
     }
 }
@@ -310,7 +314,7 @@ fn cost_present(
     };
     let some_costs = CostsOnly::new(study, plan, wanted);
     let none = CostsOnly::new(study, plan, |_: &Investment, _: &CostLine| false);
-    let some = pairs.done.iter().take(priced(study, pairs).min(PAIRS.0 as usize));
+    let some = pairs.done.par_iter().take(priced(study, pairs).min(PAIRS.0 as usize));
     let value = |(_, record): &(u64, PairRecord)| {
         // A gap or a gate costs something of its own; it is the same on both sides.
         Some(none.npv(record)? - some_costs.npv(record)?)

@@ -36,7 +36,11 @@ pub struct Instalment {
 
 /// The payments of a line, in the order of [`CostLine::payments`].
 pub fn instalments(line: &CostLine, calendar: &Calendar) -> Vec<Instalment> {
-    let Calendar { start_month: start, horizon_months: end, convention } = *calendar;
+    let Calendar { start_month, horizon_months: end, convention } = *calendar;
+    let start = start_month + line.begins;
+    if start >= end && line.begins > 0 {
+        return Vec::new();
+    }
     let at_end_of = |month: u32| Instalment {
         bucket: month,
         borne_in: end.min(month + 1),
@@ -53,12 +57,20 @@ pub fn instalments(line: &CostLine, calendar: &Calendar) -> Vec<Instalment> {
         ..at_end_of(month)
     };
     let mid = |month: u32| if month > 0 { (f64::from(month) - 0.5) / 12.0 } else { 0.0 };
+    // What is bought later is bought at the prices of then.
+    let then = |payment: Instalment| match line.begins {
+        0 => payment,
+        later => {
+            let growth = Growth::Price(PriceCategory::Price);
+            Instalment { growth, years: mid(later), ..payment }
+        }
+    };
     let mut all: Vec<Instalment> = match line.timing {
-        Timing::AtStart | Timing::Month(0) => vec![at_end_of(start)],
-        Timing::Month(m) => vec![during(start + m)],
+        Timing::AtStart | Timing::Month(0) => vec![then(at_end_of(start))],
+        Timing::Month(m) => vec![then(during(start + m))],
         Timing::Spread(from, to) => {
             let share = 1.0 / f64::from(to.saturating_sub(from) + 1);
-            let pay = |m| if m == 0 { at_end_of(start) } else { during(start + m) };
+            let pay = |m| then(if m == 0 { at_end_of(start) } else { during(start + m) });
             (from..=to).map(|m| Instalment { share, ..pay(m) }).collect()
         }
         Timing::AtEnd => vec![at_end_of(end)],
@@ -68,7 +80,7 @@ pub fn instalments(line: &CostLine, calendar: &Calendar) -> Vec<Instalment> {
             .map(|(y, month)| Instalment {
                 bucket: month + 1,
                 growth: Growth::Contract(escalator.fraction()),
-                years: f64::from(y),
+                years: f64::from(y) + f64::from(line.begins) / 12.0,
                 ..at_end_of(month)
             })
             .collect(),
@@ -84,6 +96,10 @@ pub fn instalments(line: &CostLine, calendar: &Calendar) -> Vec<Instalment> {
             years: mid(month),
             ..at_end_of(month)
         }));
+    }
+    if line.begins > 0 {
+        // What would be paid after the end is not paid.
+        all.retain(|payment| payment.bucket <= end);
     }
     all
 }
@@ -112,9 +128,11 @@ mod tests {
         let mut seen = 0;
         for timing in all {
             for convention in [Convention::MidMonth, Convention::EndMonth] {
-                for life_months in [None, Some(11)] {
+                for (life_months, begins) in
+                    [(None, 0), (Some(11), 0), (None, 7), (Some(11), 31), (None, 38)]
+                {
                     let line = CostLine {
-                        begins: 0,
+                        begins,
                         name: "x".into(),
                         item: CostItem::Hardware,
                         amount: 1234.5,

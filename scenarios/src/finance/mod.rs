@@ -4,7 +4,7 @@
 //! [`irr`], [`mirr`], [`payback`], [`roi`]); then what makes the flow: the cost list ([`tco`],
 //! [`tco_total`]), [`depreciation`], [`tax`], [`working_capital`], [`inflation`] and
 //! [`currency`](mod@currency); then all of it together, from [`input`] to [`appraisal`] with its
-//! [`ledger`]. Around it: the table of eight rows ([`pessimistic`]), [`break_even`], the formulas
+//! [`ledger`]. Around it: [`break_even`], the formulas
 //! of hand calculation ([`closed_form`]), and the [`summary`] of many replications.
 
 pub mod appraisal;
@@ -22,7 +22,6 @@ pub mod ledger;
 pub mod mirr;
 pub mod npv;
 pub mod payback;
-pub mod pessimistic;
 mod polynomial;
 pub mod prepared;
 pub mod rate;

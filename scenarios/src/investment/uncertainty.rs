@@ -184,7 +184,8 @@ impl Uncertainty {
         self.spend(name, streams, spent)
     }
 
-    /// A draw with what a project costs, and the haircut, drawn anew; everything else is kept.
+    /// A draw with what a project costs drawn anew, and the haircut, which files of futures do not hold;
+    /// everything else is kept.
     pub fn spend(&self, name: &str, streams: Streams, luck: Luck) -> Luck {
         let owner = Owner::of(self, name, streams);
         // The upper tail is trouble, as for overrun and slowness.

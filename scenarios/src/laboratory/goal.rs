@@ -27,7 +27,7 @@ pub enum Measure {
     /// The sum of all lines of a price book, per year.
     Margin {
         /// The prices.
-        book: PriceBook,
+        book: Box<PriceBook>,
         /// Their currency, ISO 4217.
         currency: String,
     },

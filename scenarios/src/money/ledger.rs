@@ -2,6 +2,8 @@
 
 use super::prices::{PriceBook, PriceLine};
 use super::tariff::Tariff;
+use crate::finance::inflation::PriceCategory;
+use std::sync::Arc;
 use twin_models::outcome::{EnergyOutcome, Schema};
 
 /// The price book resolved against the quantities of one plant.
@@ -17,6 +19,8 @@ pub struct Pricing {
     hours: Vec<f64>,
     /// The electricity tariff, and the first of its lines.
     electricity: Option<(Tariff, usize)>,
+    /// Factors by month on the lines that follow a price path of this future; normally none.
+    moved: Vec<(usize, Arc<[f64]>)>,
 }
 
 /// Money of one arm in one replication, at base prices.
@@ -45,13 +49,36 @@ impl Pricing {
             width: schema.len(),
             hours,
             electricity: book.electricity.clone(),
+            moved: Vec::new(),
         }
+    }
+
+    /// From now on the lines follow these paths: factors by month.
+    pub fn follow(&mut self, book: &PriceBook, paths: &[(PriceCategory, Arc<[f64]>)]) {
+        let follows = |(line, of): (usize, &PriceLine)| {
+            let (_, factors) = paths.iter().find(|(category, _)| *category == of.prices)?;
+            Some((line, Arc::clone(factors)))
+        };
+        self.moved = book.lines.iter().enumerate().filter_map(follows).collect();
     }
 
     /// The same for the first months only.
     pub fn first(&self, months: u32) -> Self {
         let hours = self.hours.iter().copied().take(months as usize).collect();
         Self { hours, ..self.clone() }
+    }
+
+    /// The same for tables of other columns: column `c` stands at `places[c]` of `width`.
+    pub fn moved(&self, places: &[usize], width: usize) -> Self {
+        let moved = |terms: &Vec<(usize, f64)>| {
+            terms.iter().map(|(column, money)| (places[*column], *money)).collect()
+        };
+        Self {
+            lines: self.lines.iter().map(moved).collect(),
+            stocks: moved(&self.stocks),
+            width,
+            ..self.clone()
+        }
     }
 
     /// Has this column of the plant's quantities a price?
@@ -79,6 +106,9 @@ impl Pricing {
                 lines[first + 2][m] -= bill.fixed;
             }
         }
+        for (line, factors) in &self.moved {
+            lines[*line].iter_mut().zip(factors.iter()).for_each(|(x, factor)| *x *= factor);
+        }
         let stocks = sums(&self.stocks);
         Ledger {
             lines,
@@ -101,7 +131,6 @@ impl Ledger {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::finance::inflation::PriceCategory;
     use crate::finance::ledger::BenefitCategory;
     use crate::money::prices::{Basics, StockValue};
     use crate::study::result::Firmness;
@@ -124,6 +153,7 @@ mod tests {
             }],
             stocks: vec![StockValue { key: "wip_ph".into(), value: 50.0 }],
             electricity: None,
+            paths: Vec::new(),
             basics: Basics::default(),
         };
         let schema = vec![quantity("wip_ph", Unit::PieceHours), quantity("sold", Unit::Pieces)];

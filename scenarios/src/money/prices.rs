@@ -1,5 +1,6 @@
 //! What a physical quantity is worth.
 
+use super::paths::PricePath;
 use super::tariff::Tariff;
 use crate::finance::inflation::PriceCategory;
 use crate::finance::ledger::BenefitCategory;
@@ -60,6 +61,8 @@ pub struct PriceBook {
     pub stocks: Vec<StockValue>,
     /// The electricity tariff, and the first of its lines: energy, demand charge, fixed part.
     pub electricity: Option<(Tariff, usize)>,
+    /// Prices that move by chance; normally none.
+    pub paths: Vec<PricePath>,
     /// Numbers that the closed-form estimates need.
     pub basics: Basics,
 }

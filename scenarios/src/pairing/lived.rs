@@ -8,6 +8,8 @@ use twin_models::outcome::{EnergyOutcome, Outcome};
 /// One pair, before any price.
 #[derive(Clone, Debug)]
 pub struct Lived<'a> {
+    /// Number of the pair: key of the paths of prices.
+    pub pair: u64,
     /// The draws of the unknowns, investment by investment.
     pub lucks: Box<[Luck]>,
     /// The draws of `[uncertain]`, beside its entries.

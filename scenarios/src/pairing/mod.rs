@@ -118,10 +118,10 @@ fn run_observed(
     pair: u64,
 ) -> Result<(PairRecord, Vec<Told>), PairFailure> {
     let drawn = study.draw(pair);
-    let seen = seen(study, &drawn)?;
+    let seen = study.in_future(pair, &drawn.values).map_err(|faults| impossible("all", &faults))?;
     let told = live(&seen, worker, pair, &drawn.lucks)?;
     let arms = lived(&seen, &told);
-    let lived = Lived { lucks: drawn.lucks, unknowns: drawn.values, arms };
+    let lived = Lived { pair, lucks: drawn.lucks, unknowns: drawn.values, arms };
     let record = price_seen(&seen, &worker.tables, &lived)?;
     Ok((record, told))
 }
@@ -154,7 +154,12 @@ fn lived<'a>(study: &Study, told: &'a [Told]) -> Vec<ArmLived<'a>> {
 }
 
 /// What the money of a pair was made from.
-pub(crate) fn kept<'a>(study: &Study, record: &PairRecord, outcomes: &'a [Outcome]) -> Lived<'a> {
+pub(crate) fn kept<'a>(
+    study: &Study,
+    pair: u64,
+    record: &PairRecord,
+    outcomes: &'a [Outcome],
+) -> Lived<'a> {
     let arm = |((k, outcome), record): ((usize, &'a Outcome), &ArmRecord)| {
         let view = View { frame: &study.tools[k].frame, outcome };
         ArmLived {
@@ -166,6 +171,7 @@ pub(crate) fn kept<'a>(study: &Study, record: &PairRecord, outcomes: &'a [Outcom
         }
     };
     Lived {
+        pair,
         lucks: record.lucks.clone(),
         unknowns: record.unknowns.clone(),
         arms: outcomes.iter().enumerate().zip(&record.arms).map(arm).collect(),
@@ -200,7 +206,9 @@ pub fn price_with(
     tables: &Tables,
     lived: &Lived<'_>,
 ) -> Result<PairRecord, PairFailure> {
-    let seen = study.with_drawn(&lived.unknowns).map_err(|faults| impossible("all", &faults))?;
+    let seen = study
+        .in_future(lived.pair, &lived.unknowns)
+        .map_err(|faults| impossible("all", &faults))?;
     price_seen(&seen, tables, lived)
 }
 
@@ -325,10 +333,10 @@ impl Study {
     ) -> Result<OpenBooks, PairFailure> {
         let mut worker = Worker::new(self);
         let Drawn { lucks, values } = self.draw(pair);
-        let seen = self.with_drawn(&values).map_err(|faults| impossible("all", &faults))?;
+        let seen = self.in_future(pair, &values).map_err(|faults| impossible("all", &faults))?;
         let told = live(&seen, &mut worker, pair, &lucks)?;
         let arms = lived(&seen, &told);
-        let lived = Lived { lucks, unknowns: values, arms };
+        let lived = Lived { pair, lucks, unknowns: values, arms };
         seen.opened(&lived, pair, comparison, scenario)
     }
 
@@ -343,7 +351,7 @@ impl Study {
         comparison: usize,
         scenario: Scenario,
     ) -> Result<OpenBooks, PairFailure> {
-        let seen = self.with_drawn(&lived.unknowns).map_err(|f| impossible("all", &f))?;
+        let seen = self.in_future(pair, &lived.unknowns).map_err(|f| impossible("all", &f))?;
         seen.opened(lived, pair, comparison, scenario)
     }
 

@@ -83,7 +83,7 @@ fn lost(
     pair: u64,
 ) -> Result<[Years; 2], String> {
     let drawn = study.draw(pair);
-    let seen = study.with_drawn(&drawn.values).map_err(|faults| faults.to_string())?;
+    let seen = study.in_future(pair, &drawn.values).map_err(|faults| faults.to_string())?;
     let study = seen.as_ref();
     if study.plants_are_drawn {
         worker.forget();
@@ -214,7 +214,15 @@ impl Table {
                 self.difference(|all| f64::from(u8::from(all > loss)));
             LossPoint { loss, before, after, difference, difference_ci }
         };
-        levels.into_iter().map(point).collect()
+        let mut points: Vec<LossPoint> = levels.into_iter().map(point).collect();
+        // A larger loss is no more likely than a smaller one: what bounds this bounds that.
+        for k in 1..points.len() {
+            let [before, after] = [points[k - 1].before.ci.high, points[k - 1].after.ci.high];
+            let point = &mut points[k];
+            point.before.ci.high = point.before.ci.high.min(before);
+            point.after.ci.high = point.after.ci.high.min(after);
+        }
+        points
     }
 }
 

@@ -70,7 +70,7 @@ fn samples(
     (k, months, last): (u64, u32, sim_core::SimTime),
 ) -> Result<Vec<Sample>, String> {
     let drawn = study.draw(k);
-    let seen = study.with_drawn(&drawn.values).map_err(|faults| faults.to_string())?;
+    let seen = study.in_future(k, &drawn.values).map_err(|faults| faults.to_string())?;
     let study = seen.as_ref();
     let streams = study.draws().luck(k);
     let limits = Limits::default();

@@ -105,7 +105,7 @@ pub(super) fn observe(
 
 fn watch(study: &Study, arms: [usize; 2], bench: &mut Bench, k: u64) -> Result<Watched, String> {
     let drawn = study.draw(k);
-    let seen = study.with_drawn(&drawn.values).map_err(|faults| faults.to_string())?;
+    let seen = study.in_future(k, &drawn.values).map_err(|faults| faults.to_string())?;
     let (study, lucks) = (seen.as_ref(), &drawn.lucks);
     if study.plants_are_drawn {
         bench.cache = PlantCache::default();

@@ -5,12 +5,14 @@
 mod attacks;
 mod curve;
 mod downtime_hour;
+mod footprint;
 mod futures;
 mod sensors_first;
 mod upside;
 mod worst;
 
 pub(crate) use attacks::attacks;
+pub(crate) use footprint::footprint;
 pub(crate) use sensors_first::stresses;
 pub(crate) use upside::upside;
 

@@ -89,7 +89,7 @@ fn later(
     let drawn = study.draw(pair);
     let all = "all".to_owned();
     let seen = study
-        .with_drawn(&drawn.values)
+        .in_future(pair, &drawn.values)
         .map_err(|faults| PairFailure { arm: all.clone(), reason: faults.to_string() })?;
     let study = seen.as_ref();
     if study.plants_are_drawn {

@@ -1,6 +1,7 @@
 //! The books of one pair, line by line, down to the rows of the input files.
 
 use crate::baseline::leaves::is_below;
+use crate::finance::inflation::PriceCategory;
 use crate::finance::ledger::Account;
 use crate::finance::tco::{CostLine, Treatment};
 use crate::finance::timing::HalfMonths;
@@ -49,6 +50,10 @@ pub struct MoneyLine {
     pub present: f64,
     /// Cash over the horizon at prices of the first day; of benefits only.
     pub first_day: Option<f64>,
+    /// The price path of this future on which its prices lie: `first_day` has the factors of the path in it,
+    /// the terms have not.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub price_path: Option<String>,
     /// Quantities times prices; empty where a tariff or a contract says it.
     pub terms: Vec<Term>,
     /// Rows of the input files from which it is made.
@@ -114,7 +119,7 @@ impl Study {
             arm: "all".to_owned(),
             reason: faults.to_string(),
         };
-        let seen = self.with_drawn(&books.unknowns).map_err(impossible)?;
+        let seen = self.in_future(books.pair, &books.unknowns).map_err(impossible)?;
         match seen {
             Cow::Borrowed(study) => study.chain_of(pair, comparison, &books),
             Cow::Owned(study) => {
@@ -219,11 +224,16 @@ impl Study {
                 cash,
                 present,
                 first_day: Some(months.iter().sum::<f64>() + 0.0),
+                price_path: self.path_of(line.prices),
                 terms: line.terms.iter().filter(|(_, p)| *p != 0.0).map(term).collect(),
                 inputs: self.rows(&line.inputs),
             }
         })
         .collect()
+    }
+
+    fn path_of(&self, prices: PriceCategory) -> Option<String> {
+        self.book.paths.iter().find(|path| path.category == prices).map(|path| path.name.clone())
     }
 
     fn discount(&self, date: HalfMonths) -> f64 {
@@ -253,6 +263,7 @@ impl Study {
                     cash,
                     present,
                     first_day: None,
+                    price_path: None,
                     terms: Vec::new(),
                     inputs: self.rows(&self.cost_paths(plan, line)),
                 }),
@@ -302,6 +313,7 @@ impl Study {
                 cash: entries.iter().map(|(_, x)| x).sum(),
                 present: entries.iter().map(|(date, x)| x * self.discount(*date)).sum(),
                 first_day: None,
+                price_path: None,
                 terms: Vec::new(),
                 inputs: self.rows(&paths.iter().map(|p| (*p).to_owned()).collect::<Vec<_>>()),
             };

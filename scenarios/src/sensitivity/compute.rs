@@ -10,11 +10,11 @@ use crate::study::run::{RunOptions, StudyError};
 use crate::study::{Study, result::StudyResult};
 
 /// Pairs of the sample, where none are asked for.
-pub const PAIRS: u64 = 300;
+pub const PAIRS: u64 = 250;
 
-/// Pairs in which every input is moved: a fifth of the sample, at least 20.
+/// Pairs in which every input is moved: a sixth of the sample, at least 20.
 pub fn moved_pairs(pairs: u64) -> u64 {
-    (pairs / 5).max(20).min(pairs)
+    (pairs / 6).max(20).min(pairs)
 }
 
 impl Study {

@@ -32,7 +32,12 @@ fn bar(
     let at = |value: f64| {
         let mut drawn = bench.medians.clone();
         item.set(&mut drawn, value);
-        if item.is_money() { bench.priced_at(&drawn) } else { bench.at(&drawn) }
+        // An event that does not happen is the median: nothing to simulate.
+        if item.is_money() || drawn == bench.medians {
+            bench.priced_at(&drawn)
+        } else {
+            bench.at(&drawn)
+        }
     };
     let (npv_low, npv_high) = (at(low)?, at(high)?);
     let below =

@@ -45,7 +45,7 @@ impl Study {
             }
             // What a project costs is drawn too, and may have another law than in the run of the futures.
             let kept = KeptPair { lucks: study.draw(pair).lucks, ..kept };
-            let lived = kept.lived();
+            let lived = kept.lived(pair);
             let ledger = |(c, name): (usize, &Arc<str>)| {
                 let books = study.books_of(&lived, pair, c, Scenario::BASE)?;
                 let lines = general_ledger(&study, &books);

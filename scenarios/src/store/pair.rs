@@ -25,7 +25,7 @@ const MOST_HOURS: usize = 1200 * 168;
 /// One arm of a pair, read back.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct KeptArm {
-    /// Quantities by month, month-major; 0 in columns that were not wanted.
+    /// Quantities by month, month-major; 0 in columns that were not wanted, see [`PairCodec::narrow`].
     pub monthly: Vec<f64>,
     /// Electricity, where the plant has a meter.
     pub energy: Option<EnergyOutcome>,
@@ -49,10 +49,10 @@ pub struct KeptPair {
 }
 
 impl KeptPair {
-    /// As the simulation gave it.
-    pub fn lived(&self) -> Lived<'_> {
+    /// As the simulation of pair number `pair` gave it.
+    pub fn lived(&self, pair: u64) -> Lived<'_> {
         let (lucks, unknowns) = (self.lucks.clone(), self.unknowns.clone());
-        Lived { lucks, unknowns, arms: self.arms.iter().map(KeptArm::lived).collect() }
+        Lived { pair, lucks, unknowns, arms: self.arms.iter().map(KeptArm::lived).collect() }
     }
 }
 
@@ -77,6 +77,8 @@ pub struct PairCodec {
     foretold: Vec<Vec<Option<usize>>>,
     /// Columns that a reader wants; all unless said otherwise.
     wanted: Vec<Vec<bool>>,
+    /// Where the columns of an arm stand in its table, and how many that has.
+    places: Vec<(Vec<usize>, usize)>,
 }
 
 impl PairCodec {
@@ -88,6 +90,11 @@ impl PairCodec {
             like: layout.arms.iter().map(|arm| arm.like).collect(),
             foretold: layout.foretold(),
             wanted: layout.arms.iter().map(|arm| vec![true; arm.quantities.len()]).collect(),
+            places: layout
+                .arms
+                .iter()
+                .map(|arm| ((0..arm.quantities.len()).collect(), arm.quantities.len()))
+                .collect(),
         }
     }
 
@@ -109,6 +116,25 @@ impl PairCodec {
             }
         }
         self
+    }
+
+    /// Leaves out of the tables what nobody wants: columns close up ([`place`](Self::place)).
+    pub fn narrow(mut self) -> Self {
+        for (wanted, (places, width)) in self.wanted.iter().zip(&mut self.places) {
+            *width = 0;
+            for (wanted, place) in wanted.iter().zip(places) {
+                *place = *width;
+                *width += usize::from(*wanted);
+            }
+        }
+        self
+    }
+
+    /// Where the columns of an arm stand in a table that is read, and how many that has. Columns that are
+    /// not wanted have no place of their own.
+    pub fn place(&self, arm: usize) -> (&[usize], usize) {
+        let (places, width) = &self.places[arm];
+        (places, *width)
     }
 
     /// The bytes of a pair.
@@ -211,7 +237,7 @@ impl PairCodec {
         let mut totals = [0.0; PairRow::DELTA_KEYS.len()];
         totals.copy_from_slice(values);
         let energy = read_energy(bytes, like.and_then(|arm| arm.energy.as_ref()))?;
-        let width = self.foretold[k].len();
+        let (places, width) = &self.places[k];
         let mut monthly = vec![0.0; self.months * width];
         let mut guess = Vec::new();
         for (q, by) in self.foretold[k].iter().enumerate() {
@@ -223,14 +249,15 @@ impl PairCodec {
             }
             guess.clear();
             if let (Some(like), Some(by), Some(j)) = (like, by, self.like[k]) {
-                column(&mut guess, &like.monthly, *by, self.foretold[j].len());
+                let (places, width) = &self.places[j];
+                column(&mut guess, &like.monthly, places[*by], *width);
             }
             values.clear();
             codec::take(&mut mine, self.months, &guess, values)?;
             if !mine.is_empty() {
                 return Err(Unreadable);
             }
-            for (place, value) in monthly.iter_mut().skip(q).step_by(width).zip(&*values) {
+            for (place, value) in monthly.iter_mut().skip(places[q]).step_by(*width).zip(&*values) {
                 *place = *value;
             }
         }

@@ -33,7 +33,7 @@ pub struct Difference {
 /// Tables of a study file that no simulation sees: prices and everything after them.
 const MONEY: [&str; 5] = ["prices", "finance", "claims", "provenance", "tracking"];
 /// Keys of `[study]` that no simulation sees. The plant counts by what is in it.
-const ASKED: [&str; 4] = ["name", "plant", "pairs", "allowed_failures"];
+const ASKED: [&str; 5] = ["name", "plant", "pairs", "allowed_failures", "footprint"];
 /// Keys of `[investments.NAME]` that no simulation sees.
 const PAID: [&str; 7] =
     ["title", "cost", "overrun", "approval", "pilot", "interfaces", "from_day_one"];

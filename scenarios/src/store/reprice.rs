@@ -55,9 +55,18 @@ impl Study {
         let wanted = |arm: usize, column: usize| {
             self.tools.get(arm).is_some_and(|tools| tools.pricing.needs(column))
         };
-        let codec = futures.codec().only(wanted);
+        let mut codec = futures.codec().only(wanted);
         let tables = tables(self);
-        let gathered = futures.each(&codec, |number, pair| self.priced(&tables, number, pair))?;
+        let mut narrow = self.clone();
+        // A study with numbers that are drawn is read anew in every pair.
+        if self.uncertain.entries.is_empty() {
+            codec = codec.narrow();
+            for (k, tools) in narrow.tools.iter_mut().enumerate() {
+                let (places, width) = codec.place(k);
+                tools.pricing = tools.pricing.moved(places, width);
+            }
+        }
+        let gathered = futures.each(&codec, |number, pair| narrow.priced(&tables, number, pair))?;
         let Gathered { pairs, ends, blocks, sums, end } = gathered;
         let mut used = 0;
         let pairs = pairs.into_iter().map(|(k, priced)| Some((k, priced.ok()?)));
@@ -105,7 +114,7 @@ impl Study {
     }
 
     fn priced(&self, tables: &Tables, number: u64, pair: KeptPair) -> Result<Priced, Unlike> {
-        let mut lived = pair.lived();
+        let mut lived = pair.lived(number);
         self.draw_costs(number, &mut lived)?;
         Ok(price_with(self, tables, &lived))
     }

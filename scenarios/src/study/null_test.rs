@@ -98,7 +98,7 @@ fn one(
 ) -> Result<(f64, Option<f64>), PairFailure> {
     let fail = |reason: String| PairFailure { arm: study.arms[arm].name.clone(), reason };
     let drawn = study.draw(pair);
-    let seen = study.with_drawn(&drawn.values).map_err(|faults| fail(faults.to_string()))?;
+    let seen = study.in_future(pair, &drawn.values).map_err(|faults| fail(faults.to_string()))?;
     let document = |share| partly(&seen, arm, share).ok_or_else(|| fail("no such edit".to_owned()));
     let (nothing, little) = (document(0.0)?, document(EFFECT)?);
     let in_part = nothing.root != little.root;

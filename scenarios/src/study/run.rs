@@ -116,6 +116,7 @@ impl Study {
         probes.join(&study, &mut result);
         result.tracking = study.tracking.and_then(|plan| study.track(plan, options.cancel));
         result.upside = probe::upside(&study, &result, options.cancel);
+        result.footprint = probe::footprint(&study, &result, options.cancel);
         result.stresses = probe::stresses(&study, &result, options.cancel);
         Ok(result)
     }
@@ -221,7 +222,7 @@ impl Study {
         let Pairs { done, failed, sums } = pairs;
         let once = |worker: &mut Worker, k| {
             let (record, outcomes) = run_pair(self, worker, k)?;
-            let bytes = keep.map(|(_, codec)| codec.write(&kept(self, &record, &outcomes)));
+            let bytes = keep.map(|(_, codec)| codec.write(&kept(self, k, &record, &outcomes)));
             Ok((record, outcomes, bytes))
         };
         type Done = (PairRecord, Vec<Outcome>, Option<Vec<u8>>);

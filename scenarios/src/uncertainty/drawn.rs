@@ -6,6 +6,7 @@ use super::source::Part;
 use crate::indicator::Frame;
 use crate::investment::uncertainty::Luck;
 use crate::money::ledger::Pricing;
+use crate::money::paths::PricePath;
 use crate::study::Study;
 use crate::study::arm::{Arm, plant_with};
 use crate::study::check::ALL;
@@ -87,6 +88,31 @@ impl Study {
         }
         let values: Vec<Option<f64>> = values.iter().copied().map(Some).collect();
         self.read_again(&values).map(Cow::Owned)
+    }
+
+    /// The study as it is in one future: the values of `[uncertain]` in their places, prices on their paths.
+    ///
+    /// # Errors
+    /// As [`with_drawn`](Self::with_drawn).
+    pub(crate) fn in_future(
+        &self,
+        pair: u64,
+        values: &[f64],
+    ) -> Result<Cow<'_, Self>, Diagnostics> {
+        let seen = self.with_drawn(values)?;
+        if self.book.paths.is_empty() {
+            return Ok(seen);
+        }
+        let mut own = seen.into_owned();
+        let streams = self.draws().luck(pair);
+        let factors = |path: &PricePath| {
+            (path.category, Arc::<[f64]>::from(path.factors(streams, own.horizon)))
+        };
+        let paths: Vec<_> = own.book.paths.iter().map(factors).collect();
+        for tools in &mut own.tools {
+            tools.pricing.follow(&own.book, &paths);
+        }
+        Ok(Cow::Owned(own))
     }
 
     /// The study read again with these values; `None`: the value that the file writes.

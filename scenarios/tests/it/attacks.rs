@@ -32,7 +32,7 @@ fn run(study: &Study) -> StudyResult {
 
 #[track_caller]
 fn curve(result: StudyResult) -> LossExceedance {
-    result.attacks.expect("a plant under attack has a curve")
+    result.attacks.unwrap()
 }
 
 #[test]
@@ -75,6 +75,7 @@ fn d35_the_curve_of_yearly_loss_against_its_chance_before_and_after() {
         assert!(pair[0].loss < pair[1].loss);
         assert!(pair[0].before.value >= pair[1].before.value);
         assert!(pair[0].after.value >= pair[1].after.value);
+        assert!(pair[0].before.ci.high >= pair[1].before.ci.high, "bounds fall too");
     }
     for point in points {
         let apart = point.before.value - point.after.value;

@@ -133,3 +133,33 @@ fn c53_bands_of_the_literature_stand_beside_the_simulation() {
     let energy = result.benchmarks.iter().find(|b| b.channel == "energy").unwrap();
     assert_eq!((energy.simulated, energy.lies), (None, Band::NotComparable));
 }
+
+#[test]
+fn a15_the_scale_of_plant_and_outlay_is_checked() {
+    // Two machines of 6 M$ a year: smaller than the plants for which bands are meant.
+    let small = run(str::to_owned);
+    let (state, text) = flag(&small, "F23");
+    assert_eq!(state, FlagState::Information, "{text}");
+    assert!(text.contains("meant for $20M to $100M"), "{text}");
+    // At ten times the price it is one of them.
+    let priced = |text: &str| text.replace("piece = \"300 $/piece\"", "piece = \"3000 $/piece\"");
+    assert_eq!(flag(&run(priced), "F23").0, FlagState::Quiet);
+    // Two million for a plant of 6 M$ are more than a tenth.
+    let dear = run(|text| {
+        let lines = [
+            "licence",
+            "integration",
+            "connectivity",
+            "internal",
+            "training",
+            "contingency",
+            "exit",
+        ];
+        let yearly = ["subscription", "support", "data_and_analysts", "security"];
+        let mut cost = "[investments.faster.cost]\nhardware = \"2 M$\"\n".to_owned();
+        lines.iter().for_each(|name| cost += &format!("{name} = \"0 $\"\n"));
+        yearly.iter().for_each(|name| cost += &format!("{name} = \"0 $/year\"\n"));
+        text.replace("cost = \"none\"\n", &format!("\n{cost}"))
+    });
+    assert_eq!(flag(&dear, "F23").0, FlagState::Warning, "{}", flag(&dear, "F23").1);
+}

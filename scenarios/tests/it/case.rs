@@ -44,10 +44,10 @@ fn a_placebo_raises_no_flag_f01_f14_f21_and_has_no_verdict() {
 }
 
 #[test]
-fn there_are_all_flags_from_f01_to_f21() {
+fn there_are_all_flags_from_f01_to_f23() {
     let result = edited("faster_press.toml", &[]);
     let ids: Vec<&str> = result.flags.iter().map(|flag| flag.id.as_str()).collect();
-    let expected: Vec<String> = (1..=21).map(|k| format!("F{k:02}")).collect();
+    let expected: Vec<String> = (1..=23).map(|k| format!("F{k:02}")).collect();
     assert_eq!(ids, expected);
 }
 

@@ -3,11 +3,11 @@
 use scenarios::finance::appraisal::{Appraisal, appraise};
 use scenarios::finance::break_even::break_even_of;
 use scenarios::finance::payback::Payback;
-use scenarios::finance::pessimistic::StressRow;
 use scenarios::finance::summary::appraisals::{AppraisalSummary, SummaryError};
 use scenarios::finance::tco::{CostItem, Timing, Treatment};
 use scenarios::finance::tco_total::{IntegrationBase, integration_share, totals};
 use scenarios::finance::{depreciation::Depreciation, tco::missing};
+use scenarios::pairing::scenario::Scenario;
 
 use crate::finance_cases::{assert_close, golden, golden_with_release, level_case, line, rate};
 
@@ -63,10 +63,16 @@ fn break_even_share_of_the_golden_case() {
 #[test]
 fn a42_the_pessimistic_table_of_the_golden_case() {
     // Adoption is simulated again elsewhere; here its rows repeat the plan.
-    let npv = StressRow::all().map(|row| appraise(&row.apply(golden_with_release())).unwrap().npv);
+    let npv = Scenario::ALL.map(|row| {
+        let mut input = golden_with_release();
+        input.cost_factor *= row.cost_factor();
+        input.benefit_factor *= row.gain_factor();
+        appraise(&input).unwrap().npv
+    });
     assert_close("combined", npv[7], -159_789.198, 1e-6);
-    let failing: Vec<usize> = (0..8).filter(|k| npv[*k] <= 0.0).collect();
-    assert_eq!(failing, [4, 5, 6, 7], "exactly the rows with 60 % of the gains");
+    for (row, npv) in Scenario::ALL.iter().zip(npv) {
+        assert_eq!(npv <= 0.0, row.gains_60, "exactly the rows with 60 % of the gains: {row:?}");
+    }
 }
 
 #[test]

@@ -1,12 +1,14 @@
 //! One binary for all integration tests of the crate.
 #![expect(clippy::unwrap_used, reason = "helpers of tests")]
 
+mod at_risk;
 mod attacks;
 mod baseline;
 mod board;
 mod case;
 mod catalogue;
 mod caution;
+mod combined;
 mod effects;
 mod finance_cases;
 mod finance_edges;
@@ -15,10 +17,12 @@ mod finance_laws;
 mod finance_oracle;
 mod finance_summary;
 mod folding;
+mod footprint;
 mod governance;
 mod kpi;
 mod laboratory;
 mod luck;
+mod paths;
 mod proof;
 mod resting;
 mod sampling;

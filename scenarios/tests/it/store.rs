@@ -47,7 +47,7 @@ fn assert_same(one: &StudyResult, other: &StudyResult) {
 }
 
 /// Runs `study`, and prices its futures as those of `changed`: as if that had been run.
-fn priced_as_run(study: &Study, changed: &Study, options: &RunOptions<'_>) {
+pub(crate) fn priced_as_run(study: &Study, changed: &Study, options: &RunOptions<'_>) {
     let (plain, file, _folder) = kept(study, options);
     assert_same(&plain, &study.reprice(&file).unwrap().result);
     let wanted = changed.run(options).unwrap();
@@ -58,12 +58,12 @@ fn priced_as_run(study: &Study, changed: &Study, options: &RunOptions<'_>) {
     assert_ne!(npv(&plain), npv(&found.result), "the change changes nothing");
 }
 
-fn pairs<'a>(pairs: u64) -> RunOptions<'a> {
+pub(crate) fn pairs<'a>(pairs: u64) -> RunOptions<'a> {
     RunOptions { pairs: Some(pairs), ..RunOptions::default() }
 }
 
 /// Every kind of money at once.
-fn other_money(text: &str) -> String {
+pub(crate) fn other_money(text: &str) -> String {
     let other = text
         .replace("wacc = \"10 %/year\"", "wacc = \"13 %/year\"")
         .replace("tax = \"25 %\"", "tax = \"31 %\"\ntax_period = \"quarter\"")
@@ -72,6 +72,25 @@ fn other_money(text: &str) -> String {
         .replace("scrap = \"120 $/piece\"", "scrap = \"90 $/piece\"");
     assert_ne!(text, other);
     other
+}
+
+#[test]
+fn b02_d21_a_price_path_and_a_haircut_need_no_simulation() {
+    let study = |more: &str| {
+        with("predictive_press.toml", str::to_owned, |text| {
+            let cut = text.replace(
+                "[investments.watch.cost]",
+                "haircut = \"default\"\n[investments.watch.cost]",
+            );
+            format!(
+                "{cut}\n{more}\n[provenance]\n\"investments.watch\" = {{ source = \"an offer\", owner = \"somebody\", \
+                 kind = \"vendor\" }}\n"
+            )
+        })
+    };
+    let path =
+        "[prices.path.price]\nvolatility = \"40 %\"\n[prices.path.wage]\nvolatility = \"5 %\"\n";
+    priced_as_run(&study(""), &study(path), &pairs(6));
 }
 
 #[test]

@@ -23,7 +23,7 @@ pub(crate) fn run(study: &Study) -> StudyResult {
     study.run(&RunOptions::default()).unwrap()
 }
 
-const LAWS: &str = r#"
+pub(crate) const LAWS: &str = r#"
 [uncertain]
 "plant:machines.press.cycle" = { multiply = { lognormal = { mean = 1, cv = 0.05 } }, title = "cycle of the press" }
 "plant:failures.P1.life.weibull.scale" = { triangular = { min = "300 h", mode = "400 h", max = "20 d" } }

@@ -61,10 +61,13 @@ impl Document {
     pub fn text_of(&self, node: &Node) -> String {
         let written = node.span.and_then(|s| self.source_of(s).map(|source| source.slice(s)));
         match (written, &node.value) {
-            // Of `[[name]]` only the head is written in one place.
+            // Of `[[name]]` only the head is written in one place: it is no value of what stands below.
             (Some(text), Value::Array(items))
                 if text.starts_with("[[") && items.iter().all(|item| item.as_table().is_some()) =>
             {
+                node.to_toml()
+            }
+            (Some(text), v) if text.starts_with("[[") && !matches!(v, Value::Array(_)) => {
                 node.to_toml()
             }
             (Some(text), v) if !text.is_empty() && !matches!(v, Value::Table(_)) => text.to_owned(),

@@ -4,6 +4,7 @@ mod backtest;
 mod counted;
 mod evidence;
 mod money;
+mod scale;
 
 use crate::study::Study;
 use crate::study::result::{
@@ -54,6 +55,7 @@ pub fn all(
         desk.f20(),
         desk.f21(),
         desk.f22(),
+        desk.f23(),
     ]
     .into_iter()
     .map(|(id, title, state, text)| Flag {
@@ -95,7 +97,7 @@ const fn tell_if(found: bool) -> FlagState {
     if found { FlagState::Information } else { FlagState::Quiet }
 }
 
-/// Money in thousands, for texts: `$477k`, `−$2.4k`.
+/// Money for texts: `$477k`, `−$2.4k`, `$1.09M`, `$20M`.
 fn money(currency: &str, x: f64) -> String {
     let sign = match currency {
         "USD" => "$".to_owned(),
@@ -103,11 +105,16 @@ fn money(currency: &str, x: f64) -> String {
         "GBP" => "£".to_owned(),
         other => format!("{other} "),
     };
-    let decimals = usize::from(x.abs() < 9950.0);
-    let digits = format!("{:.decimals$}", x.abs() / 1e3);
+    let (unit, letter, decimals) = match x.abs() {
+        x if x < 9950.0 => (1e3, 'k', 1),
+        x if x < 999_500.0 => (1e3, 'k', 0),
+        x if x < 9_995_000.0 => (1e6, 'M', 2),
+        _ => (1e6, 'M', 0),
+    };
+    let digits = format!("{:.decimals$}", x.abs() / unit);
     let zero = !digits.bytes().any(|b| (b'1'..=b'9').contains(&b));
     let minus = if x < 0.0 && !zero { "\u{2212}" } else { "" };
-    format!("{minus}{sign}{digits}k")
+    format!("{minus}{sign}{digits}{letter}")
 }
 
 impl Desk<'_> {

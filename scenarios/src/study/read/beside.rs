@@ -1,8 +1,10 @@
 //! Reading what stands beside the money.
 
-use super::sections_beside::{REFERENCE, SOFT};
-use crate::study::beside::{Beside, Stress, Upside};
+use super::sections_beside::{AT_RISK, REFERENCE, SOFT};
+use crate::study::beside::months_until;
+use crate::study::beside::{AtRisk, Beside, Stress, Upside};
 use crate::study::result::{Reference, SoftBenefit};
+use jiff::civil::Date;
 use twin_models::text::{Item, Reader};
 
 /// Keys that would make money of a soft benefit.
@@ -25,8 +27,29 @@ pub(super) fn read(root: &Reader<'_, '_>, has_demand: bool) -> Beside {
             .flatten()
             .and_then(|r| upside(&r, has_demand)),
         stress: root.has("stress").then(|| root.table("stress")).flatten().and_then(|r| stress(&r)),
+        at_risk: root.list("at_risk").iter().filter_map(at_risk).collect(),
+        footprint: false,
         informal_hour: None,
     }
+}
+
+fn at_risk(item: &Item<'_, '_>) -> Option<AtRisk> {
+    let reader = item.table(&AT_RISK)?;
+    let (name, from) = (reader.text("name"), reader.date("from"));
+    let [share, without, with, compliance] =
+        ["share", "lost_without", "lost_with", "compliance"].map(|key| reader.value(key));
+    let found = AtRisk {
+        name: name?.to_owned(),
+        from: from?,
+        share: share?,
+        lost: [without?, with?],
+        compliance: compliance?,
+    };
+    if found.share == 0.0 || found.lost == [0.0; 2] {
+        let remedy = "say what share hangs on it and how likely it is lost, or leave it out";
+        reader.error("share", "nothing is at risk", remedy);
+    }
+    Some(found)
 }
 
 fn stress(reader: &Reader<'_, '_>) -> Option<Stress> {
@@ -106,4 +129,23 @@ fn upside(reader: &Reader<'_, '_>, has_demand: bool) -> Option<Upside> {
         );
     }
     Some(upside)
+}
+
+/// Reports rules that count before the first day or beyond the horizon.
+pub(super) fn within(root: &Reader<'_, '_>, all: &[AtRisk], start: Date, horizon: u32) {
+    for risk in all {
+        let months = months_until(start, risk.from);
+        if risk.from < start || months >= horizon {
+            root.error(
+                "at_risk",
+                format!(
+                    "`{}` counts from {}, outside the months of the study",
+                    risk.name, risk.from
+                ),
+                format!(
+                    "write a day from {start} on, within {horizon} months, or lengthen `horizon`"
+                ),
+            );
+        }
+    }
 }

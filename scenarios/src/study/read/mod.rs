@@ -9,6 +9,7 @@ mod honest;
 pub mod investment;
 mod own_unit;
 mod parts;
+mod paths;
 mod price_lines;
 pub mod prices;
 mod programme;
@@ -22,6 +23,7 @@ mod sections_energy;
 pub mod sections_governance;
 pub mod sections_investment;
 pub mod sections_money;
+mod sections_paths;
 pub mod sections_programme;
 pub mod sections_quality;
 pub mod sections_scorecard;
@@ -41,7 +43,7 @@ use crate::investment::project::Investment;
 use crate::investment::sources::Sources;
 use crate::money::ledger::Pricing;
 use crate::money::prices::PriceBook;
-use parts::{claims, cost_centres, design, do_minimum, origins};
+use parts::{claims, cost_centres, design, do_minimum, footprint, origins};
 use sections::STUDY_FILE;
 use sim_core::TICKS_PER_HOUR;
 use std::path::Path;
@@ -107,7 +109,12 @@ pub fn read_study(
         .filter(|prices| prices.has("informal_downtime_hour"))
         .and_then(|prices| prices.value("informal_downtime_hour"));
     let has_demand = plant.as_ref().is_none_or(|(_, read)| read.plant.demand.is_some());
-    let beside = Beside { informal_hour, ..beside::read(&root, has_demand) };
+    let metered = plant.as_ref().is_none_or(|(_, read)| read.plant.is_metered());
+    let footprint = general.as_ref().is_some_and(|g| footprint(g, metered));
+    let beside = Beside { informal_hour, footprint, ..beside::read(&root, has_demand) };
+    if let Some(((_, read), horizon)) = plant.as_ref().zip(horizon) {
+        beside::within(&root, &beside.at_risk, read.plant.start, horizon as u32);
+    }
 
     let arms = match &plant {
         Some((plant_file, plant)) => {

@@ -131,3 +131,16 @@ pub(super) fn origins(root: &Reader<'_, '_>) -> Vec<Origin> {
     }
     origins
 }
+
+/// Is the footprint of products asked for?
+pub(super) fn footprint(reader: &Reader<'_, '_>, metered: bool) -> bool {
+    let asked = reader.flag("footprint") == Some(true);
+    if asked && !metered {
+        reader.error(
+            "footprint",
+            "the plant does not say what it draws: there is no energy to be told",
+            "give its machines `power`, or leave `footprint` out",
+        );
+    }
+    asked
+}

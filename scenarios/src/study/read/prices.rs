@@ -42,7 +42,8 @@ pub fn read(reader: &Reader<'_, '_>, plant: &Plant, schema: &Schema) -> Option<P
         }
         (tariff, first)
     });
-    Some(PriceBook { lines, stocks: prices.stocks(), electricity, basics })
+    let paths = prices.paths();
+    Some(PriceBook { lines, stocks: prices.stocks(), electricity, paths, basics })
 }
 
 /// The table `[prices]` and the plant it prices.

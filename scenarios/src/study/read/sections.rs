@@ -1,6 +1,6 @@
 //! The keys of a study file: one list behind reader, JSON Schema and reference.
 
-use super::sections_beside::{REFERENCE, SOFT, STRESS, UPSIDE};
+use super::sections_beside::{AT_RISK, REFERENCE, SOFT, STRESS, UPSIDE};
 use super::sections_governance::TRACKING;
 use super::sections_investment::INVESTMENT;
 use super::sections_money::{FINANCE, PRICES};
@@ -39,6 +39,11 @@ pub static STUDY_FILE: Section = Section {
         Field::optional("soft", Kind::List(&Kind::Table(&SOFT)), "Benefits that are no money."),
         Field::optional("references", Kind::List(&Kind::Table(&REFERENCE)), "Other sites."),
         Field::optional("upside", Kind::Table(&UPSIDE), "What more could come."),
+        Field::optional(
+            "at_risk",
+            Kind::List(&Kind::Table(&AT_RISK)),
+            "Rules and contracts by which revenue may be lost.",
+        ),
         Field::optional("stress", Kind::Table(&STRESS), "What may go wrong otherwise."),
         Field::optional(
             "cost_centres",
@@ -98,6 +103,12 @@ pub static STUDY: Section = Section {
             Kind::Count(0, 1_000_000),
             "0",
             "Pairs that may fail and are counted and shown; one more stops the run.",
+        ),
+        Field::default(
+            "footprint",
+            Kind::Flag,
+            "false",
+            "Tell energy and emissions of a good piece of each product, before and after; for a plant with a meter.",
         ),
         free(
             "confidence",

@@ -1,7 +1,10 @@
 //! The keys of what stands beside the money: soft benefits, references, sales that need more demand.
 
-use super::units::{MONTH, SHARE, free};
+use super::units::{MONTH, PER_YEAR, SHARE, free};
 use twin_models::text::{Bounds, Dimension, Field, Kind, Section};
+
+/// Money a year, 0 or more.
+const YEARLY: Kind = Kind::Value(Dimension::Other(&PER_YEAR), Bounds::NOT_NEGATIVE);
 
 /// A soft benefit.
 pub static SOFT: Section = Section {
@@ -76,4 +79,29 @@ pub static STRESS: Section = Section {
         "Sensors first and figure it out later: everything is bought and paid as planned, and the effects \
          begin so many months later.",
     )],
+};
+
+/// `[[at_risk]]`.
+pub static AT_RISK: Section = Section {
+    name: "[[at_risk]]",
+    doc: "A dated rule (disclosure of emissions, a customer's requirement) or a contract up for renewal by which \
+          revenue may be lost from a day on: a scenario of its own, in no headline. Several rules tighten one after \
+          the other.",
+    fields: &[
+        Field::required("name", Kind::Text, "The rule or the contract; key of its draw."),
+        Field::required("from", Kind::Date, "The day from which it counts; within the horizon."),
+        Field::required("share", SHARE, "Share of the revenue that hangs on it."),
+        Field::required(
+            "lost_without",
+            SHARE,
+            "Probability that this revenue is lost without the investment.",
+        ),
+        Field::required("lost_with", SHARE, "The same with what the investment makes possible."),
+        free(
+            "compliance",
+            YEARLY,
+            "0 $/year",
+            "What it costs a year, from that day, to comply with what the investment makes possible.",
+        ),
+    ],
 };

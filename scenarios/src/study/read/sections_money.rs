@@ -95,6 +95,11 @@ pub static PRICES: Section = Section {
             "What an attack costs beside the output it takes, for a plant with [cyber].",
         ),
         Field::optional("line", Kind::List(&Kind::Table(&LINE)), "Further lines of the ledger."),
+        Field::optional(
+            "path",
+            Kind::Named(&super::sections_paths::PATH),
+            "Prices that move over the years: wage, energy, material, price.",
+        ),
     ],
 };
 

@@ -96,3 +96,31 @@ pub struct StressResult {
     /// NPV less that of the same pair as planned.
     pub change: Spread,
 }
+
+/// The headline investment where a dated rule or a contract up for renewal puts revenue at risk: a scenario
+/// in no headline, no verdict and no other number.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct AtRiskResult {
+    /// The rule or the contract.
+    pub name: String,
+    /// The day from which it counts, ISO 8601.
+    pub from: String,
+    /// Share of the revenue that hangs on it.
+    pub share: f64,
+    /// Futures in which it is lost without the investment.
+    pub lost_without: Share,
+    /// Futures in which it is lost with it.
+    pub lost_with: Share,
+    /// Margin of that revenue in a year of today's plant, prices of the first day, before tax: mean sales of
+    /// the run times margin times share.
+    pub margin_per_year: f64,
+    /// Cost of complying, per year.
+    pub compliance_per_year: f64,
+    /// Present value, after tax, of the margin kept less the cost of complying, future by future: whether it is
+    /// lost is drawn once a future, the same draw without and with the investment.
+    pub change: Spread,
+    /// Net present value of the headline with it.
+    pub npv: Spread,
+    /// P(NPV > 0) with it.
+    pub npv_positive: Share,
+}

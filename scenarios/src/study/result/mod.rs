@@ -9,11 +9,13 @@ mod beside;
 mod comparison;
 mod effects;
 mod flow;
+mod footprint;
 mod idle;
 mod ignorance;
 mod judgement;
 mod metrics;
 mod pair_row;
+mod paths;
 mod probes;
 mod programme;
 mod project;
@@ -31,18 +33,22 @@ pub use baseline::{
     Baseline, Change, Checkpoint, LockState, LockUsed, LockedValue, MeasuredValue, ScoreLine,
 };
 pub use benchmarks::{Band, Benchmark};
-pub use beside::{DemandUpside, GreenUpside, Reference, SoftBenefit, StressResult, UpsideResult};
+pub use beside::{
+    AtRiskResult, DemandUpside, GreenUpside, Reference, SoftBenefit, StressResult, UpsideResult,
+};
 pub use comparison::{
     BenefitLine, ClaimCheck, ClosedForm, Comparison, CostLine, CurvePoint, Delta, FanPoint,
     Firmness, LedgerLine, NamedNumber, WaterfallStep,
 };
 pub use effects::{Basis, Calibration, Effect, EffectChain, HaircutUsed};
 pub use flow::{FlowKind, FlowUsed, FoldingCheck, MeasuredDifference, MinorStopsAs};
+pub use footprint::{Footprint, PerPiece, ProductFootprint};
 pub use idle::IdlePeople;
 pub use ignorance::{Apart, Decision, Ignorance, NullTest};
 pub use judgement::{Combined, Driver, Judgement, Standing};
 pub use metrics::{Metrics, ScenarioRow, Verdict};
 pub use pair_row::PairRow;
+pub use paths::{PathYear, PricePathResult};
 pub use probes::{BeforeAfter, DowntimeHour, DowntimePoint, FirstAvoided, Resilience, WorstEvent};
 pub use programme::{
     BundleMember, BundlePart, BundleResult, Delay, GateResult, ProgrammeResult, ProgrammeStep,
@@ -101,6 +107,15 @@ pub struct StudyResult {
     /// Scenarios beyond today's demand and prices, where the study asks for them.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub upside: Option<UpsideResult>,
+    /// Prices that moved by chance over the years; empty where none does.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub price_paths: Vec<PricePathResult>,
+    /// Revenue that rules and contracts put at risk: scenarios in no headline.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub at_risk: Vec<AtRiskResult>,
+    /// Energy and emissions of a good piece, where the study asks for them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub footprint: Option<Footprint>,
     /// Further stresses beside the pessimistic table, where the study asks for them.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub stresses: Vec<StressResult>,
