@@ -71,7 +71,7 @@ impl Candidate {
     }
 }
 
-fn table<'n>(node: Option<&'n Node>) -> Vec<(&'n str, &'n Node)> {
+fn table(node: Option<&Node>) -> Vec<(&str, &Node)> {
     match node.map(|node| &node.value) {
         Some(Value::Table(table)) => table.entries.iter().map(|(k, n)| (&*k.name, n)).collect(),
         _ => Vec::new(),

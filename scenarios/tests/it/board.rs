@@ -87,7 +87,8 @@ fn c17_an_effect_without_a_chain_is_flagged_and_with_one_it_is_told() {
 #[test]
 fn c17_a_claim_alone_is_no_ground_for_a_benefit() {
     let claim = "claim_calibrated = { path = \"failures.P1.life\", from = 1.0, to = 4.0, indicator = \
-        \"failures\", change = \"-40 %\", haircut = \"55 %\", source = \"brochure\" }";
+        \"failures\", change = \"-40 %\", haircut = \"55 %\", source = \"brochure\" }\n\
+        from_day_one = \"rebuilt before the study begins\"";
     let claimed = |text: &str| {
         text.replace("edits = [{ path = \"machines.press.cycle\", set = \"9 min\" }]", claim)
     };

@@ -28,7 +28,8 @@ fn run(edit: impl Fn(&str) -> String) -> StudyResult {
 }
 
 const CALIBRATED: &str = "claim_calibrated = { path = \"failures.P1.life\", from = 1.0, to = 4.0, \
-    indicator = \"failures\", change = \"-40 %\", haircut = \"55 %\", source = \"brochure\" }\nchain = [{ signal = \"s\", decision = \"d\", change = \"c\" }]";
+    indicator = \"failures\", change = \"-40 %\", haircut = \"55 %\", source = \"brochure\" }\nchain = [{ signal = \"s\", decision = \"d\", change = \"c\" }]\n\
+    from_day_one = \"rebuilt before the study begins\"";
 
 #[test]
 fn f18_b02_a_claim_is_cut_down_and_comes_out_at_full_maturity() {
@@ -99,6 +100,8 @@ fn a32_a_promise_is_no_effect() {
                 "path = \"machines.press.cycle\", set = \"9 min\"",
                 "path = \"failures.P1.life\", multiply = 1.25",
             );
+            let t = t
+                .replace("ramp = \"immediate\"", "ramp = \"immediate\"\nfrom_day_one = \"tested\"");
             format!(
                 "{t}\n[[claims]]\ninvestment = \"faster\"\nindicator = \"failures\"\nchange = \"{change}\"\nsource = \"brochure\"\n\
                      [provenance]\n\"investments.faster\" = {{ source = \"brochure\", owner = \"x\", kind = \"{kind}\" }}\n"

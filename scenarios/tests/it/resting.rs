@@ -127,7 +127,8 @@ fn a32_a_claim_is_a_vendors_word_unless_its_record_says_otherwise() {
         with("faster_press.toml", str::to_owned, |text| {
             let claim = "claim_calibrated = { path = \"failures.P1.life\", from = 1.0, to = 4.0, \
                 indicator = \"failures\", change = \"-40 %\", haircut = \"55 %\", source = \"brochure\" }\n\
-                chain = [{ signal = \"s\", decision = \"d\", change = \"c\" }]";
+                chain = [{ signal = \"s\", decision = \"d\", change = \"c\" }]\n\
+                from_day_one = \"rebuilt before the study begins\"";
             let text = text
                 .replace("edits = [{ path = \"machines.press.cycle\", set = \"9 min\" }]", claim)
                 .replace("pairs = 8", "pairs = 4");

@@ -70,6 +70,10 @@ impl Document {
             (Some(text), v) if text.starts_with("[[") && !matches!(v, Value::Array(_)) => {
                 node.to_toml()
             }
+            // What an edit `{ path = .., multiply = .. }` has made of a value.
+            (Some(text), v) if text.starts_with('{') && !matches!(v, Value::Table(_)) => {
+                node.to_toml()
+            }
             (Some(text), v) if !text.is_empty() && !matches!(v, Value::Table(_)) => text.to_owned(),
             (Some(text), Value::Table(_)) if text.starts_with('{') => text.to_owned(),
             _ => node.to_toml(),
