@@ -149,13 +149,13 @@ impl<B: PriceBasis> CashFlow<B> {
 
 /// Running sum `C_k = c_0 + ... + c_k`.
 pub fn cumulative(buckets: &[f64]) -> Vec<f64> {
-    buckets
-        .iter()
-        .scan(0.0, |sum, c| {
-            *sum += c;
-            Some(*sum)
-        })
-        .collect()
+    let mut sum = 0.0;
+    let mut sums = Vec::with_capacity(buckets.len());
+    for c in buckets {
+        sum += c;
+        sums.push(sum);
+    }
+    sums
 }
 
 #[cfg(test)]

@@ -70,15 +70,12 @@ impl Polynomial {
         let until = net.iter().rposition(|c| *c != 0.0).map_or(0, |k| k + 1);
         let net = &net[..until];
         let padding = (4 - net.len() % 4) % 4;
-        let padded = |values: &mut dyn Iterator<Item = f64>| -> Vec<f64> {
-            std::iter::repeat_n(0.0, padding).chain(values).collect()
-        };
+        let mut forward = vec![0.0; padding + net.len()];
+        let mut backward = forward.clone();
+        forward[padding..].copy_from_slice(net);
+        backward[padding..].iter_mut().zip(net.iter().rev()).for_each(|(place, c)| *place = *c);
         let total: f64 = net.iter().sum();
-        Self {
-            falling: [padded(&mut net.iter().copied()), padded(&mut net.iter().rev().copied())],
-            magnitude: net.iter().map(|c| c.abs()).sum(),
-            total,
-        }
+        Self { falling: [forward, backward], magnitude: net.iter().map(|c| c.abs()).sum(), total }
     }
 
     /// The value at `x = 1 + rho`.
