@@ -97,9 +97,13 @@ pub(crate) fn statement(baseline: &Baseline) -> Note {
 
 /// A value with its unit, in the digits that its interval supports.
 pub(crate) fn value(value: f64, unit: &str, interval: Option<Interval>, currency: &str) -> String {
+    scale(value, unit, interval, currency).full(value)
+}
+
+/// The scale of such a value.
+pub(crate) fn scale(value: f64, unit: &str, interval: Option<Interval>, currency: &str) -> Scale {
     let error = half_width(interval).filter(|h| *h > 0.0);
-    let unit = unit.replacen("money", currency, 1);
-    Scale::of_unit(&unit, value.abs(), error).full(value)
+    Scale::of_unit(&unit.replacen("money", currency, 1), value.abs(), error)
 }
 
 fn line(kpi: &LockedKpi, currency: &str) -> String {

@@ -50,6 +50,23 @@ fn the_plant_is_the_one_described() {
 }
 
 #[test]
+fn what_a_shop_does_not_have_is_not_observed_instead_of_zero() {
+    let before = arm("before");
+    let indicator = |key: &str| {
+        let found = before.indicators.iter().find(|one| one.key == key);
+        found.unwrap_or_else(|| panic!("no {key}"))
+    };
+    for key in ["oee_constraint", "effectiveness", "sold", "lost_sales", "backlog"] {
+        assert!(indicator(key).spread.is_none(), "{key}");
+    }
+    for key in ["good", "wip", "orders_finished", "order_lead_time"] {
+        assert!(indicator(key).spread.as_ref().is_some_and(|s| s.mean > 0.0), "{key}");
+    }
+    let share = indicator("orders_on_time").spread.as_ref().map(|s| s.mean);
+    assert!((share.expect("orders") - on_time(before)).abs() < 0.05);
+}
+
+#[test]
 fn nothing_absurd_comes_out() {
     let (before, after) = (arm("before"), arm("visibility"));
     for one in [before, after] {

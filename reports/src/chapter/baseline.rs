@@ -2,12 +2,15 @@
 //! anybody can show later what it was measured against.
 
 use super::section;
-use crate::baseline::{change, day, statement, value};
+use crate::baseline::{change, day, scale, statement, value};
 use crate::document::{Block, Cell, Note, Section, Table, Tone};
 use crate::number::{self, UNKNOWN, half_width};
 use scenarios::study::result::{
     Baseline, Checkpoint, Interval, LockState, ScoreLine, Spread, StudyResult,
 };
+
+/// Lines of the ledger that are written out per indicator.
+const FORMULAS: usize = 3;
 
 pub(super) fn compose(result: &StudyResult) -> Option<Section> {
     let baseline = result.baseline.as_ref()?;
@@ -60,10 +63,10 @@ fn mean(
     error: Option<Interval>,
 ) -> String {
     let Some(spread) = spread else { return UNKNOWN.to_owned() };
-    let say = |x: f64| value(x, &line.unit, error.or(spread.mean_ci), currency);
+    let scale = scale(spread.mean, &line.unit, error.or(spread.mean_ci), currency);
     match spread.mean_ci.filter(|ci| ci.high > ci.low) {
-        Some(ci) => format!("{} ({} to {})", say(spread.mean), say(ci.low), say(ci.high)),
-        None => say(spread.mean),
+        Some(ci) => scale.with_range(spread.mean, ci.low, ci.high),
+        None => scale.full(spread.mean),
     }
 }
 
@@ -115,11 +118,23 @@ fn money(baseline: &Baseline) -> Table {
         table.row(vec![
             title(line).into(),
             said,
-            line.formulas.join("; ").into(),
+            formulas(&line.formulas).into(),
             format!("{}{standard}", line.definition).into(),
         ]);
     }
     table
+}
+
+/// The first lines that an indicator moves, and how many others.
+fn formulas(all: &[String]) -> String {
+    let first = all.iter().take(FORMULAS).cloned().collect::<Vec<_>>().join("; ");
+    match all.len().saturating_sub(FORMULAS) {
+        0 => first,
+        1 => format!("{first}; and one more line"),
+        more => {
+            format!("{first}; and {more} more lines (the ledger and gemba prove have them all)")
+        }
+    }
 }
 
 /// What the lock and the plant's records say beside the simulation of today.

@@ -53,14 +53,12 @@ pub(super) fn words(one: &Benchmark, currency: &str) -> [String; 3] {
 fn table(result: &StudyResult) -> Table {
     let headings = [
         "Channel",
-        "What is reported",
+        "What is reported, by whom, as of",
         ">Band",
         ">Simulated",
         ">95 % interval",
         "It lies",
         "Basis",
-        "Source",
-        "As of",
     ];
     let mut table = Table::new("Benchmarks by channel", &headings);
     for one in &result.benchmarks {
@@ -68,14 +66,12 @@ fn table(result: &StudyResult) -> Table {
         let (lies, tone) = lies(one);
         table.row(vec![
             one.channel.as_str().into(),
-            one.about.as_str().into(),
+            format!("{} ({}, {})", one.about, one.source, one.date).into(),
             band.into(),
             simulated.into(),
             interval.into(),
             Cell::toned(lies, tone),
             one.basis.as_str().into(),
-            one.source.as_str().into(),
-            one.date.as_str().into(),
         ]);
     }
     table.noted(

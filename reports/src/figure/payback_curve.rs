@@ -6,7 +6,7 @@ use super::theme::{
     BAND, INK, LOSS, LOSS_PALE, MAIN, PROMISED, QUIET, SMALL, TEXT, WIDTH, text_width,
 };
 use crate::number::percent;
-use scenarios::catalogue::{Band, FIRST_AVOIDED, PLATFORM};
+use scenarios::catalogue::{FIRST_AVOIDED, PLATFORM};
 use scenarios::study::result::{CurvePoint, PaybackTime};
 
 const HEIGHT: f64 = 280.0;
@@ -35,9 +35,11 @@ fn paint(
     let x = Axis::new((0.0, f64::from(horizon.max(1))), (left, right));
     let y = Axis::new((0.0, 1.0), (bottom, top));
 
-    for (row, band) in [FIRST_AVOIDED, PLATFORM].iter().enumerate() {
-        let words = ["promised: one failure", "promised: a platform"][row];
-        promised(canvas, x, (top, bottom), f64::from(horizon), band, (row, words))?;
+    let bands = [(&FIRST_AVOIDED, "one failure"), (&PLATFORM, "a platform")];
+    let bands: Vec<_> = bands.into_iter().filter(|(b, _)| b.from < f64::from(horizon)).collect();
+    for (band, _) in &bands {
+        let to = x.at(band.to.min(f64::from(horizon)));
+        canvas.fill((x.at(band.from), top), (to, bottom), PROMISED)?;
     }
     axis::vertical(canvas, y, (left, right), &shares)?;
     let mut curve: Vec<(f64, f64)> = Vec::with_capacity(2 * points.len());
@@ -57,6 +59,12 @@ fn paint(
         canvas.line(&curve, MAIN, 2.5)?;
         label_never(canvas, (right, top, last.1), never, horizon)?;
     }
+    // Below the share that is never paid back, which stands at the top.
+    for (row, (band, what)) in (0_u8..).zip(&bands) {
+        let words = format!("promised for {what}: {:.0} to {:.0}", band.from, band.to);
+        let at = (x.at(band.from) + 3.0, top + 32.0 + 14.0 * f64::from(row));
+        canvas.text(&words, at, Side::Left, SMALL, QUIET)?;
+    }
     let months: Vec<_> = month_ticks(horizon).into_iter().map(|m| (m, format!("{m:.0}"))).collect();
     axis::horizontal(canvas, x, (bottom, top), &months, false)?;
     if let PaybackTime::Within(month) = median {
@@ -73,25 +81,6 @@ fn paint(
     canvas.text("share of pairs paid back", (2.0, 10.0), Side::Left, SMALL, QUIET)?;
     let middle = 0.5 * (left + right);
     canvas.text("months from the contract", (middle, HEIGHT - 10.0), Side::Middle, SMALL, QUIET)
-}
-
-/// What is promised elsewhere, behind the curve.
-fn promised(
-    canvas: &Canvas<'_>,
-    x: Axis,
-    (top, bottom): (f64, f64),
-    horizon: f64,
-    band: &Band,
-    (row, words): (usize, &str),
-) -> Result<(), DrawError> {
-    if band.from >= horizon {
-        return Ok(());
-    }
-    let (from, to) = (x.at(band.from), x.at(band.to.min(horizon)));
-    canvas.fill((from, top), (to, bottom), PROMISED)?;
-    let words = format!("{words}, {:.0} to {:.0}", band.from, band.to);
-    let at = (from + 3.0, top + 9.0 + 13.0 * row as f64);
-    canvas.text(&words, at, Side::Left, SMALL, QUIET)
 }
 
 fn label_never(

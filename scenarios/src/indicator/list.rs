@@ -42,7 +42,7 @@ macro_rules! indicators {
 indicators! {
     "oee_constraint", "OEE of the constraint", "share", Higher,
         "ISO 22400-2 OEE index: planned run time x good pieces / planned busy time, at the designated constraint",
-        |v| ratio(v.planned_run_h() * v.constraint_pieces().1, v.busy_h());
+        |v| ratio(v.planned_run_h()? * v.constraint_pieces().1, v.busy_h());
     "availability", "Availability of the constraint", "share", Higher,
         "ISO 22400-2: actual production time / planned busy time (starved and blocked count as lost)",
         |v| ratio(v.production_h(), v.busy_h());
@@ -51,7 +51,7 @@ indicators! {
         |v| ratio(v.constraint_h(is_unplanned), v.constraint_h(|l| l.e10() != E10::NST)).map(|x| 1.0 - x);
     "effectiveness", "Effectiveness of the constraint", "share", Higher,
         "ISO 22400-2: planned run time x pieces / actual production time",
-        |v| ratio(v.planned_run_h() * v.constraint_pieces().0, v.production_h());
+        |v| ratio(v.planned_run_h()? * v.constraint_pieces().0, v.production_h());
     "quality_ratio", "Quality ratio of the constraint", "share", Higher,
         "ISO 22400-2: good pieces / pieces",
         |v| ratio(v.constraint_pieces().1, v.constraint_pieces().0);
@@ -81,16 +81,17 @@ indicators! {
         |v| Some(v.per_year("tasks"));
     "false_alarms", "False alarms", "jobs/year", Lower, "alerts without a defect",
         |v| Some(v.per_year("false_alarms"));
-    "good", "Good pieces", "pieces/year", Higher, "pieces that entered finished goods",
-        |v| Some(v.per_year("good"));
+    "good", "Good pieces", "pieces/year", Higher,
+        "pieces that entered finished goods; of a shop: good, past their last operation",
+        |v| v.pieces_per_year("good", Some("finished_pieces"));
     "sold", "Pieces sold", "pieces/year", Higher, "shipped, backorders included",
-        |v| Some(v.per_year("sold"));
+        |v| v.pieces_per_year("sold", None);
     "lost_sales", "Lost sales", "pieces/year", Lower, "wanted and never delivered",
-        |v| Some(v.per_year("lost_sales"));
+        |v| v.pieces_per_year("lost_sales", None);
     "served", "Demand served", "share", Higher, "sold / demand",
         |v| ratio(v.total("sold"), v.total("demand"));
     "scrap", "Scrap", "pieces/year", Lower, "scrapped at machines, at failures and restarts included",
-        |v| Some(v.per_year("scrap"));
+        |v| v.pieces_per_year("scrap", Some("scrapped_pieces"));
     "rejects", "Rejects at inspection", "pieces/year", Lower, "found defective, or rejected though good",
         |v| Some(v.per_year("rejected_bad") + v.per_year("rejected_good"));
     "escapes", "Escapes", "pieces/year", Lower, "defective pieces that entered finished goods",
@@ -105,11 +106,11 @@ indicators! {
     "parts_emergency", "Emergency purchases", "pieces/year", Lower, "spare parts bought in emergency",
         |v| Some(v.per_year("parts_emergency"));
     "wip", "Work in process", "pieces", Lower, "time average, raw material to finished goods",
-        |v| ratio(v.total("wip_ph"), v.outcome.elapsed_h);
+        |v| v.held("wip_ph", Some("shop_wip_ph"));
     "finished_goods", "Finished goods", "pieces", Neither, "time average",
-        |v| ratio(v.total("finished_goods_ph"), v.outcome.elapsed_h);
+        |v| v.held("finished_goods_ph", Some("store_ph"));
     "backlog", "Backorders", "pieces", Lower, "time average",
-        |v| ratio(v.total("backlog_ph"), v.outcome.elapsed_h);
+        |v| v.held("backlog_ph", None);
     "idle_people_h", "People of the line waiting for repairs", "h/year", Lower,
         "hours inside the schedule that the constraint lost to failures, its own and those of other machines, \
          without minor stops; mean of its servers",
@@ -142,4 +143,10 @@ indicators! {
         |v| v.recorded("outages").then(|| v.per_year("outages"));
     "service_outage_h", "Hours without a building service", "h/year", Lower, "all services and attacks",
         |v| v.recorded("outage_h").then(|| v.per_year("outage_h"));
+    "orders_finished", "Orders finished", "jobs/year", Higher, "of a shop",
+        |v| v.recorded("orders_finished").then(|| v.per_year("orders_finished"));
+    "orders_on_time", "Orders on time", "share", Higher, "orders finished by their due date / orders finished",
+        |v| ratio(v.total("orders_on_time"), v.total("orders_finished"));
+    "order_lead_time", "Lead time of an order", "h", Lower, "from arrival to end, mean of the orders finished",
+        |v| ratio(v.total("order_lead_h"), v.total("orders_finished"));
 }

@@ -18,8 +18,8 @@ pub struct Frame {
     keys: Vec<String>,
     /// Servers of the constraint's station.
     constraint: Vec<usize>,
-    /// Planned run time of the constraint per piece \[h\].
-    planned_run_h: f64,
+    /// Planned run time of the constraint per piece \[h\]; a shop has one per product and operation.
+    planned_run_h: Option<f64>,
     /// Years simulated.
     pub years: f64,
 }
@@ -45,7 +45,9 @@ impl Frame {
             constraint: (0..plant.machines.len())
                 .filter(|k| own.as_ref() == Some(&plant.machines[*k].station))
                 .collect(),
-            planned_run_h: planned.map_or(0.0, |m| m.cycle.mean() / 3600.0),
+            planned_run_h: planned
+                .filter(|_| plant.shop.is_none())
+                .map(|m| m.cycle.mean() / 3600.0),
             years: f64::from(months) / 12.0,
         }
     }
@@ -82,6 +84,24 @@ impl View<'_> {
     /// Does the plant record this quantity?
     pub fn recorded(&self, key: &str) -> bool {
         self.frame.columns(key).next().is_some()
+    }
+
+    /// Does it work by orders? Then pieces are counted product by product, and nothing is sold from stock.
+    pub fn has_shop(&self) -> bool {
+        self.recorded("orders_received")
+    }
+
+    /// Sum per year of what a line counts, or of what a shop counts instead; absent where it has no such
+    /// thing.
+    pub fn pieces_per_year(&self, of_line: &str, of_shop: Option<&str>) -> Option<f64> {
+        let key = if self.has_shop() { of_shop.filter(|key| self.recorded(key))? } else { of_line };
+        Some(self.per_year(key))
+    }
+
+    /// Time average of what a line holds, or of what a shop holds instead.
+    pub fn held(&self, of_line: &str, of_shop: Option<&str>) -> Option<f64> {
+        let key = if self.has_shop() { of_shop.filter(|key| self.recorded(key))? } else { of_line };
+        ratio(self.total(key), self.outcome.elapsed_h)
     }
 
     /// Hours inside the schedule that the constraint lost to failures, mean of its servers.
@@ -122,8 +142,8 @@ impl View<'_> {
         })
     }
 
-    /// Planned run time per piece of the constraint \[h\].
-    pub fn planned_run_h(&self) -> f64 {
+    /// Planned run time per piece of the constraint \[h\]; absent where pieces differ.
+    pub fn planned_run_h(&self) -> Option<f64> {
         self.frame.planned_run_h
     }
 
