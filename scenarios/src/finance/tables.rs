@@ -8,7 +8,7 @@ use super::timing::HalfMonths;
 const AFTER: u32 = 16;
 
 /// Discount factors by date and price levels by month: to the last bit those of
-/// [`Prices`] and [`AnnualRate`](super::rate::AnnualRate).
+/// [`Prices`] and [`AnnualRate`].
 #[derive(Clone, Debug, PartialEq)]
 pub struct Tables {
     prices: Prices,
