@@ -80,13 +80,13 @@ fn b22_the_worst_event_is_held_against_the_cost_and_its_chance_is_told() {
 fn b24_the_promised_band_is_drawn_behind_the_payback_curve_and_is_no_input() {
     let two_years = ("horizon = \"12 months\"", "horizon = \"24 months\"");
     let page = told(&run(&watch(&[two_years], &[]), 20));
-    for words in ["promised: a platform, 12 to 18", "promised: one failure, 3 to 6"] {
+    for words in ["promised for a platform: 12 to 18", "promised for one failure: 3 to 6"] {
         assert!(page.contains(words), "{words}");
     }
     // What begins after the horizon is not drawn.
     let short = told(&run(&watch(&[], &[]), 20));
     assert!(
-        short.contains("promised: one failure, 3 to 6") && !short.contains("promised: a platform")
+        short.contains("promised for one failure: 3 to 6") && !short.contains("for a platform")
     );
 }
 
