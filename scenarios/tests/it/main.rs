@@ -24,6 +24,7 @@ mod laboratory;
 mod luck;
 mod paths;
 mod proof;
+mod response;
 mod resting;
 mod sampling;
 mod sensitivity;
