@@ -8,6 +8,7 @@ mod board;
 mod case;
 mod catalogue;
 mod caution;
+mod channels;
 mod combined;
 mod effects;
 mod finance_cases;
