@@ -7,6 +7,7 @@ mod baseline;
 mod benchmarks;
 mod beside;
 mod bundle;
+mod channels;
 mod closed_form;
 mod decides;
 mod effects;
@@ -52,6 +53,7 @@ pub(crate) const CHAPTERS: &[Chapter] = &[
     programme::compose,
     effects::compose,
     decides::compose,
+    channels::compose,
     money::compose,
     events::compose,
     attacks::compose,

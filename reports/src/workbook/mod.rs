@@ -11,6 +11,7 @@ mod benchmarks;
 mod benefits;
 mod board;
 mod board_data;
+mod channels;
 mod costs;
 mod cover;
 mod depreciation;
@@ -105,7 +106,8 @@ const SHEETS: [Sheet; 21] = [
 ];
 
 /// Sheets of what not every study asks for, behind the others.
-const ASKED_FOR: [MaybeSheet; 3] = [attacks::write, stresses::write, footprint::write];
+const ASKED_FOR: [MaybeSheet; 4] =
+    [channels::write, attacks::write, stresses::write, footprint::write];
 
 /// The bytes of `case.xlsx`.
 ///

@@ -4,7 +4,7 @@ use calamine::{Data, Range, Reader, Xlsx};
 use reports::workbook::{ledger_csv, workbook};
 use scenarios::case::{Case, cents};
 use scenarios::finance::ledger::Hardness;
-use scenarios::study::result::StudyResult;
+use scenarios::study::result::{Firmness, StudyResult};
 use scenarios::study::{RunOptions, Study, read_study};
 use std::collections::BTreeMap;
 use std::io::Cursor;
@@ -234,5 +234,31 @@ fn several_investments_have_a_workbook_too() {
         let mine = result.comparisons[0].npv_by_pair[usize::try_from(case.pair).unwrap()];
         assert_eq!(mine, case.planned.appraisal.npv, "{name}");
         assert!((npv - mine).abs() <= 1e-9 * mine.abs(), "{name}: {npv} {mine}");
+    }
+}
+
+#[test]
+fn c01_c02_channels_stand_in_page_and_workbook_with_their_money_or_without() {
+    const SAFETY: &str = "[[soft]]\nname = \"nobody reaches in\"\nowner = \"Safety engineer\"\n\
+        channel = \"safety\"\n";
+    let told = written(SAFETY);
+    let mut book: Xlsx<_> = Xlsx::new(Cursor::new(told.bytes.clone())).unwrap();
+    let sheet = book.worksheet_range("Channels").unwrap();
+    let up = row(&sheet, "Uptime");
+    assert_eq!(at(&sheet, up, 1), "hard money");
+    let drivers = told.result.comparisons[0].benefits.iter();
+    let mine = |c: &str| c == "downtime" || c == "maintenance";
+    let hard = drivers.filter(|b| mine(&b.category) && b.firmness == Firmness::Hard);
+    let sum: f64 = hard.map(|b| b.per_year.mean).sum();
+    assert!((number(&sheet, up, 5) - sum).abs() < 1e-6 * sum.abs());
+    let safety = row(&sheet, "Safety");
+    assert_eq!(at(&sheet, safety, 1), "no money booked");
+    assert_eq!(at(&sheet, safety + 1, 1), "nobody reaches in");
+    assert!((3..11).all(|col| at(&sheet, safety + 1, col).is_empty()), "a statement has no number");
+    let page = reports::write::html(&reports::compose(&told.result));
+    let (_, chapter) = page.split_once("<section id=\"channels\">").unwrap();
+    let (chapter, _) = chapter.split_once("</section>").unwrap();
+    for text in ["Unplanned downtime", "no money booked", "Safety engineer, not simulated"] {
+        assert!(chapter.contains(text), "{text}");
     }
 }

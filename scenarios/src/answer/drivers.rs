@@ -12,7 +12,7 @@ use crate::study::result::{ArmResult, Combined, Driver, Firmness};
 use sim_core::statistics::{Tally, correlation};
 
 /// The drivers, in the order of reports.
-const DRIVERS: [(&str, &str, Belongs); 17] = [
+const DRIVERS: [(&str, &str, Belongs); 19] = [
     ("downtime.margin", "Margin of pieces sold", Belongs::Downtime),
     ("downtime.overtime", "Overtime of the line", Belongs::Downtime),
     ("quality.scrap", "Scrap and rejects", Belongs::Quality),
@@ -29,6 +29,8 @@ const DRIVERS: [(&str, &str, Belongs); 17] = [
     ("delivery.late", "Late and lost deliveries", Belongs::Delivery),
     ("labour.cashable", "Hours that leave the payroll", Belongs::LabourAutomation),
     ("energy.use", "Energy", Belongs::Energy),
+    ("safety.costed", "Incidents that cost cash", Belongs::Safety),
+    ("compliance.costed", "Rules that cost cash", Belongs::Compliance),
     ("downtime.other", "Other lines of the study", Belongs::Downtime),
 ];
 
@@ -62,6 +64,8 @@ pub fn driver_of(line: &PriceLine) -> &'static str {
         Belongs::Delivery => "delivery.late",
         Belongs::LabourAutomation => "labour.cashable",
         Belongs::Energy => "energy.use",
+        Belongs::Safety => "safety.costed",
+        Belongs::Compliance => "compliance.costed",
     }
 }
 

@@ -4,6 +4,7 @@ pub mod arms;
 mod at_risk;
 pub mod baseline;
 pub mod benchmarks;
+pub mod channels;
 pub mod claims;
 pub mod closed_form;
 pub mod comparison;
@@ -94,6 +95,7 @@ pub fn compose(
     };
     let baseline = baseline::baseline(study, &groups, &pairs);
     let at_risk = at_risk::all(study, &groups, &pairs, &arms, &comparisons);
+    let channels = channels::all(study, &groups, &pairs, &arms, &comparisons, &at_risk);
     let price_paths = paths::all(study, &groups, &pairs);
     StudyResult {
         format: FORMAT.to_owned(),
@@ -120,6 +122,7 @@ pub fn compose(
         downtime_hour: None,
         resilience: None,
         attacks: None,
+        channels,
         soft: study.beside.soft.clone(),
         references: study.beside.references.clone(),
         upside: None,

@@ -49,6 +49,10 @@ pub enum BenefitCategory {
     Delivery,
     /// Hours that leave the payroll.
     LabourAutomation,
+    /// Incidents and what they cost in cash, where a study prices them.
+    Safety,
+    /// Fines, audits and certificates, where a study prices them.
+    Compliance,
 }
 
 /// What a line is about.

@@ -1,6 +1,6 @@
 //! The list of indicators, in the order of reports.
 
-use super::{View, is_planned_stop, is_unplanned, ratio};
+use super::{View, is_planned_stop, is_unplanned, ratio, waits};
 use crate::study::result::Better;
 use twin_models::state::E10;
 
@@ -149,4 +149,16 @@ indicators! {
         |v| ratio(v.total("orders_on_time"), v.total("orders_finished"));
     "order_lead_time", "Lead time of an order", "h", Lower, "from arrival to end, mean of the orders finished",
         |v| ratio(v.total("order_lead_h"), v.total("orders_finished"));
+    "alarm_response_h", "Alarm response time", "h", Lower,
+        "from failure to the crew at the machine (notice, waiting for free people, their way), nights included, \
+         mean of the failures whose repair has begun; absent without one, and where no crew has to come",
+        |v| waits::mean(waits::to_crew(&v.outcome.responses));
+    "alarm_response_p90_h", "Alarm response time, 9 of 10", "h", Lower,
+        "nine of ten failures had their crew at the machine within this time: P90 of a future's failures",
+        |v| waits::p90(waits::to_crew(&v.outcome.responses));
+    "repair_wait_h", "Wait until the repair begins", "h", Lower,
+        "from failure to the beginning of the repair itself: alarm response, diagnosis, waiting for a part and \
+         for free people again; nights included, mean of the failures whose repair has begun; absent without \
+         one, and where neither crew nor part has to come",
+        |v| waits::mean(waits::to_repair(&v.outcome.responses));
 }

@@ -4,6 +4,7 @@
 //! states of the machines, so the identities of the standard hold exactly.
 
 mod list;
+pub mod waits;
 
 pub use list::{INDICATORS, Spec, is_of_some};
 

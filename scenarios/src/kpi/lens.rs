@@ -3,7 +3,7 @@
 use super::quality::AtStation;
 use super::sight::{Sight, Whole};
 use sim_core::{SimTime, TICKS_PER_HOUR};
-use twin_models::outcome::{Outcome, Quantity, Schema};
+use twin_models::outcome::{Outcome, Quantity, Response, Schema};
 use twin_models::plant::calendar::Calendar;
 use twin_models::plant::model::Plant;
 use twin_models::state::Leaf;
@@ -53,8 +53,20 @@ impl<'a> Lens<'a> {
             planned_run_h: self.plant.machines.get(k).map_or(0.0, |m| m.cycle.mean() / 3600.0),
             started,
             years: months as f64 / 12.0,
+            responses: self.responses(outcome, k, month),
             quality: self.quality(outcome, k, month, rows),
         }
+    }
+
+    /// Repairs of machine `k` that began in the run, or in a month.
+    fn responses(&self, outcome: &Outcome, k: usize, month: Option<usize>) -> Vec<Response> {
+        let mine = |r: &&Response| {
+            self.plant.modes.get(r.mode as usize).is_some_and(|mode| mode.machine.index() == k)
+        };
+        let now = |r: &&Response| {
+            month.is_none_or(|m| self.bounds[m] <= r.begun && r.begun < self.bounds[m + 1])
+        };
+        outcome.responses.iter().filter(mine).filter(now).copied().collect()
     }
 
     /// Rows of the run, or of a month.

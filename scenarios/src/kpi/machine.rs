@@ -3,6 +3,7 @@
 use super::kpis;
 use super::reading::{Absent, Reading, per_piece, per_time};
 use super::sight::Sight;
+use crate::indicator::waits;
 use twin_models::state::{E10, Leaf};
 
 const BUSY: &str = "planned busy time";
@@ -30,6 +31,14 @@ fn mttr(s: &Sight) -> Reading {
         0 => Err(Absent::Nothing("failure")),
         n => Ok(down as f64 / sim_core::TICKS_PER_HOUR as f64 / n as f64),
     }
+}
+
+/// A wait for repair, or why there is none.
+fn waited(s: &Sight, value: Option<f64>) -> Reading {
+    value.ok_or(match s.failures {
+        0 => Absent::Nothing("failure"),
+        _ => Absent::Nothing("repair for which somebody or a part has to come"),
+    })
 }
 
 fn maintenance_times(s: &Sight) -> (f64, f64) {
@@ -123,6 +132,20 @@ kpis! { LIST, Machine:
     "mttr", "MTTR", "time from failure to restart, nights included / FE", "h", Lower,
         "ISO 22400-2, which prints FE + 1 (?); EN 15341 T21 (2007 numbering) (?)",
         not "repair time: waiting for crew and part, diagnosis and restart are in it", mttr;
+    "alarm_response_h", "Alarm response time",
+        "time from failure to the crew at the machine, nights included / failures whose repair has begun", "h",
+        Lower, "-",
+        not "MTTR: diagnosis, waiting for a part and the repair come after it; and not a time to acknowledge: \
+             somebody is there", |s| waited(s, waits::mean(waits::to_crew(&s.responses)));
+    "alarm_response_p90_h", "Alarm response time, 9 of 10",
+        "P90 of the times from failure to the crew at the machine", "h", Lower, "-",
+        not "the mean, which a few nights without a crew move far",
+        |s| waited(s, waits::p90(waits::to_crew(&s.responses)));
+    "repair_wait_h", "Wait until the repair begins",
+        "time from failure to the beginning of the repair: response, diagnosis, waiting for a part / failures \
+         whose repair has begun", "h", Lower, "-",
+        not "alarm response time, which ends when somebody is there, and MTTR, which ends with the restart",
+        |s| waited(s, waits::mean(waits::to_repair(&s.responses)));
     "downtime_per_failure", "Scheduled downtime per failure", "UDT without minor stops / FE", "h", Lower,
         "SEMI E10 times",
         not "MTTR: only hours inside the schedule count",

@@ -3,7 +3,7 @@
 use super::quality::AtStation;
 use super::reading::Absent;
 use sim_core::{SimTime, TICKS_PER_HOUR};
-use twin_models::outcome::{OrderOutcome, Schema, Unit};
+use twin_models::outcome::{OrderOutcome, Response, Schema, Unit};
 use twin_models::state::{E10, Iso22400, Leaf};
 
 /// A machine, the servers of a station together, or several replications of one added up.
@@ -25,6 +25,8 @@ pub struct Sight {
     pub started: f64,
     /// Years looked at.
     pub years: f64,
+    /// Failures for which somebody or a part had to come.
+    pub responses: Vec<Response>,
     /// Quality of its station, where the plant says something of it.
     pub quality: Option<AtStation>,
 }
@@ -37,6 +39,7 @@ impl Sight {
         self.good += other.good;
         self.failures += other.failures;
         self.down_ticks = self.down_ticks.zip(other.down_ticks).map(|(a, b)| a + b);
+        self.responses.extend_from_slice(&other.responses);
         match (&mut self.quality, &other.quality) {
             (Some(mine), Some(theirs)) => mine.add(theirs),
             _ => self.quality = None,

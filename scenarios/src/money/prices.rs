@@ -7,7 +7,7 @@ use crate::finance::ledger::BenefitCategory;
 use crate::study::result::Firmness;
 
 /// Categories in the order of reports, with their names in files.
-pub const CATEGORIES: [(BenefitCategory, &str); 7] = [
+pub const CATEGORIES: [(BenefitCategory, &str); 9] = [
     (BenefitCategory::Downtime, "downtime"),
     (BenefitCategory::Quality, "quality"),
     (BenefitCategory::Maintenance, "maintenance"),
@@ -15,6 +15,8 @@ pub const CATEGORIES: [(BenefitCategory, &str); 7] = [
     (BenefitCategory::Delivery, "delivery"),
     (BenefitCategory::LabourAutomation, "labour"),
     (BenefitCategory::Energy, "energy"),
+    (BenefitCategory::Safety, "safety"),
+    (BenefitCategory::Compliance, "compliance"),
 ];
 
 /// One line of the ledger: quantities of the plant, each with its price.

@@ -16,7 +16,7 @@ pub(crate) use footprint::footprint;
 pub(crate) use sensors_first::stresses;
 pub(crate) use upside::upside;
 
-use crate::answer::flags;
+use crate::answer::{channels, flags};
 use crate::study::Study;
 use crate::study::result::{DowntimeHour, Resilience, StudyResult, WorstEvent};
 use serde::{Deserialize, Serialize};
@@ -65,6 +65,7 @@ impl Probes {
             self.downtime_hour.map(|hour| downtime_hour::beside(hour, study, result));
         result.worst_event = self.worst_event;
         result.resilience = self.resilience;
+        channels::after_probes(result);
         flags::after_probes(result);
     }
 }

@@ -11,7 +11,7 @@ use crate::study::Study;
 use crate::study::arm::Arm;
 use crate::study::question::ArmTools;
 use sim_core::TICKS_PER_HOUR;
-use twin_models::outcome::{MachineMonth, MachineOutcome, Outcome};
+use twin_models::outcome::{MachineMonth, MachineOutcome, Outcome, Response};
 use twin_models::plant::calendar::Calendar;
 
 /// Months of a year.
@@ -153,7 +153,8 @@ impl Desk<'_> {
     }
 }
 
-/// Every month as an outcome of its own: quantities, states and pieces of machines, hours.
+/// Every month as an outcome of its own: quantities, states and pieces of machines, waits for repair,
+/// hours.
 fn slices(study: &Study, tools: &ArmTools, outcome: &Outcome) -> Vec<Outcome> {
     let (width, machines) = (tools.schema.len(), outcome.machines.len());
     let edges = Calendar::months(study.start, study.horizon);
@@ -171,6 +172,10 @@ fn slices(study: &Study, tools: &ArmTools, outcome: &Outcome) -> Vec<Outcome> {
         months: 1,
         monthly: outcome.monthly[m * width..(m + 1) * width].to_vec(),
         machines: by_month[m * machines..(m + 1) * machines].iter().map(machine).collect(),
+        responses: {
+            let now = |r: &&Response| edges[0] <= r.begun && r.begun < edges[1];
+            outcome.responses.iter().filter(now).copied().collect()
+        },
         elapsed_h: (edges[1].0 - edges[0].0) as f64 / TICKS_PER_HOUR as f64,
         ..Outcome::default()
     };

@@ -170,6 +170,7 @@ impl Tables {
                 episode: Episode::Quiet,
                 monitor: NONE,
                 failed_at: 0,
+                came_at: 0,
                 tally: Default::default(),
                 secondary: 0,
                 prevented: 0,

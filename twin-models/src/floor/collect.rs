@@ -275,6 +275,7 @@ impl Floor<'_, '_> {
         self.losses(&mut out.losses);
         self.arrivals(&mut out.arrivals);
         self.orders(&mut out.orders);
+        self.responses(&mut out.responses);
         out.months = months;
         out.wip_mean = self.in_process_over_time() / elapsed;
         out.elapsed_h = elapsed / HOUR;

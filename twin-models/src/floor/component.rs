@@ -195,6 +195,8 @@ pub(crate) struct Wear {
     /// Monitor that gave the alert.
     pub(crate) monitor: u32,
     pub(crate) failed_at: i64,
+    /// When the crew came for the present failure.
+    pub(crate) came_at: i64,
     pub(crate) tally: crate::outcome::ModeOutcome,
     pub(crate) secondary: u64,
     /// Defects that ended without a failure.

@@ -28,6 +28,7 @@ mod own;
 mod quality;
 mod rate;
 mod reset;
+mod response;
 mod shift_end;
 mod shop;
 mod spares;
@@ -51,6 +52,7 @@ pub(crate) use rate::{Network, Rates};
 pub(crate) use timer::Slots;
 pub(crate) use window::Windows;
 
+use crate::outcome::Response;
 use crate::plant::calendar::CalendarState;
 use crate::plant::model::{
     BufferIx, CrewIx, MachineIx, MaterialIx, ModeIx, PartIx, Plant, SourceIx, SupplierIx, TaskIx,
@@ -170,6 +172,8 @@ pub(crate) struct Yard {
     /// The luck of this replication, for draws that few plants need.
     streams: Streams,
     lab: lab::Lab,
+    /// Repairs begun, and how long their failures waited.
+    responses: Vec<Response>,
 }
 
 impl Yard {
@@ -220,6 +224,7 @@ impl Yard {
             snapshots: Vec::new(),
             streams: Streams::new(0, 0),
             lab: lab::Lab::new(plant),
+            responses: Vec::with_capacity(response::room(plant)),
         }
     }
 
@@ -243,6 +248,7 @@ impl Yard {
         self.unsettled.clear();
         self.brought_events = false;
         self.waiting_for_store.clear();
+        self.responses.clear();
         self.goods.reset(plant.demand.as_ref().map_or(0.0, |d| f64::from(d.initial)), streams);
         self.wip = plant.buffers.iter().map(|b| i64::from(b.initial / plant.lot())).sum();
         self.wip_ticks = 0;

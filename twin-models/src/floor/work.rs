@@ -334,6 +334,7 @@ impl Floor<'_, '_> {
     }
 
     fn arrived(&mut self, j: JobIx) {
+        self.crew_came(j);
         let plant = self.plant;
         let law =
             self.mode_of(j).and_then(|k| plant.modes[k.index()].diagnosis.as_ref().map(|l| (k, l)));
@@ -370,6 +371,7 @@ impl Floor<'_, '_> {
     fn repair(&mut self, j: JobIx) {
         self.use_part(j);
         let Some(k) = self.mode_of(j) else { return };
+        self.repair_begins(k);
         let number = self.life_number(k, self.wear[k].tally.failures);
         let u = self.wear[k].draws.repair.uniform_at(number);
         let law = &self.plant.modes[k.index()].repair;

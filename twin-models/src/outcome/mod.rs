@@ -1,8 +1,10 @@
 //! What one replication of one plant brought about, in physical quantities.
 
 mod orders;
+mod response;
 
 pub use orders::{OrderId, OrderOutcome};
+pub use response::Response;
 
 use crate::state::Leaf;
 use serde::{Deserialize, Serialize};
@@ -161,6 +163,8 @@ pub struct Outcome {
     pub arrivals: Vec<(u64, u64)>,
     /// Every order, in order of arrival, of a plant that notes them.
     pub orders: Vec<OrderOutcome>,
+    /// Every failure for which somebody or a part had to come, in the order in which repairs began.
+    pub responses: Vec<Response>,
     /// Time-average number of pieces between raw material and finished goods.
     pub wip_mean: f64,
     /// Elapsed time \[h\].
@@ -233,6 +237,7 @@ impl Outcome {
         }
         let before = SimTime::ZERO + SimDuration::from_hours(part);
         self.orders.retain(|o| o.finish.is_none_or(|at| at >= before));
+        self.responses.retain(|r| r.begun >= before);
         mean(&mut self.wip_mean, &earlier.wip_mean);
         self.elapsed_h = rest;
         self.by_month = None;

@@ -91,6 +91,7 @@ fn soft(item: &Item<'_, '_>) -> Option<SoftBenefit> {
         owner: owner?.to_owned(),
         evidence: optional("evidence").map(str::to_owned),
         counts: optional("counts").map(str::to_owned),
+        channel: reader.has("channel").then(|| reader.word("channel")).flatten().map(str::to_owned),
     })
 }
 

@@ -27,6 +27,19 @@ pub static SOFT: Section = Section {
             "Key of the quantity of the plant that it means, such as labour_ph:technicians; flag F05 speaks \
              when a hard line prices it too.",
         ),
+        Field::optional(
+            "channel",
+            Kind::Word(&[
+                "uptime",
+                "quality",
+                "energy",
+                "safety",
+                "planning",
+                "compliance",
+                "resilience",
+            ]),
+            "Channel of the outcome table in which it is named, without money.",
+        ),
     ],
 };
 

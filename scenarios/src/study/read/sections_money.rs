@@ -239,6 +239,8 @@ pub static LINE: Section = Section {
                 "delivery",
                 "labour",
                 "energy",
+                "safety",
+                "compliance",
             ]),
             "maintenance",
             "Where it belongs.",

@@ -19,6 +19,9 @@ pub struct SoftBenefit {
     pub evidence: Option<String>,
     /// Key of the plant's quantity that it means.
     pub counts: Option<String>,
+    /// Channel of the outcome table in which it is named.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub channel: Option<String>,
 }
 
 /// Another site that has done the same; excluded from every calculation.

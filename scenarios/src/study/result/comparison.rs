@@ -102,7 +102,8 @@ pub enum Firmness {
 /// Benefit of one category.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct BenefitLine {
-    /// `downtime`, `quality`, `maintenance`, `inventory`, `delivery`, `labour`, `energy`.
+    /// `downtime`, `quality`, `maintenance`, `inventory`, `delivery`, `labour`, `energy`,
+    /// `safety`, `compliance`.
     pub category: String,
     /// Its firmness.
     pub firmness: Firmness,

@@ -6,6 +6,7 @@ mod attacks;
 mod baseline;
 mod benchmarks;
 mod beside;
+mod channels;
 mod comparison;
 mod effects;
 mod flow;
@@ -36,6 +37,7 @@ pub use benchmarks::{Band, Benchmark};
 pub use beside::{
     AtRiskResult, DemandUpside, GreenUpside, Reference, SoftBenefit, StressResult, UpsideResult,
 };
+pub use channels::{Channel, ChannelMoney, ChannelOutcome, Channels};
 pub use comparison::{
     BenefitLine, ClaimCheck, ClosedForm, Comparison, CostLine, CurvePoint, Delta, FanPoint,
     Firmness, LedgerLine, NamedNumber, WaterfallStep,
@@ -98,6 +100,9 @@ pub struct StudyResult {
     /// Yearly loss by attacks against its chance; absent where the plants have no attacks.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub attacks: Option<LossExceedance>,
+    /// Outcomes and money by channel; absent without a comparison.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub channels: Option<Channels>,
     /// Benefits that are no money.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub soft: Vec<SoftBenefit>,
