@@ -137,9 +137,11 @@ impl Study {
             // What a project costs is drawn too, and may have another law now; a haircut has the one of
             // the run, which the physics of the file vouches for.
             let Luck { overrun, gap_cost, gate_cost, haircut, .. } = *drawn;
-            let Luck { integration, review_cost, review_delay, reviews_blocked, .. } = *drawn;
+            let Luck { integration, review_cost, review_delay, reviews_blocked, unspared, .. } =
+                *drawn;
             *kept = Luck { overrun, gap_cost, gate_cost, haircut, ..*kept };
             *kept = Luck { integration, review_cost, review_delay, reviews_blocked, ..*kept };
+            kept.unspared = unspared;
         }
         let same = drawn.lucks == lived.lucks && drawn.values == lived.unknowns;
         if same { Ok(()) } else { Err(Unlike) }

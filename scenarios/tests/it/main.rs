@@ -21,6 +21,7 @@ mod footprint;
 mod governance;
 mod kpi;
 mod laboratory;
+mod learning;
 mod luck;
 mod paths;
 mod proof;
