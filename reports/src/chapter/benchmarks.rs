@@ -56,7 +56,7 @@ fn table(result: &StudyResult) -> Table {
         "What is reported, by whom, as of",
         ">Band",
         ">Simulated",
-        ">95 % interval",
+        ">Whole horizon, 95 % interval",
         "It lies",
         "Basis",
     ];
@@ -78,7 +78,7 @@ fn table(result: &StudyResult) -> Table {
         "No input of this study: other plants are other plants. Sources that disagree stand side by side. A \
          result above its band asks for a reason before it is believed; one below it is what a careful \
          simulation usually finds. Simulated: downtime, failures and scrap less than today, in the mature \
-         months (or the first year, where the source says so), the interval over the whole horizon; energy as \
+         months (or the first year, where the source says so), the interval is that of the whole horizon, ramp included, and need not hold the value; energy as \
          a share of what is spent today; payback as the median.",
     )
 }

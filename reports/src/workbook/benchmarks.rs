@@ -23,7 +23,7 @@ pub(super) fn write(desk: &Desk<'_>) -> Result<Worksheet, WorkbookError> {
             "Band to",
             "Unit",
             "Simulated",
-            "95 % interval, low",
+            "Whole horizon, 95 % interval, low",
             "high",
             "It lies",
             "Basis",

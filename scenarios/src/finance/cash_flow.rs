@@ -122,12 +122,7 @@ impl<B: PriceBasis> CashFlow<B> {
 
     /// Net present sum per period `0..=H`: every flow discounted at its own date.
     pub fn discounted_buckets(&self, rate: AnnualRate<B>) -> Vec<f64> {
-        self.buckets_by(|date| rate.discount_factor(date.years()))
-    }
-
-    /// Net sum per period `0..=H`, every flow times the factor of its date.
-    pub(super) fn buckets_by(&self, factor: impl Fn(HalfMonths) -> f64) -> Vec<f64> {
-        self.bucketed(|flow| flow.amount * factor(flow.date))
+        self.bucketed(|flow| flow.amount * rate.discount_factor(flow.date.years()))
     }
 
     /// What is counted after the horizon, undiscounted.

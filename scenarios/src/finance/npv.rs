@@ -13,14 +13,7 @@ use super::timing::HalfMonths;
 ///
 /// Source: Brealey, Myers, Allen, *Principles of Corporate Finance*, ch. 2.
 pub fn net_present_value<B: PriceBasis>(flow: &CashFlow<B>, rate: AnnualRate<B>) -> f64 {
-    present_value(flow, |date| rate.discount_factor(date.years()))
-}
-
-/// The sum of all flows, each times the factor of its date.
-pub(super) fn present_value<B: PriceBasis>(
-    flow: &CashFlow<B>,
-    factor: impl Fn(HalfMonths) -> f64,
-) -> f64 {
+    let factor = |date: HalfMonths| rate.discount_factor(date.years());
     flow.flows().iter().fold(0.0, |sum, flow| sum + flow.amount * factor(flow.date))
 }
 

@@ -130,6 +130,22 @@ impl Luck {
         reviews_blocked: 0,
         unspared: [0.5; 3],
     };
+
+    /// What happens on the shop floor of these draws, with the money of `other`.
+    pub fn spending_as(&self, other: &Self) -> Self {
+        let Self { effectiveness, adoption, slow, stalled, .. } = *self;
+        let Self { gap_delay, gate_delay, cancelled_in, .. } = *self;
+        Self {
+            effectiveness,
+            adoption,
+            slow,
+            stalled,
+            gap_delay,
+            gate_delay,
+            cancelled_in,
+            ..*other
+        }
+    }
 }
 
 impl Uncertainty {

@@ -1,15 +1,14 @@
 //! One pair of futures: all arms under the same luck, and the value of their differences.
 
+pub mod books;
 pub mod lived;
 pub mod record;
 pub mod replay;
 pub mod scenario;
 pub mod states;
 pub mod value;
+pub mod worth;
 
-use crate::finance::appraisal::{Appraisal, AppraisalError, appraise, net_present_value_of};
-use crate::finance::input::AppraisalInput;
-use crate::finance::prepared::Prepared;
 use crate::finance::tables::Tables;
 use crate::finance::tco::CostLine;
 use crate::indicator::View;
@@ -24,15 +23,18 @@ use crate::study::result::PairRow;
 use crate::uncertainty::Drawn;
 use lived::{ArmLived, Lived};
 use record::{ArmRecord, ComparisonRecord, PairFailure, PairRecord};
-use scenario::Scenario;
 use sim_core::{Limits, Streams};
 use std::borrow::Cow;
 use std::sync::Arc;
-use twin_models::outcome::{EnergyOutcome, Outcome};
+use twin_models::outcome::Outcome;
 use twin_models::text::Diagnostics;
 use twin_models::trace::{Scope, Trace};
 use twin_models::{Phase, Replica};
 use value::{Sides, value};
+
+pub use books::OpenBooks;
+pub(crate) use worth::input_of;
+pub use worth::{Bought, worth};
 
 /// What one thread works with: assembled plants and plants resolved before.
 #[derive(Debug)]
@@ -301,95 +303,6 @@ fn costs_of_comparison(study: &Study, plan: &ComparisonPlan, lucks: &[Luck]) -> 
     costs
 }
 
-/// The books of one pair, opened: what the appraisal of a comparison was made from.
-#[derive(Clone, Debug)]
-pub struct OpenBooks {
-    /// Number of the pair.
-    pub pair: u64,
-    /// The draws of the unknowns, investment by investment.
-    pub lucks: Box<[Luck]>,
-    /// The draws of `[uncertain]`, beside its entries.
-    pub unknowns: Box<[f64]>,
-    /// Investment minus reference: lines of the price book by month, at prices of the first day.
-    pub ledger: Ledger,
-    /// Quantities of the investment's arm, and of the reference's, month-major.
-    pub quantities: [Vec<f64>; 2],
-    /// What the appraisal was made from.
-    pub input: AppraisalInput,
-    /// The appraisal, with every line of its ledger.
-    pub appraisal: Appraisal,
-}
-
-impl Study {
-    /// Simulates pair number `pair` once more and opens the books of comparison `comparison` in a
-    /// row of the pessimistic table.
-    ///
-    /// # Errors
-    /// When the pair fails.
-    pub fn open_books(
-        &self,
-        pair: u64,
-        comparison: usize,
-        scenario: Scenario,
-    ) -> Result<OpenBooks, PairFailure> {
-        let mut worker = Worker::new(self);
-        let Drawn { lucks, values } = self.draw(pair);
-        let seen = self.in_future(pair, &values).map_err(|faults| impossible("all", &faults))?;
-        let told = live(&seen, &mut worker, pair, &lucks)?;
-        let arms = lived(&seen, &told);
-        let lived = Lived { pair, lucks, unknowns: values, arms };
-        seen.opened(&lived, pair, comparison, scenario)
-    }
-
-    /// Opens the books of a pair that was lived before, see [`Study::open_books`].
-    ///
-    /// # Errors
-    /// When the books do not balance.
-    pub fn books_of(
-        &self,
-        lived: &Lived<'_>,
-        pair: u64,
-        comparison: usize,
-        scenario: Scenario,
-    ) -> Result<OpenBooks, PairFailure> {
-        let seen = self.in_future(pair, &lived.unknowns).map_err(|f| impossible("all", &f))?;
-        seen.opened(lived, pair, comparison, scenario)
-    }
-
-    /// [`books_of`](Self::books_of) where the unknowns have been put in their places.
-    fn opened(
-        &self,
-        lived: &Lived<'_>,
-        pair: u64,
-        comparison: usize,
-        scenario: Scenario,
-    ) -> Result<OpenBooks, PairFailure> {
-        let plan = &self.comparisons[comparison];
-        let slow = if scenario.slow_adoption { plan.slow } else { None };
-        let mine = slow.unwrap_or(plan.investment);
-        let fail = |reason: String| PairFailure { arm: plan.id.clone(), reason };
-        let ledger = |k: usize| {
-            let arm = &lived.arms[k];
-            self.tools[k].pricing.ledger(arm.monthly, arm.energy)
-        };
-        let mut ledgers: Vec<Ledger> = (0..self.arms.len()).map(ledger).collect();
-        offices(self, &lived.lucks, &mut ledgers);
-        let (investment, reference) = (&ledgers[mine], &ledgers[plan.reference]);
-        let sides = Sides {
-            investment,
-            slow: slow.map(|_| investment),
-            reference,
-            costs: costs_of_comparison(self, plan, &lived.lucks),
-        };
-        let (ledger, input) = value::scenario_input(self, &sides, scenario);
-        let input = AppraisalInput { keep_ledger: true, ..input };
-        let appraisal = appraise(&input).map_err(|e| fail(e.to_string()))?;
-        let quantities = [mine, plan.reference].map(|k| lived.arms[k].monthly.to_vec());
-        let (lucks, unknowns) = (lived.lucks.clone(), lived.unknowns.clone());
-        Ok(OpenBooks { pair, lucks, unknowns, ledger, quantities, input, appraisal })
-    }
-}
-
 /// The physics of one arm in one pair under given draws of the unknowns, those of `[uncertain]` in their
 /// places already.
 ///
@@ -427,53 +340,6 @@ pub(crate) fn live_arm_as(
     let phases = other(phases);
     let run = worker.replicas[arm].run(&phases, study.horizon, streams, &Limits::default());
     run.map_err(|e| fail(e.to_string()))
-}
-
-/// What money needs of the two arms of a comparison: quantities by month and electricity.
-pub type Bought<'a> = (&'a [f64], Option<&'a EnergyOutcome>);
-
-/// Net present value of a comparison in one pair, all costs and all hard benefits times a factor, with
-/// the [`tables`] of the study. No simulation.
-///
-/// # Errors
-/// When a sum overflows.
-pub fn worth(
-    study: &Study,
-    known: &Tables,
-    plan: &ComparisonPlan,
-    lucks: &[Luck],
-    (investment, reference): (Bought<'_>, Bought<'_>),
-    (cost_factor, benefit_factor): (f64, f64),
-) -> Result<f64, PairFailure> {
-    let mut input = input_of(study, plan, lucks, (investment, reference));
-    input.cost_factor *= cost_factor;
-    input.benefit_factor *= benefit_factor;
-    let tables = fitting(study, known);
-    let value = || {
-        let prepared = Prepared::of(&input, &tables)?;
-        net_present_value_of(&input, &prepared, &prepared.gains(&input)?, 1.0)
-    };
-    value().map_err(|e: AppraisalError| PairFailure { arm: plan.id.clone(), reason: e.to_string() })
-}
-
-/// What the appraisal of a comparison in one pair is made from, base case.
-pub(crate) fn input_of(
-    study: &Study,
-    plan: &ComparisonPlan,
-    lucks: &[Luck],
-    (investment, reference): (Bought<'_>, Bought<'_>),
-) -> AppraisalInput {
-    let ledger = |arm: usize, of: Bought<'_>| {
-        let mut ledger = study.tools[arm].pricing.ledger(of.0, of.1);
-        office(study, lucks, arm, &mut ledger);
-        ledger
-    };
-    let mut costs = costs_of(study, plan.investment, lucks);
-    costs.extend(saved(&costs_of(study, plan.reference, lucks)));
-    let investment = ledger(plan.investment, investment);
-    let reference = ledger(plan.reference, reference);
-    let sides = Sides { investment: &investment, slow: None, reference: &reference, costs };
-    value::scenario_input(study, &sides, Scenario::BASE).1
 }
 
 /// All arms under the same luck. The one place where the engine is called.

@@ -7,7 +7,6 @@ use super::sums;
 use crate::answer;
 use crate::answer::resting::resting_on;
 use crate::finance::tables::Tables;
-use crate::investment::uncertainty::Luck;
 use crate::pairing::lived::Lived;
 use crate::pairing::record::{ArmSums, PairFailure, PairRecord};
 use crate::pairing::{price_with, tables};
@@ -136,12 +135,7 @@ impl Study {
         for (drawn, kept) in drawn.lucks.iter().zip(&mut lived.lucks) {
             // What a project costs is drawn too, and may have another law now; a haircut has the one of
             // the run, which the physics of the file vouches for.
-            let Luck { overrun, gap_cost, gate_cost, haircut, .. } = *drawn;
-            let Luck { integration, review_cost, review_delay, reviews_blocked, unspared, .. } =
-                *drawn;
-            *kept = Luck { overrun, gap_cost, gate_cost, haircut, ..*kept };
-            *kept = Luck { integration, review_cost, review_delay, reviews_blocked, ..*kept };
-            kept.unspared = unspared;
+            *kept = kept.spending_as(drawn);
         }
         let same = drawn.lucks == lived.lucks && drawn.values == lived.unknowns;
         if same { Ok(()) } else { Err(Unlike) }

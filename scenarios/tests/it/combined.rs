@@ -3,23 +3,11 @@
 
 use crate::luck::with;
 use crate::store::{other_money, pairs, priced_as_run};
+use crate::together::OTHERS;
 use crate::uncertain::{LAWS, run};
 use scenarios::study::Study;
 use scenarios::study::result::{Spread, StudyResult};
 
-/// Two more investments; one of them does nothing.
-const OTHERS: &str = "
-[investments.faster]
-kind = \"edits\"
-edits = [{ path = \"machines.press.cycle\", multiply = 0.95 }]
-ramp = \"immediate\"
-cost = \"none\"
-
-[investments.placebo]
-kind = \"edits\"
-edits = [{ path = \"machines.oven.cycle\", multiply = 1.0 }]
-cost = \"none\"
-";
 const BUNDLE: &str = "\n[bundle]\ninvestments = [\"watch\", \"faster\", \"placebo\"]\n";
 const PROGRAMME: &str = "\n[programme]\nstart = { faster = \"0 months\", watch = \"6 months\" }\n\
                          wait = [\"3 months\"]\n";

@@ -4,9 +4,8 @@ use crate::luck::with;
 use scenarios::study::RunOptions;
 use scenarios::study::result::{Role, StudyResult};
 
-/// The predictive study with a faster press and a placebo beside it.
-fn study(more: &str, pairs: u32) -> StudyResult {
-    let others = "
+/// Two more investments; one of them does nothing.
+pub(crate) const OTHERS: &str = "
 [investments.faster]
 kind = \"edits\"
 edits = [{ path = \"machines.press.cycle\", multiply = 0.95 }]
@@ -18,11 +17,14 @@ kind = \"edits\"
 edits = [{ path = \"machines.oven.cycle\", multiply = 1.0 }]
 cost = \"none\"
 ";
+
+/// The predictive study with a faster press and a placebo beside it.
+fn study(more: &str, pairs: u32) -> StudyResult {
     let study = with("predictive_press.toml", str::to_owned, |text| {
         let text = text.replace("pairs = 8", &format!("pairs = {pairs}"));
         let text = text.replace("horizon = \"12 months\"", "horizon = \"24 months\"");
         let text = text.replace("do_minimum = \"spare\"\n", "");
-        format!("{text}{others}{more}")
+        format!("{text}{OTHERS}{more}")
     });
     study.run(&RunOptions::default()).unwrap()
 }

@@ -28,22 +28,17 @@ impl<W: Write + Send> LedgersParquet<W> {
     /// When it cannot be written.
     pub fn new(result: &StudyResult, out: W) -> Result<Self, ParquetError> {
         let currency = result.provenance.currency.clone();
-        let column = |name: &str, kind: Kind, unit: &str| Column {
-            name: name.to_owned(),
-            unit: unit.to_owned(),
-            kind,
-        };
         let columns = [
-            column("pair", Kind::Count, ""),
-            column("comparison", Kind::Word, ""),
-            column("month", Kind::Count, "months since the contract"),
-            column("account", Kind::Word, ""),
-            column("cost_centre", Kind::Word, ""),
-            column("category", Kind::Word, ""),
-            column("line", Kind::Word, ""),
-            column("firmness", Kind::Word, ""),
-            column("amount", Kind::Number, &currency),
-            column("currency", Kind::Word, "ISO 4217"),
+            Column::new("pair", Kind::Count, ""),
+            Column::new("comparison", Kind::Word, ""),
+            Column::new("month", Kind::Count, "months since the contract"),
+            Column::new("account", Kind::Word, ""),
+            Column::new("cost_centre", Kind::Word, ""),
+            Column::new("category", Kind::Word, ""),
+            Column::new("line", Kind::Word, ""),
+            Column::new("firmness", Kind::Word, ""),
+            Column::new("amount", Kind::Number, &currency),
+            Column::new("currency", Kind::Word, "ISO 4217"),
         ];
         let table = Table::new(result, ABOUT, &columns, out)?;
         Ok(Self { table, currency, rows: 0 })

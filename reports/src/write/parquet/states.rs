@@ -20,19 +20,14 @@ pub fn states_parquet(
     states: &[StateMonth],
     out: impl Write + Send,
 ) -> Result<(), ParquetError> {
-    let column = |name: &str, kind: Kind, unit: &str| Column {
-        name: name.to_owned(),
-        unit: unit.to_owned(),
-        kind,
-    };
     let columns = [
-        column("pair", Kind::Count, ""),
-        column("arm", Kind::Word, ""),
-        column("machine", Kind::Word, ""),
-        column("month", Kind::Count, "months since the first day"),
-        column("state", Kind::Word, "docs/states.md"),
-        column("e10", Kind::Word, "SEMI E10"),
-        column("hours", Kind::Number, "h"),
+        Column::new("pair", Kind::Count, ""),
+        Column::new("arm", Kind::Word, ""),
+        Column::new("machine", Kind::Word, ""),
+        Column::new("month", Kind::Count, "months since the first day"),
+        Column::new("state", Kind::Word, "docs/states.md"),
+        Column::new("e10", Kind::Word, "SEMI E10"),
+        Column::new("hours", Kind::Number, "h"),
     ];
     let mut table = Table::new(result, ABOUT, &columns, out)?;
     for rows in states.chunks(GROUP) {

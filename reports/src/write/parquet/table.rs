@@ -33,6 +33,12 @@ pub(super) struct Column {
     pub(super) kind: Kind,
 }
 
+impl Column {
+    pub(super) fn new(name: &str, kind: Kind, unit: &str) -> Self {
+        Self { name: name.to_owned(), unit: unit.to_owned(), kind }
+    }
+}
+
 /// The values of one column of a row group.
 pub(super) enum Values {
     Count(Vec<i64>),

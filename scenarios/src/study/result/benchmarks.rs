@@ -38,7 +38,8 @@ pub struct Benchmark {
     /// The value of the headline (mean; of payback the median); absent where nothing of the kind was
     /// simulated, or the value does not exist.
     pub simulated: Option<f64>,
-    /// 95 % interval of the Monte-Carlo error, over the whole horizon; absent where it is not known.
+    /// 95 % interval of the Monte-Carlo error of the same measure over the whole horizon, the ramp included:
+    /// that of `simulated` only where `basis` is no part of the horizon. Absent where it is not known.
     pub interval: Option<Interval>,
     /// Where the simulated value lies.
     pub lies: Band,
