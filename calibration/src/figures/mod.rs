@@ -47,16 +47,18 @@ pub fn import(map: &Path, file: &Path) -> Result<Import, Diagnostics> {
 }
 
 /// The table that the map means.
-fn choose<'t>(tables: &'t [Table], map: &Map, file: &Path) -> Result<&'t Table, Fault> {
-    let name = crate::read::file_name(file);
+fn choose<'t>(tables: &'t [Table], map: &Map, file: &Path) -> Result<&'t Table, Diagnostics> {
     let sheets: Vec<&str> = tables.iter().filter_map(|t| t.sheet.as_deref()).collect();
-    let there = format!("write file.sheet = one of: {}", sheets.join(", "));
+    let refuse = |reason: String| {
+        let there = format!("write file.sheet = one of: {}", sheets.join(", "));
+        Diagnostics::from(Fault::of_file(&crate::read::file_name(file), reason, there))
+    };
     match (&map.sheet, tables) {
         (Some(sheet), _) if !sheets.is_empty() => {
             let found = tables.iter().find(|t| t.sheet.as_deref() == Some(sheet.as_str()));
-            found.ok_or_else(|| Fault::of_file(&name, format!("no sheet \"{sheet}\""), there))
+            found.ok_or_else(|| refuse(format!("no sheet \"{sheet}\"")))
         }
         (_, [only]) => Ok(only),
-        _ => Err(Fault::of_file(&name, "several sheets hold a table", there)),
+        _ => Err(refuse("several sheets hold a table".to_owned())),
     }
 }

@@ -163,3 +163,41 @@ fn a22_a_map_that_cannot_be_meant_is_refused_with_all_its_faults() {
     );
     assert_eq!(names(here), ["erp.csv", "erp.map.toml"]);
 }
+
+#[test]
+fn a22_a_workbook_is_read_by_its_sheet() {
+    let here = empty();
+    let here = here.path();
+    let mut book = rust_xlsxwriter::Workbook::new();
+    for name in ["Postings", "Cost centres"] {
+        let sheet = book.add_worksheet().set_name(name).unwrap();
+        for (row, line) in example("erp.csv").lines().enumerate() {
+            for (column, cell) in line.split(';').enumerate() {
+                let at = (u32::try_from(row).unwrap(), u16::try_from(column).unwrap());
+                match cell.parse::<f64>() {
+                    Ok(number) => sheet.write_number(at.0, at.1, number).unwrap(),
+                    Err(_) => sheet.write_string(at.0, at.1, cell).unwrap(),
+                };
+            }
+        }
+    }
+    book.save(here.join("erp.xlsx")).unwrap();
+    let map = |sheet: &str| {
+        let text = example("erp.map.toml").replace("[file]\n", &format!("[file]\n{sheet}"));
+        fs::write(here.join("map.toml"), text).unwrap();
+        gemba(here, &["import", "map.toml", "erp.xlsx", "--out", "out"])
+    };
+    let open = map("");
+    assert!(
+        open.code == Some(2) && open.err.contains("one of: Postings, Cost centres"),
+        "{}",
+        open.err
+    );
+    let wrong = map("sheet = \"Posting\"\n");
+    assert!(wrong.code == Some(2) && wrong.err.contains("no sheet \"Posting\""), "{}", wrong.err);
+    map("sheet = \"Postings\"\n").fine();
+    let report = json(&fs::read_to_string(here.join("out/import.json")).unwrap());
+    assert_eq!(report["source"], "erp.xlsx [Postings]");
+    let scrap = sum("SCRAP", 3) / sum("SCRAP", 4);
+    assert!((report["figures"][0]["value"].as_f64().unwrap() - scrap).abs() < 1e-9);
+}
