@@ -124,7 +124,10 @@ fn run_observed(
     let told = live(&seen, worker, pair, &drawn.lucks)?;
     let arms = lived(&seen, &told);
     let lived = Lived { pair, lucks: drawn.lucks, unknowns: drawn.values, arms };
-    let record = price_seen(&seen, &worker.tables, &lived)?;
+    let mut record = price_seen(&seen, &worker.tables, &lived)?;
+    for ((arm, tools), (outcome, _)) in record.arms.iter_mut().zip(&seen.tools).zip(&told) {
+        arm.attacks = attacks(tools, outcome);
+    }
     Ok((record, told))
 }
 
@@ -237,20 +240,20 @@ fn price_seen(study: &Study, known: &Tables, lived: &Lived<'_>) -> Result<PairRe
         })
     };
     let comparisons = study.comparisons.iter().map(comparison).collect::<Result<_, _>>()?;
-    let record = |(tools, arm): (&ArmTools, &ArmLived<'_>)| ArmRecord {
+    let record = |arm: &ArmLived<'_>| ArmRecord {
         indicators: arm.indicators.clone(),
         scores: arm.scores.clone(),
-        attacks: attacks(tools, arm),
+        attacks: None,
     };
-    let arms = study.tools.iter().zip(&lived.arms).map(record).collect();
+    let arms = lived.arms.iter().map(record).collect();
     let (lucks, unknowns) = (lived.lucks.clone(), lived.unknowns.clone());
     Ok(PairRecord { lucks, unknowns, arms, comparisons })
 }
 
 /// Outages by attacks in the horizon.
-fn attacks(tools: &ArmTools, arm: &ArmLived<'_>) -> Option<f64> {
+fn attacks(tools: &ArmTools, outcome: &Outcome) -> Option<f64> {
     let column = tools.schema.iter().position(|q| q.key == "outages:cyber")?;
-    Some(arm.monthly.iter().skip(column).step_by(tools.schema.len()).sum())
+    Some(outcome.monthly.iter().skip(column).step_by(tools.schema.len()).sum())
 }
 
 /// Enters what financial operations bring by formula into the ledgers of their arms.

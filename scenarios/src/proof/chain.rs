@@ -204,7 +204,7 @@ impl Study {
             let found = all.into_iter().find(|q| q.key == key);
             found.map_or_else(String::new, |q| crate::answer::arms::unit(q.unit))
         };
-        let hard = self.book.lines.iter().zip(&books.ledger.lines);
+        let hard = self.book.lines.iter().zip(books.ledger.lines());
         let hard = hard.filter(|(line, _)| line.firmness == Firmness::Hard);
         hard.map(|(line, months)| {
             let (mut cash, mut present) = (0.0, 0.0);
