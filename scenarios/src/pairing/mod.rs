@@ -264,6 +264,7 @@ fn offices(study: &Study, lucks: &[Luck], ledgers: &mut [Ledger]) {
 /// The same for one arm. The lines are the last of the price book, in the order of the investments.
 fn office(study: &Study, lucks: &[Luck], arm: usize, ledger: &mut Ledger) {
     let arm = &study.arms[arm];
+    let lucks = arm.lucks(&study.investments, lucks);
     let offices = || study.investments.iter().filter(|i| i.office.is_some()).count();
     let mut first = study.book.lines.len().saturating_sub(offices() * Office::LINES);
     for (k, investment) in study.investments.iter().enumerate() {
@@ -387,6 +388,7 @@ fn is_same(a: &[Phase], b: &[Phase]) -> bool {
 /// What the investments of an arm cost under this luck.
 fn costs_of(study: &Study, arm: usize, lucks: &[Luck]) -> Vec<CostLine> {
     let arm = &study.arms[arm];
+    let lucks = arm.lucks(&study.investments, lucks);
     let prices = study.terms.prices();
     let cost = |(k, start): (&usize, &u32)| {
         let (investment, luck) = (&study.investments[*k], &lucks[*k]);
@@ -401,6 +403,7 @@ fn costs_of(study: &Study, arm: usize, lucks: &[Luck]) -> Vec<CostLine> {
 /// Mean of the ramp over the horizon and over the first year; 1 without an investment.
 fn ramped(study: &Study, arm: usize, lucks: &[Luck]) -> (f64, f64) {
     let arm = &study.arms[arm];
+    let lucks = arm.lucks(&study.investments, lucks);
     let mean = |months: u32| {
         let of = |(k, start): (&usize, &u32)| {
             let progress = study.investments[*k].progress(&lucks[*k], arm.pace);

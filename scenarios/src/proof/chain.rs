@@ -327,8 +327,9 @@ impl Study {
     }
 
     fn luck_of(&self, books: &OpenBooks, plan: &ComparisonPlan) -> Vec<String> {
+        let lucks = self.arms[plan.investment].lucks(&self.investments, &books.lucks);
         let of = |k: &usize| {
-            let (investment, luck) = (&self.investments[*k], &books.lucks[*k]);
+            let (investment, luck) = (&self.investments[*k], &lucks[*k]);
             let percent = |x: f64| format!("{:.1} %", 100.0 * x);
             let mut words = vec![
                 format!("effectiveness {}", percent(luck.effectiveness)),

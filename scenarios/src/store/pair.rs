@@ -302,6 +302,7 @@ fn numbers(luck: &Luck) -> [f64; DRAW] {
         review_cost: _,
         review_delay: _,
         reviews_blocked: _,
+        unspared: _,
     } = *luck;
     let stalled = f64::from(u8::from(stalled));
     let [cancelled, month] = cancelled_in.map_or([0.0; 2], |month| [1.0, f64::from(month)]);
