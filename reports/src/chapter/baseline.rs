@@ -4,7 +4,7 @@
 use super::section;
 use crate::baseline::{change, day, scale, statement, value};
 use crate::document::{Block, Cell, Note, Section, Table, Tone};
-use crate::number::{self, UNKNOWN, half_width};
+use crate::number::{self, Scale, UNKNOWN};
 use scenarios::study::result::{
     Baseline, Checkpoint, Interval, LockState, ScoreLine, Spread, StudyResult,
 };
@@ -55,18 +55,25 @@ fn title(line: &ScoreLine) -> String {
     }
 }
 
-/// A mean with its 95 % interval.
-fn mean(
-    spread: Option<&Spread>,
-    line: &ScoreLine,
-    currency: &str,
-    error: Option<Interval>,
-) -> String {
-    let Some(spread) = spread else { return UNKNOWN.to_owned() };
-    let scale = scale(spread.mean, &line.unit, error.or(spread.mean_ci), currency);
-    match spread.mean_ci.filter(|ci| ci.high > ci.low) {
-        Some(ci) => scale.with_range(spread.mean, ci.low, ci.high),
-        None => scale.full(spread.mean),
+/// The indicator, and the unit in which its numbers are told in a row.
+fn title_in(line: &ScoreLine, scale: &Scale) -> String {
+    match scale.unit() {
+        unit if unit.is_empty() => title(line),
+        unit => format!("{} [{unit}]", title(line)),
+    }
+}
+
+/// One scale for all numbers of an indicator, so that they can be compared by eye.
+fn scale_of(line: &ScoreLine, error: Option<Interval>, currency: &str) -> Scale {
+    let means = [&line.before, &line.after].into_iter().flatten().map(|spread| spread.mean);
+    scale(number::largest(means), &line.unit, error, currency)
+}
+
+/// A mean with its interval, without the unit.
+fn bare(scale: &Scale, mean: f64, interval: Option<Interval>) -> String {
+    match interval.filter(|ci| ci.high > ci.low) {
+        Some(ci) => format!("{} ({})", scale.bare(mean), scale.range(ci.low, ci.high)),
+        None => scale.bare(mean),
     }
 }
 
@@ -75,7 +82,12 @@ fn scorecard(baseline: &Baseline, currency: &str) -> Table {
     let mut table = Table::new("Scorecard, mean over the futures and 95 % interval", &headings);
     for line in &baseline.scorecard {
         let error = line.difference.as_ref().and_then(|d| d.mean_ci).filter(|ci| ci.high > ci.low);
-        let relative = |x: f64| number::Scale::percent(None).signed(x);
+        let error = error.or(line.before.as_ref().and_then(|spread| spread.mean_ci));
+        let scale = scale_of(line, error, currency);
+        let mean = |spread: Option<&Spread>| {
+            spread.map_or_else(|| UNKNOWN.to_owned(), |s| bare(&scale, s.mean, s.mean_ci))
+        };
+        let relative = |x: f64| Scale::percent(None).signed(x);
         let before = line.before.as_ref().map(|s| s.mean).filter(|x| *x != 0.0);
         let change = line.difference.as_ref().map_or_else(
             || UNKNOWN.to_owned(),
@@ -91,9 +103,9 @@ fn scorecard(baseline: &Baseline, currency: &str) -> Table {
             None => Cell::toned("nobody", Tone::Bad),
         };
         table.row(vec![
-            title(line).into(),
-            mean(line.before.as_ref(), line, currency, error).into(),
-            mean(line.after.as_ref(), line, currency, error).into(),
+            title_in(line, &scale).into(),
+            mean(line.before.as_ref()).into(),
+            mean(line.after.as_ref()).into(),
             change.into(),
             wanted.into(),
             met.into(),
@@ -153,13 +165,8 @@ fn evidence(baseline: &Baseline, currency: &str) -> Option<Table> {
     ];
     let mut table = Table::new("Today's plant: simulated, locked, measured", &headings);
     for line in lines {
-        let with = |x: f64, interval: Option<Interval>| {
-            let say = |x: f64| value(x, &line.unit, interval, currency);
-            match interval.filter(|i| half_width(Some(*i)).is_some_and(|h| h > 0.0)) {
-                Some(i) => format!("{} ({} to {})", say(x), say(i.low), say(i.high)),
-                None => say(x),
-            }
-        };
+        let scale = scale_of(line, line.before_90, currency);
+        let with = |x: f64, interval: Option<Interval>| bare(&scale, x, interval);
         let run = line.before.as_ref().map(|s| with(s.mean, line.before_90));
         let locked = line.locked.map(|l| with(l.mean, l.interval));
         let measured = line.measured.as_ref();
@@ -172,7 +179,7 @@ fn evidence(baseline: &Baseline, currency: &str) -> Option<Table> {
             None => Cell::from(""),
         };
         table.row(vec![
-            title(line).into(),
+            title_in(line, &scale).into(),
             run.unwrap_or_else(|| UNKNOWN.to_owned()).into(),
             locked.unwrap_or_default().into(),
             record.unwrap_or_default().into(),

@@ -37,6 +37,16 @@ fn sentence(learning: &LearningResult, horizon: u32) -> String {
     )
 }
 
+/// What a factor makes less, in words of people.
+fn less(of: &str) -> &str {
+    match of {
+        "cost" => "one-off costs",
+        "duration" => "time of the ramp",
+        "success" => "chance of trouble",
+        other => other,
+    }
+}
+
 fn factors(learning: &LearningResult) -> Table {
     let headings =
         ["What is learned", ">Off with every doubling", ">Share of the effort", "Makes less"];
@@ -46,7 +56,7 @@ fn factors(learning: &LearningResult) -> Table {
             factor.name.replace('_', " ").into(),
             number::percent(factor.rate).into(),
             number::percent(factor.share).into(),
-            factor.of.join(", ").into(),
+            factor.of.iter().map(|of| less(of)).collect::<Vec<_>>().join(", ").into(),
         ]);
     }
     table.noted(

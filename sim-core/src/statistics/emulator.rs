@@ -23,7 +23,9 @@ const PARTS: usize = 5;
 /// taken as long as it lowers the residuals by more than chance would for the best of so many candidates:
 /// F > 2 ln(candidates), the risk inflation criterion (Foster and George 1994, Annals of Statistics 22,
 /// 1947-1975), and never below the 1 % point of one. How good the formula is, is measured by foretelling fifths of the sample
-/// from formulas chosen on the other four fifths. Inputs beyond those of the sample are taken at its
+/// from formulas chosen on the other four fifths. A formula that foretells nothing (its share is not above its
+/// standard error) keeps its straight lines only: in a small sample a curve follows single observations, and its
+/// ends say the opposite of what is true. Inputs beyond those of the sample are taken at its
 /// edge: nothing is extrapolated.
 #[derive(Clone, Debug)]
 pub struct Emulator {
@@ -53,7 +55,13 @@ impl Emulator {
         }
         let axes: Vec<Axis> = (0..inputs).map(|k| Axis::of(points.iter().map(|p| p[k]))).collect();
         let all: Vec<usize> = (0..values.len()).collect();
-        let (terms, fit) = choose(&axes, points, values, &all);
+        let (mut terms, mut fit) = choose(&axes, points, values, &all, Bends::Taken);
+        let (mut foretold, mut foretold_error) = foretell(&axes, points, values, Bends::Taken)?;
+        let bent = terms.iter().any(|term| !is_line(term));
+        if bent && foretold <= foretold_error && lines_fit(values.len(), inputs) {
+            (terms, fit) = choose(&axes, points, values, &all, Bends::Left);
+            (foretold, foretold_error) = foretell(&axes, points, values, Bends::Left)?;
+        }
         let mean = values.iter().sum::<f64>() / values.len() as f64;
         let spread: f64 = values.iter().map(|y| (y - mean) * (y - mean)).sum();
         let residual_variance = fit.variance()?;
@@ -61,7 +69,6 @@ impl Emulator {
         let sd = residual_variance.sqrt();
         let scaled = |column: Vec<f64>| column.into_iter().map(|x| sd * x).collect();
         let fitted = known(1.0 - rest / spread)?;
-        let (foretold, foretold_error) = foretell(&axes, points, values)?;
         Some(Self {
             coefficients: fit.coefficients(),
             root: fit.inverse().into_iter().map(scaled).collect(),
@@ -256,15 +263,36 @@ fn row(axes: &[Axis], terms: &[Vec<Factor>], point: &[f64]) -> Vec<f64> {
     std::iter::once(1.0).chain(terms.iter().map(term)).collect()
 }
 
+/// What bends, and what acts together, beside the straight lines.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Bends {
+    Taken,
+    Left,
+}
+
+fn is_line(term: &[Factor]) -> bool {
+    matches!(term, [Factor { shape: Shape::Power(1), .. }])
+}
+
+/// Are there enough observations for a straight line of every input?
+fn lines_fit(observations: usize, inputs: usize) -> bool {
+    observations >= 2 * FOR_A_TERM * inputs
+}
+
 /// Terms and fit on the observations `of`.
 fn choose(
     axes: &[Axis],
     points: &[Vec<f64>],
     values: &[f64],
     of: &[usize],
+    bends: Bends,
 ) -> (Vec<Vec<Factor>>, LeastSquares) {
     let y: Vec<f64> = of.iter().map(|k| values[*k]).collect();
-    let mains = candidates(axes, &[]);
+    let mut mains = candidates(axes, &[]);
+    if bends == Bends::Left {
+        mains.retain(|term| is_line(term));
+        return forward(axes, points, of, &y, mains);
+    }
     let (terms, fit) = forward(axes, points, of, &y, mains);
     let all: Vec<usize> = (0..axes.len()).collect();
     // With many inputs only those that stand in the formula already may act together.
@@ -305,10 +333,9 @@ fn forward(
     let mut at: Vec<usize> = (0..left.len()).collect();
     let threshold = (2.0 * libm::log(left.len().max(2) as f64)).max(SURE);
     let mut terms = Vec::new();
-    if y.len() >= 2 * FOR_A_TERM * axes.len() {
+    if lines_fit(y.len(), axes.len()) {
         for k in 0..left.len() {
-            let line = matches!(left[k][..], [Factor { shape: Shape::Power(1), .. }]);
-            if line && fit.push(&whole[k]) {
+            if is_line(&left[k]) && fit.push(&whole[k]) {
                 let q = fit.last().map(<[f64]>::to_vec).unwrap_or_default();
                 rest.iter_mut().for_each(|column| {
                     take(column, &q);
@@ -345,14 +372,19 @@ fn forward(
 }
 
 /// Cross-validated share of the variance, and its standard error.
-fn foretell(axes: &[Axis], points: &[Vec<f64>], values: &[f64]) -> Option<(f64, f64)> {
+fn foretell(
+    axes: &[Axis],
+    points: &[Vec<f64>],
+    values: &[f64],
+    bends: Bends,
+) -> Option<(f64, f64)> {
     let n = values.len();
     let part = |k: usize| k * PARTS / n;
     let (mut gains, mut spread) = (super::Tally::default(), 0.0);
     for left_out in 0..PARTS {
         let (out, of): (Vec<usize>, Vec<usize>) = (0..n).partition(|k| part(*k) == left_out);
         let mean = of.iter().map(|k| values[*k]).sum::<f64>() / of.len() as f64;
-        let (terms, fit) = choose(axes, points, values, &of);
+        let (terms, fit) = choose(axes, points, values, &of, bends);
         let coefficients = fit.coefficients();
         for k in out {
             let missed = values[k] - dot(&row(axes, &terms, &points[k]), &coefficients);
