@@ -35,3 +35,4 @@ mod study_files;
 mod together;
 mod uncertain;
 mod unknowns;
+mod usual;
