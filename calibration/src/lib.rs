@@ -4,6 +4,7 @@ pub mod clean;
 pub mod error;
 pub mod estimate;
 pub mod event;
+pub mod figures;
 pub mod fit;
 pub mod plant_fragment;
 pub mod read;

@@ -49,6 +49,9 @@ pub(crate) enum Verb {
     Catalogue(Catalogue),
     /// Turn a stop log (CSV or XLSX) into a plant file with fitted laws
     Calibrate(Calibrate),
+    /// Take figures of an export of the ERP (scrap value, rework hours, cost of goods sold, returns) as values of a
+    /// study, with source and owner, and a report of what is complete
+    Import(Import),
     /// Write the report of an earlier run anew
     Report(Report),
     /// Give an earlier run other prices, costs, tax or discount rate: the same futures, no simulation
@@ -375,6 +378,23 @@ pub(crate) struct Calibrate {
     pub(crate) map: Option<PathBuf>,
     /// Folder for plant.toml, calibration.txt and calibration.json
     #[arg(long, default_value = "gemba-calibrated")]
+    pub(crate) out: PathBuf,
+    /// Print the report as JSON
+    #[arg(long)]
+    pub(crate) json: bool,
+    /// Print nothing
+    #[arg(long, short)]
+    pub(crate) quiet: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Import {
+    /// Which column is which figure (TOML)
+    pub(crate) map: PathBuf,
+    /// Export: CSV or XLSX
+    pub(crate) file: PathBuf,
+    /// Folder for figures.toml, import.txt and import.json
+    #[arg(long, default_value = "gemba-imported")]
     pub(crate) out: PathBuf,
     /// Print the report as JSON
     #[arg(long)]

@@ -35,6 +35,7 @@ fn main() -> ExitCode {
         Verb::Init(options) => command::init::init(&options),
         Verb::Catalogue(options) => command::catalogue::catalogue(&options),
         Verb::Calibrate(options) => command::calibrate::calibrate(&options),
+        Verb::Import(options) => command::import::import(&options),
         Verb::Replay(options) => command::replay::replay(&options),
         Verb::Report(options) => command::report::report(&options),
         Verb::Reprice(options) => command::reprice::reprice(&options),

@@ -5,6 +5,7 @@ pub(crate) mod catalogue;
 pub(crate) mod check;
 pub(crate) mod explain;
 pub(crate) mod export;
+pub(crate) mod import;
 pub(crate) mod init;
 pub(crate) mod laboratory;
 pub(crate) mod lock;

@@ -9,6 +9,7 @@ mod bad_input;
 mod catalogue;
 mod export;
 mod front_door;
+mod import;
 mod laboratory;
 mod lock;
 mod reprice;

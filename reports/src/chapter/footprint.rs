@@ -32,7 +32,7 @@ fn table(found: &Footprint) -> Table {
     for product in &found.products {
         let rows = [
             ("electricity", "kWh", &product.energy_kwh, told(&found.energy_from)),
-            ("water", "m\u{b3}", &product.water_m3, String::new()),
+            ("water", "m\u{b3}", &product.water_m3, told(&found.water_from)),
             ("CO\u{2082}e", "kg", &product.co2e_kg, told(&found.emission_from)),
         ];
         for (what, unit, value, inputs) in rows {

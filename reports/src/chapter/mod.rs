@@ -15,6 +15,7 @@ mod events;
 mod evidence;
 mod footprint;
 mod investment_case;
+mod learning;
 mod losses;
 mod method;
 mod money;

@@ -1,6 +1,6 @@
 //! Several investments one after the other: step by step, all at once, later, with the option to stop.
 
-use super::section;
+use super::{learning, section};
 use crate::document::{Block, Section, Table};
 use crate::number::{self, Scale, half_width, largest};
 use scenarios::study::result::{GateResult, ProgrammeResult, Spread, StudyResult};
@@ -17,6 +17,9 @@ pub(super) fn compose(result: &StudyResult) -> Option<Section> {
     section.blocks.push(Block::Table(ways(programme, &scale)));
     if let Some(gate) = &programme.gate {
         section.blocks.push(Block::Paragraph(review(gate, &scale)));
+    }
+    if let Some(learning) = &programme.learning {
+        section.blocks.extend(learning::blocks(learning, result.provenance.horizon_months));
     }
     Some(section)
 }

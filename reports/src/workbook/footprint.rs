@@ -29,7 +29,7 @@ pub(super) fn write(desk: &Desk<'_>) -> Result<Option<Worksheet>, WorkbookError>
     for product in &found.products {
         let rows = [
             ("electricity, kWh", &product.energy_kwh, found.energy_from.join(", ")),
-            ("water, m3", &product.water_m3, String::new()),
+            ("water, m3", &product.water_m3, found.water_from.join(", ")),
             ("CO2e, kg", &product.co2e_kg, found.emission_from.join(", ")),
         ];
         for (what, value, inputs) in rows {

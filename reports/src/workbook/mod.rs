@@ -19,6 +19,7 @@ mod findings;
 mod footprint;
 mod ink;
 mod inputs;
+mod learning;
 mod ledger;
 mod model;
 mod months;
@@ -106,8 +107,8 @@ const SHEETS: [Sheet; 21] = [
 ];
 
 /// Sheets of what not every study asks for, behind the others.
-const ASKED_FOR: [MaybeSheet; 4] =
-    [channels::write, attacks::write, stresses::write, footprint::write];
+const ASKED_FOR: [MaybeSheet; 5] =
+    [channels::write, attacks::write, stresses::write, footprint::write, learning::write];
 
 /// The bytes of `case.xlsx`.
 ///

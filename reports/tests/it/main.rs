@@ -4,6 +4,7 @@
 
 mod fixture;
 mod golden;
+mod learning;
 mod pages;
 mod plants;
 mod workbook;

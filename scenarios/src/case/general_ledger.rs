@@ -82,7 +82,7 @@ fn entry(
 fn benefits(study: &Study, books: &OpenBooks) -> Vec<GeneralLedgerLine> {
     let input = &books.input;
     let mut all = Vec::new();
-    for (line, months) in study.book.lines.iter().zip(&books.ledger.lines) {
+    for (line, months) in study.book.lines.iter().zip(books.ledger.lines()) {
         if line.firmness == Firmness::Hard {
             let name: Arc<str> = line.name.as_str().into();
             let centre = cost_centre::of_price(study, line);

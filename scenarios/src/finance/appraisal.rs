@@ -13,7 +13,7 @@ use super::irr::{InternalRates, Irr, Sign, rate_of, rates_of};
 use super::ledger::{BalanceError, LedgerLine, reconcile};
 use super::mirr::modified;
 use super::npv::{equivalent_annual_value, profitability_index};
-use super::payback::{Payback, PaybackReport, payback};
+use super::payback::{Payback, PaybackReport, payback_from};
 use super::prepared::{Gains, Prepared};
 use super::roi::{Roi, roi_seed, roi_seed_first_year, roi_total};
 use super::tables::Tables;
@@ -135,11 +135,25 @@ pub fn appraise(input: &AppraisalInput) -> Result<Appraisal, AppraisalError> {
     let tables = usable(input)?;
     let prepared = Prepared::of(input, &tables)?;
     let books = together(input, &tables, &prepared.costs, &prepared.gains(input)?.0)?;
-    measure(input, &tables, books, rates_of)
+    let mut notes = notes(input, &books);
+    let mut set_aside = Vec::new();
+    let rates = |net: &[f64]| {
+        let InternalRates { irr, set_aside: aside } = rates_of(net);
+        set_aside = aside;
+        irr
+    };
+    let appraisal = measure(input, &tables, books, rates)?;
+    if appraisal.payback.relapses {
+        notes.push(Note::PaybackRelapses);
+    }
+    if !set_aside.is_empty() {
+        notes.push(Note::NegativeRatesSetAside(set_aside));
+    }
+    Ok(Appraisal { notes, ..appraisal })
 }
 
 /// Appraises one row of a comparison: [`appraise`] of an input whose costs and gains are booked already,
-/// each times its factor. Negative rates that would be set aside are not looked for.
+/// each times its factor. Without notes: they are those of every row.
 ///
 /// # Errors
 /// As [`appraise`].
@@ -150,8 +164,7 @@ pub fn appraise_row(
 ) -> Result<Appraisal, AppraisalError> {
     let Prepared { tables, costs, .. } = prepared;
     let books = together(input, tables, costs, &gains.0)?;
-    let rate = |net: &[f64]| InternalRates { irr: rate_of(net), set_aside: Vec::new() };
-    measure(input, tables, books, rate)
+    measure(input, tables, books, rate_of)
 }
 
 /// Net present value with every hard benefit times `share`, without the other measures.
@@ -193,29 +206,26 @@ fn measure(
     input: &AppraisalInput,
     tables: &Tables,
     books: Books,
-    rates: impl Fn(&[f64]) -> InternalRates,
+    rate: impl FnOnce(&[f64]) -> Irr,
 ) -> Result<Appraisal, AppraisalError> {
     let npv = books.present_value();
-    let Cash { by_date, by_month, discounted, after: [after_horizon, _] } = &books.cash;
+    let Cash { by_date, by_month, discounted, after: [after_horizon, _] } = books.cash;
     if let Some(ledger) = &books.ledger {
-        reconcile(ledger, by_month, *after_horizon)?;
+        reconcile(ledger, &by_month, after_horizon)?;
     }
     if !npv.is_finite() {
         return Err(AppraisalError::Overflow("the net present value"));
     }
     let years = HalfMonths::end_of_month(input.horizon_months).years();
-    let mirr = modified(by_date, years, |date| tables.compound(date), |date| tables.discount(date));
-    let rates = match books.first_outlay {
-        Some(_) => rates(by_date),
-        None => InternalRates { irr: Irr::None { sign: sign(npv) }, set_aside: Vec::new() },
+    let mirr =
+        modified(&by_date, years, |date| tables.compound(date), |date| tables.discount(date));
+    let irr = match books.first_outlay {
+        Some(_) => rate(&by_date),
+        None => Irr::None { sign: sign(npv) },
     };
     let first_outlay = books.first_outlay.unwrap_or(0);
-    let (from_start, from_first_outlay) = payback_after(by_month, first_outlay);
-    let (discounted, _) = payback_after(discounted, first_outlay);
-    let mut notes = notes(input, &books, from_start.relapses);
-    if !rates.set_aside.is_empty() {
-        notes.push(Note::NegativeRatesSetAside(rates.set_aside));
-    }
+    let (from_start, from_first_outlay) = payback_after(&by_month, first_outlay);
+    let (discounted, _) = payback_after(&discounted, first_outlay);
     let one_off: f64 = books.one_off.iter().sum();
     let by_year = || books.benefits.iter().zip(&books.run_costs);
     let costs_by_year: Vec<f64> =
@@ -223,7 +233,7 @@ fn measure(
     Ok(Appraisal {
         horizon_months: input.horizon_months,
         npv,
-        irr: rates.irr,
+        irr,
         mirr,
         roi_total: roi_total(books.benefits.iter().sum(), costs_by_year.iter().sum()),
         roi_seed: by_year().map(|(b, run)| roi_seed(*b, *run, one_off, years)).collect(),
@@ -236,9 +246,9 @@ fn measure(
         payback_from_first_outlay: from_first_outlay,
         discounted_payback: discounted,
         equivalent_annual_value: equivalent_annual(npv, &input.prices, years),
-        cumulative: cumulative(by_month),
-        cash_flow: by_month.clone(),
-        after_horizon: *after_horizon,
+        cumulative: cumulative(&by_month),
+        cash_flow: by_month,
+        after_horizon,
         benefits_by_year: books.benefits,
         costs_by_year,
         apart: ApartValues {
@@ -249,7 +259,7 @@ fn measure(
             soft: input.apart.soft.clone(),
         },
         ledger: books.ledger,
-        notes,
+        notes: Vec::new(),
     })
 }
 
@@ -271,7 +281,7 @@ fn sign(npv: f64) -> Sign {
     }
 }
 
-fn notes(input: &AppraisalInput, books: &Books, relapses: bool) -> Vec<Note> {
+fn notes(input: &AppraisalInput, books: &Books) -> Vec<Note> {
     let missing = missing(&input.costs);
     let mut notes = Vec::new();
     if !missing.is_empty() {
@@ -282,9 +292,6 @@ fn notes(input: &AppraisalInput, books: &Books, relapses: bool) -> Vec<Note> {
     }
     let years = books.mid_quarter_years.iter();
     notes.extend(years.map(|&year| Note::MidQuarterConvention { year }));
-    if relapses {
-        notes.push(Note::PaybackRelapses);
-    }
     notes
 }
 
@@ -292,11 +299,8 @@ fn notes(input: &AppraisalInput, books: &Books, relapses: bool) -> Vec<Note> {
 /// before `first` counts, but the clock of the rule starts there.
 fn payback_after(buckets: &[f64], first: u32) -> (PaybackReport, PaybackReport) {
     let (before, after) = buckets.split_at(first as usize);
-    let mut series = after.to_vec();
-    if let Some(at_first) = series.first_mut() {
-        *at_first += before.iter().sum::<f64>();
-    }
-    let from_first = payback(&series);
+    let (at_first, later) = after.split_first().unwrap_or((&0.0, &[]));
+    let from_first = payback_from(at_first + before.iter().sum::<f64>(), later);
     let later = f64::from(first);
     let from_start_of = |payback| match payback {
         Payback::At(months) => Payback::At(months + later),

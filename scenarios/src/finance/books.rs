@@ -9,6 +9,7 @@ use super::depreciation::{Method, Schedule};
 use super::inflation::PriceCategory;
 use super::input::AppraisalInput;
 use super::ledger::{Account, Category, Hardness, LedgerLine};
+use super::sums::sum;
 use super::tables::Tables;
 use super::tax::{Losses, deductions};
 use super::tco::{CostLine, Payment, Treatment};
@@ -57,18 +58,18 @@ impl Cash {
         }
     }
 
-    /// `factor` times the other cash on top.
-    fn add_times(&mut self, factor: f64, other: &Self) {
-        if other.by_date.len() > self.by_date.len() {
-            self.by_date.resize(other.by_date.len(), 0.0);
+    /// Each cash times its factor, of the same horizon.
+    fn together([c, g]: [f64; 2], costs: &Self, gains: &Self) -> Self {
+        let mut by_date = weighted([c, g], &costs.by_date, &gains.by_date);
+        let both = by_date.len();
+        by_date.extend(costs.by_date.iter().skip(both).map(|cost| c * cost));
+        by_date.extend(gains.by_date.iter().skip(both).map(|gain| g * gain));
+        Self {
+            by_date,
+            by_month: weighted([c, g], &costs.by_month, &gains.by_month),
+            discounted: weighted([c, g], &costs.discounted, &gains.discounted),
+            after: std::array::from_fn(|k| c * costs.after[k] + g * gains.after[k]),
         }
-        let add = |sums: &mut [f64], others: &[f64]| {
-            sums.iter_mut().zip(others).for_each(|(sum, x)| *sum += factor * x);
-        };
-        add(&mut self.by_date, &other.by_date);
-        add(&mut self.by_month, &other.by_month);
-        add(&mut self.discounted, &other.discounted);
-        add(&mut self.after, &other.after);
     }
 
     fn check(&self) -> Result<(), CashFlowError> {
@@ -81,6 +82,11 @@ impl Cash {
             None => Ok(()),
         }
     }
+}
+
+/// Beside each other, as far as both go.
+fn weighted([c, g]: [f64; 2], costs: &[f64], gains: &[f64]) -> Vec<f64> {
+    costs.iter().zip(gains).map(|(cost, gain)| c * cost + g * gain).collect()
 }
 
 /// Booked costs or gains, before tax and before any factor.
@@ -131,7 +137,7 @@ pub(super) struct Books {
 impl Books {
     /// What is left after everything, present value \[currency\].
     pub(super) fn present_value(&self) -> f64 {
-        self.cash.discounted.iter().sum::<f64>() + self.cash.after[1]
+        sum(&self.cash.discounted) + self.cash.after[1]
     }
 }
 
@@ -189,8 +195,7 @@ impl Part {
     /// Benefits and working capital, without the factor on gains. They must be free of faults.
     pub(super) fn gains(input: &AppraisalInput, tables: &Tables) -> Self {
         let mut clerk = Clerk { input, tables, part: Self::empty(input) };
-        clerk.book_benefits();
-        clerk.book_working_capital();
+        clerk.book_gains();
         clerk.part
     }
 }
@@ -219,18 +224,17 @@ pub(super) fn together_at(
     costs: &Part,
     gains: &Part,
 ) -> Result<Books, AppraisalError> {
-    let mut cash = Cash::over_months(input.horizon_months);
-    cash.add_times(c, &costs.cash);
-    cash.add_times(g, &gains.cash);
-    let mut taxable: Vec<f64> =
-        costs.taxable.iter().zip(&gains.taxable).map(|(cost, gain)| c * cost + g * gain).collect();
+    let mut cash = Cash::together([c, g], &costs.cash, &gains.cash);
+    let mut taxable = weighted([c, g], &costs.taxable, &gains.taxable);
     let mut more = Vec::new();
     let mut enter = |month: u32, account: Account, amount: f64| {
         if amount != 0.0 {
             let date = HalfMonths::end_of_month(month);
             cash.add(date, month, amount, tables.discount(date));
-            let (category, hardness) = (Category::General, Hardness::Hard);
-            more.push(LedgerLine { month, account, category, hardness, amount });
+            if input.keep_ledger {
+                let (category, hardness) = (Category::General, Hardness::Hard);
+                more.push(LedgerLine { month, account, category, hardness, amount });
+            }
         }
     };
     enter(input.horizon_months, Account::Salvage, input.salvage);
@@ -294,10 +298,7 @@ impl Clerk<'_> {
         if hardness == Hardness::Hard {
             self.part.cash.add(date, month, amount, self.tables.discount(date));
         }
-        if self.input.keep_ledger {
-            let line = LedgerLine { month, account, category, hardness, amount };
-            self.part.ledger.push(line);
-        }
+        self.note(month, account, category, hardness, amount);
     }
 
     fn tax_period(&self, month: u32) -> usize {
@@ -359,64 +360,95 @@ impl Clerk<'_> {
         Ok(())
     }
 
-    fn book_benefits(&mut self) {
+    /// Books benefits and the moves of working capital, which carry no tax.
+    fn book_gains(&mut self) {
         let input = self.input;
+        let mut hard = vec![0.0; input.horizon_months as usize];
         for stream in &input.benefits {
             let category = Category::Benefit(stream.category);
-            self.book_series(&stream.monthly, stream.escalation, category, Hardness::Hard);
+            self.add_series(&stream.monthly, stream.escalation, category, &mut hard);
         }
-        let general = Category::General;
-        let price = PriceCategory::Price;
         let apart = &input.apart;
-        self.part.pv_upside = self.book_series(&apart.upside, price, general, Hardness::Upside);
-        self.part.pv_shadow = self.book_series(&apart.shadow, price, general, Hardness::Shadow);
-        let firmness = if input.include_risk { Hardness::Hard } else { Hardness::Risk };
-        self.part.pv_risk = self.book_series(&apart.risk, price, Category::Risk, firmness);
+        self.part.pv_upside = self.series_apart(&apart.upside, Hardness::Upside);
+        self.part.pv_shadow = self.series_apart(&apart.shadow, Hardness::Shadow);
+        self.part.pv_risk = self.series_apart(&apart.risk, Hardness::Risk);
+        if input.include_risk {
+            self.add_series(&apart.risk, PriceCategory::Price, Category::Risk, &mut hard);
+        }
+        let by_year = self.part.benefits.iter_mut().zip(hard.chunks(12));
+        by_year.for_each(|(sum, months)| *sum += months.iter().sum::<f64>());
+        let length = input.tax.period.months() as usize;
+        let by_period = self.part.taxable.iter_mut().zip(hard.chunks(length));
+        by_period.for_each(|(sum, months)| *sum += months.iter().sum::<f64>());
+        let moves = cash_by_month(&input.working_capital);
+        hard.iter_mut().zip(&moves).for_each(|(sum, cash)| *sum += cash);
+        for (month, amount) in (1..).zip(hard) {
+            let date = input.convention.date(month);
+            self.part.cash.add(date, month, amount, self.tables.discount(date));
+        }
+        for (month, cash) in (1..).zip(moves) {
+            self.note(month, Account::WorkingCapital, Category::General, Hardness::Hard, cash);
+        }
+        let at_end = cash_at_horizon(&input.working_capital, input.working_capital_at_horizon);
+        let end = input.horizon_months;
+        self.enter(Entry {
+            date: HalfMonths::end_of_month(end),
+            month: end,
+            account: Account::WorkingCapital,
+            category: Category::General,
+            hardness: Hardness::Hard,
+            amount: at_end,
+        });
     }
 
-    /// Books months `1..=H` and returns their present value before tax.
-    fn book_series(
+    /// Adds months `1..=H` at their prices to the hard benefits.
+    fn add_series(
         &mut self,
         monthly: &[f64],
         escalation: PriceCategory,
         category: Category,
-        hardness: Hardness,
-    ) -> f64 {
-        let hard = hardness == Hardness::Hard;
-        let account = Account::Benefit;
+        hard: &mut [f64],
+    ) {
+        let levels = self.tables.levels(escalation);
+        let sums = hard.iter_mut().zip(monthly).zip(levels);
+        sums.for_each(|((sum, benefit), level)| *sum += benefit * level);
+        if self.input.keep_ledger {
+            for ((month, benefit), level) in (1..).zip(monthly).zip(levels) {
+                self.note(month, Account::Benefit, category, Hardness::Hard, benefit * level);
+            }
+        }
+    }
+
+    /// The present value of months `1..=H`, before tax, of benefits that are no cash.
+    fn series_apart(&mut self, monthly: &[f64], hardness: Hardness) -> f64 {
+        let category = match hardness {
+            Hardness::Risk => Category::Risk,
+            _ => Category::General,
+        };
+        let told = hardness != Hardness::Risk || !self.input.include_risk;
         let mut present = 0.0;
-        let tables = self.tables;
-        for ((month, benefit), level) in (1..).zip(monthly).zip(tables.levels(escalation)) {
+        let levels = self.tables.levels(PriceCategory::Price);
+        for ((month, benefit), level) in (1..).zip(monthly).zip(levels) {
             let amount = benefit * level;
-            let date = self.input.convention.date(month);
-            present += amount * tables.discount(date);
-            self.enter(Entry { date, month, account, category, hardness, amount });
-            if hard {
-                self.part.benefits[year_of_month(month)] += amount;
-                let period = self.tax_period(month);
-                self.part.taxable[period] += amount;
+            present += amount * self.tables.discount(self.input.convention.date(month));
+            if told {
+                self.note(month, Account::Benefit, category, hardness, amount);
             }
         }
         present
     }
 
-    fn book_working_capital(&mut self) {
-        let input = self.input;
-        let end = input.horizon_months;
-        let moves = (1..)
-            .zip(cash_by_month(&input.working_capital))
-            .map(|(month, cash)| (input.convention.date(month), month, cash));
-        let at_end = cash_at_horizon(&input.working_capital, input.working_capital_at_horizon);
-        let last = (HalfMonths::end_of_month(end), end, at_end);
-        for (date, month, cash) in moves.chain([last]) {
-            self.enter(Entry {
-                date,
-                month,
-                account: Account::WorkingCapital,
-                category: Category::General,
-                hardness: Hardness::Hard,
-                amount: cash,
-            });
+    /// A line of the ledger, where it is kept.
+    fn note(
+        &mut self,
+        month: u32,
+        account: Account,
+        category: Category,
+        hardness: Hardness,
+        amount: f64,
+    ) {
+        if self.input.keep_ledger && amount != 0.0 {
+            self.part.ledger.push(LedgerLine { month, account, category, hardness, amount });
         }
     }
 }

@@ -134,47 +134,31 @@ impl AppraisalInput {
         if !(0.0..=1.0).contains(&self.tax.rate) {
             faults.push(InputFault::TaxRate(self.tax.rate));
         }
-        for (factor, what) in [
-            (self.overrun_factor, "overrun"),
-            (self.cost_factor, "cost"),
-            (self.benefit_factor, "benefit"),
-        ] {
-            if !(factor.is_finite() && factor >= 0.0) {
-                faults.push(InputFault::Factor { what, factor });
-            }
-        }
+        self.factor_fault("overrun", self.overrun_factor, &mut faults);
         if !self.salvage.is_finite() {
             faults.push(InputFault::NotFinite { what: "salvage".to_owned() });
         }
         self.costs.iter().for_each(|line| self.line_faults(line, &mut faults));
-        for stream in &self.benefits {
-            let what = format!("{:?} benefits", stream.category);
-            self.currency_fault(&what, stream.currency, &mut faults);
-            self.series_faults(&what, &stream.monthly, false, &mut faults);
-        }
         for (what, series) in [
             ("upside", &self.apart.upside),
             ("risk", &self.apart.risk),
             ("shadow", &self.apart.shadow),
-            ("working capital", &self.working_capital),
         ] {
             self.series_faults(what, series, true, &mut faults);
         }
+        faults.extend(self.row_faults());
         faults
     }
 
     /// Faults of what differs between the rows of a comparison: benefits, working capital, factors.
     pub(super) fn row_faults(&self) -> Vec<InputFault> {
         let mut faults = Vec::new();
-        for (factor, what) in [(self.cost_factor, "cost"), (self.benefit_factor, "benefit")] {
-            if !(factor.is_finite() && factor >= 0.0) {
-                faults.push(InputFault::Factor { what, factor });
-            }
-        }
+        self.factor_fault("cost", self.cost_factor, &mut faults);
+        self.factor_fault("benefit", self.benefit_factor, &mut faults);
         for stream in &self.benefits {
             let good = stream.currency == self.currency
                 && stream.monthly.len() == self.horizon_months as usize
-                && stream.monthly.iter().all(|amount| amount.is_finite());
+                && finite(&stream.monthly);
             if !good {
                 let what = format!("{:?} benefits", stream.category);
                 self.currency_fault(&what, stream.currency, &mut faults);
@@ -183,6 +167,12 @@ impl AppraisalInput {
         }
         self.series_faults("working capital", &self.working_capital, true, &mut faults);
         faults
+    }
+
+    fn factor_fault(&self, what: &'static str, factor: f64, faults: &mut Vec<InputFault>) {
+        if !(factor.is_finite() && factor >= 0.0) {
+            faults.push(InputFault::Factor { what, factor });
+        }
     }
 
     fn line_faults(&self, line: &CostLine, faults: &mut Vec<InputFault>) {
@@ -239,8 +229,13 @@ impl AppraisalInput {
             let what = what.to_owned();
             faults.push(InputFault::Length { what, found: series.len(), expected });
         }
-        if !series.iter().all(|amount| amount.is_finite()) {
+        if !finite(series) {
             faults.push(InputFault::NotFinite { what: what.to_owned() });
         }
     }
+}
+
+/// All of them are numbers; every one is looked at, which is faster than to stop at the first.
+fn finite(series: &[f64]) -> bool {
+    series.iter().fold(true, |all, amount| all & amount.is_finite())
 }

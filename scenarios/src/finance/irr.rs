@@ -110,17 +110,24 @@ pub(super) fn rates_of(net: &[f64]) -> InternalRates {
     if polynomial.magnitude == 0.0 {
         return InternalRates { irr: Irr::None { sign: Sign::Zero }, set_aside: Vec::new() };
     }
-    judged(&polynomial, polynomial.roots())
+    let mut roots = polynomial.roots_below();
+    roots.extend(polynomial.roots_above());
+    judged(&polynomial, roots)
 }
 
 /// The same without the rates that are set aside, which are not looked for.
 pub(super) fn rate_of(net: &[f64]) -> Irr {
     let polynomial = Polynomial::of(net);
-    match &*polynomial.roots_above() {
-        [one] if polynomial.total > 0.0 => Irr::One(one - 1.0),
-        _ if polynomial.magnitude == 0.0 => Irr::None { sign: Sign::Zero },
-        _ => judged(&polynomial, polynomial.roots()).irr,
+    if polynomial.magnitude == 0.0 {
+        return Irr::None { sign: Sign::Zero };
     }
+    let above = polynomial.roots_above();
+    if let ([one], true) = (&above[..], polynomial.total > 0.0) {
+        return Irr::One(one - 1.0);
+    }
+    let mut roots = polynomial.roots_below();
+    roots.extend(above);
+    judged(&polynomial, roots).irr
 }
 
 fn judged(polynomial: &Polynomial, roots: Vec<f64>) -> InternalRates {
@@ -199,7 +206,9 @@ mod tests {
             net.iter_mut().skip(24).step_by(24).for_each(|c| *c += fee);
             net.push(last);
             let polynomial = Polynomial::of(&net);
-            let (short, long) = (polynomial.roots(), polynomial.roots_on_the_grid());
+            let mut short = polynomial.roots_below();
+            short.extend(polynomial.roots_above());
+            let long = polynomial.roots_on_the_grid();
             prop_assert_eq!(rate_of(&net), rates_of(&net).irr);
             prop_assert_eq!(short.len(), long.len(), "{:?} {:?}", &short, &long);
             for (a, b) in short.iter().zip(&long) {

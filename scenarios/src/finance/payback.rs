@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::cash_flow::cumulative;
+use super::sums::sum_of_sizes;
 
 /// When the cumulative cash flow turns positive for the last time.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -89,30 +89,32 @@ pub struct PaybackReport {
 /// (and `relapses` if money is short later). `k* = H`: never. For the discounted payback give discounted
 /// sums. `C_k` counts as negative beyond rounding only (1e-12 of the money moved).
 pub fn payback(c: &[f64]) -> PaybackReport {
-    let sums = cumulative(c);
-    let rounding = 1e-12 * c.iter().map(|c| c.abs()).sum::<f64>();
-    let negative = |sum: f64| sum < -rounding;
-    let crossing_after = |k: usize| {
-        let (from, to) = (sums[k], sums[k + 1]);
-        k as f64 + (-from / (to - from)).clamp(0.0, 1.0)
-    };
-    let first_open = sums.iter().position(|&sum| !negative(sum));
-    let first_crossing = match first_open {
-        _ if sums.is_empty() => Some(0.0),
-        Some(0) => Some(0.0),
-        Some(k) => Some(crossing_after(k - 1)),
-        None => None,
-    };
-    let last_short = sums.iter().rposition(|&sum| negative(sum));
-    let relapses = matches!((first_open, last_short), (Some(open), Some(short)) if short > open);
-    let for_good = match last_short {
-        None => Payback::At(0.0),
-        Some(k) if k + 1 == sums.len() => {
-            Payback::Never { horizon: u32::try_from(k).unwrap_or(u32::MAX) }
+    payback_from(c.first().copied().unwrap_or(0.0), c.get(1..).unwrap_or_default())
+}
+
+/// [`payback`] of a first period and those that follow.
+pub(super) fn payback_from(first: f64, later: &[f64]) -> PaybackReport {
+    let moved = first.abs() + sum_of_sizes(later);
+    let negative = |sum: f64| sum < -1e-12 * moved;
+    let mut short = negative(first);
+    let at_once = !short;
+    let (mut crossing, mut first_crossing) = (0.0, at_once.then_some(0.0));
+    let (mut relapses, mut sum) = (false, first);
+    for (k, c) in later.iter().enumerate() {
+        let before = sum;
+        sum += c;
+        let was_short = std::mem::replace(&mut short, negative(sum));
+        relapses |= short && first_crossing.is_some();
+        if was_short && !short {
+            crossing = k as f64 + (-before / (sum - before)).clamp(0.0, 1.0);
+            first_crossing = first_crossing.or(Some(crossing));
         }
-        Some(k) => Payback::At(crossing_after(k)),
+    }
+    let for_good = match short {
+        true => Payback::Never { horizon: u32::try_from(later.len()).unwrap_or(u32::MAX) },
+        false => Payback::At(crossing),
     };
-    let payback = if first_open == Some(0) { Payback::At(0.0) } else { for_good };
+    let payback = if at_once { Payback::At(0.0) } else { for_good };
     PaybackReport { payback, for_good, first_crossing, relapses }
 }
 

@@ -1,6 +1,9 @@
 //! The net present value as a polynomial of the rate, and its roots.
 
 use super::root::{brent, minimise};
+use super::sums::{sum, sum_of_sizes};
+use std::cell::OnceCell;
+use std::ops::Range;
 use std::sync::OnceLock;
 
 /// Lowest `1 + rho` looked at.
@@ -56,8 +59,10 @@ enum Side {
 /// The net sums by half month as a polynomial, evaluated on the side where powers stay below 1: `g(x)` for
 /// `x >= 1`, `x^N g(x)` below. Same sign, same roots, no overflow at any horizon.
 pub(super) struct Polynomial {
-    /// By side, coefficients of falling powers, a multiple of four.
-    falling: [Vec<f64>; 2],
+    /// By side, coefficients of falling powers, a multiple of four, once somebody asks for them.
+    falling: [OnceCell<Vec<f64>>; 2],
+    /// By date, without zeros at the end.
+    net: Vec<f64>,
     /// Sum of the money moved, whatever its direction.
     pub(super) magnitude: f64,
     /// Sum of the money.
@@ -68,14 +73,23 @@ impl Polynomial {
     /// Of net sums by date.
     pub(super) fn of(net: &[f64]) -> Self {
         let until = net.iter().rposition(|c| *c != 0.0).map_or(0, |k| k + 1);
-        let net = &net[..until];
-        let padding = (4 - net.len() % 4) % 4;
-        let mut forward = vec![0.0; padding + net.len()];
-        let mut backward = forward.clone();
-        forward[padding..].copy_from_slice(net);
-        backward[padding..].iter_mut().zip(net.iter().rev()).for_each(|(place, c)| *place = *c);
-        let total: f64 = net.iter().sum();
-        Self { falling: [forward, backward], magnitude: net.iter().map(|c| c.abs()).sum(), total }
+        let net = net[..until].to_vec();
+        let total = sum(&net);
+        let magnitude = sum_of_sizes(&net);
+        Self { falling: Default::default(), net, magnitude, total }
+    }
+
+    fn falling(&self, side: Side) -> &[f64] {
+        self.falling[side as usize].get_or_init(|| {
+            let padding = (4 - self.net.len() % 4) % 4;
+            let mut falling = Vec::with_capacity(padding + self.net.len());
+            falling.resize(padding, 0.0);
+            match side {
+                Side::Below => falling.extend(&self.net),
+                Side::Above => falling.extend(self.net.iter().rev()),
+            }
+            falling
+        })
     }
 
     /// The value at `x = 1 + rho`.
@@ -89,7 +103,7 @@ impl Polynomial {
         let mut sums = [0.0; 4];
         let square = y * y;
         let step = square * square;
-        for four in self.falling[side as usize].as_chunks::<4>().0 {
+        for four in self.falling(side).as_chunks::<4>().0 {
             sums = std::array::from_fn(|k| sums[k] * step + four[k]);
         }
         let [a, b, c, d] = sums;
@@ -100,20 +114,18 @@ impl Polynomial {
     fn at_all(&self, side: Side, places: [usize; LANES]) -> [f64; LANES] {
         let y = places.map(|k| Grid::get().y[k]);
         let mut sums = [0.0; LANES];
-        for c in &self.falling[side as usize] {
+        for c in self.falling(side) {
             sums = std::array::from_fn(|k| sums[k] * y[k] + c);
         }
         sums
     }
 
-    /// The roots in `x = 1 + rho`, ascending.
-    pub(super) fn roots(&self) -> Vec<f64> {
-        let mut roots = self.roots_of(Side::Below);
-        roots.extend(self.roots_of(Side::Above));
-        roots
+    /// The roots in `x = 1 + rho` below 1, ascending.
+    pub(super) fn roots_below(&self) -> Vec<f64> {
+        self.roots_of(Side::Below)
     }
 
-    /// Those of 1 and more.
+    /// Those of 1 and more, ascending.
     pub(super) fn roots_above(&self) -> Vec<f64> {
         self.roots_of(Side::Above)
     }
@@ -133,7 +145,10 @@ impl Polynomial {
         if self.total == 0.0 {
             return None;
         }
-        let mut bound = Bound::of(self.falling[side as usize].iter().rev());
+        let mut bound = match side {
+            Side::Below => Bound::of(self.net.iter().rev()),
+            Side::Above => Bound::of(self.net.iter()),
+        };
         if bound.roots() == 0 {
             return Some(Vec::new());
         }
@@ -150,36 +165,18 @@ impl Polynomial {
             .collect();
         // Roots come in pairs unless the signs at the ends differ: one more than is seen is none.
         let shown = |roots: usize| roots <= brackets.len() + 1;
-        for _ in 0..ROUNDS {
-            if shown(bound.roots()) {
-                return Some(brackets);
-            }
-            bound.sharpen();
-        }
-        None
+        let sharper: [fn(&mut Bound); 3] = [|_| {}, Bound::sharpen::<7>, Bound::sharpen::<8>];
+        let proven = sharper.iter().any(|sharpen| {
+            sharpen(&mut bound);
+            shown(bound.roots())
+        });
+        proven.then_some(brackets)
     }
 
     /// The one root between two points of the grid on one side.
-    fn root(&self, side: Side, (mut low, mut high): (usize, usize)) -> f64 {
+    fn root(&self, side: Side, (low, high): (usize, usize)) -> f64 {
         let grid = Grid::get();
-        let sign = self.at(side, grid.y[low]);
-        while high - low > 1 {
-            let places: [usize; LANES] =
-                std::array::from_fn(|k| low + (high - low) * (k + 1) / (LANES + 1));
-            let values = self.at_all(side, places);
-            if let Some(k) = values.iter().position(|value| *value == 0.0) {
-                return grid.x[places[k]];
-            }
-            let beyond = values.iter().position(|value| opposite(*value, sign)).unwrap_or(LANES);
-            low = beyond.checked_sub(1).map_or(low, |k| places[k].max(low));
-            high = places.get(beyond).copied().unwrap_or(high);
-        }
-        self.between(side, (grid.y[low], grid.y[high]))
-    }
-
-    /// The root between two values of the variable.
-    fn between(&self, side: Side, ends: (f64, f64)) -> f64 {
-        let y = brent(|y| self.at(side, y), ends);
+        let y = brent(|y| self.at(side, y), (grid.y[low], grid.y[high]));
         libm::pow(y, if side == Side::Above { -PER_YEAR } else { PER_YEAR })
     }
 
@@ -191,7 +188,7 @@ impl Polynomial {
         // One point more: a dip has three.
         let range = first.saturating_sub(1)..(last + 2).min(grid.x.len());
         let mine = |x: f64| (x >= 1.0) == (side == Side::Above);
-        let points: Vec<(f64, f64)> = range.map(|k| (grid.x[k], self.on_grid(k))).collect();
+        let points = self.on_grid(range);
         for (k, &(x, value)) in points.iter().enumerate() {
             if value == 0.0 {
                 roots.extend(Some(x).filter(|x| mine(*x)));
@@ -221,9 +218,20 @@ impl Polynomial {
         roots
     }
 
-    fn on_grid(&self, k: usize) -> f64 {
+    /// Points of the grid and the values there.
+    fn on_grid(&self, range: Range<usize>) -> Vec<(f64, f64)> {
         let grid = Grid::get();
-        self.at(if k >= grid.one { Side::Above } else { Side::Below }, grid.y[k])
+        let split = grid.one.clamp(range.start, range.end);
+        let mut points = Vec::with_capacity(range.len());
+        for (side, range) in [(Side::Below, range.start..split), (Side::Above, split..range.end)] {
+            for first in range.clone().step_by(LANES) {
+                let places = std::array::from_fn(|k| (first + k).min(range.end - 1));
+                let values = places.into_iter().zip(self.at_all(side, places));
+                let new = range.end - first;
+                points.extend(values.take(new).map(|(k, value)| (grid.x[k], value)));
+            }
+        }
+        points
     }
 
     /// All roots without the short way.
@@ -235,9 +243,6 @@ impl Polynomial {
         roots
     }
 }
-
-/// Most times that sums are summed up.
-const ROUNDS: u32 = 16;
 
 /// How many roots a polynomial can have between 0 and 1: the changes of sign of the coefficients of
 /// `g(y) / (1 - y)^k` (Descartes' rule for power series), which are running sums of running sums. Their
@@ -253,25 +258,32 @@ struct Bound {
 impl Bound {
     fn of<'a>(coefficients: impl Iterator<Item = &'a f64>) -> Self {
         let mut bound = Self { sums: coefficients.copied().collect(), lasts: Vec::new() };
-        bound.sharpen();
+        bound.sharpen::<1>();
         bound
     }
 
-    fn sharpen(&mut self) {
-        let mut sum = 0.0;
+    /// Sums up so many times, side by side.
+    fn sharpen<const TIMES: usize>(&mut self) {
+        let mut running = [0.0; TIMES];
         for value in &mut self.sums {
-            sum += *value;
-            *value = sum;
+            for sum in &mut running {
+                *sum += *value;
+                *value = *sum;
+            }
         }
-        self.lasts.insert(0, sum);
+        self.lasts.splice(0..0, running.into_iter().rev());
     }
 
     fn roots(&self) -> usize {
-        let mut before = 0.0;
+        let first = self.sums.iter().chain(&self.lasts).find(|value| **value != 0.0);
+        let mut below = first.is_some_and(|value| *value < 0.0);
         let mut changes = 0;
-        for value in self.sums.iter().chain(&self.lasts) {
-            changes += usize::from(opposite(*value, before));
-            before = if *value == 0.0 { before } else { *value };
+        for values in [&self.sums, &self.lasts] {
+            for value in values {
+                let change = (*value != 0.0) & ((*value < 0.0) != below);
+                below ^= change;
+                changes += usize::from(change);
+            }
         }
         changes
     }

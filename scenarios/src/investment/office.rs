@@ -61,7 +61,7 @@ impl Office {
             self.fees,
         ];
         for (k, amount) in amounts.into_iter().enumerate() {
-            if let Some(cell) = ledger.lines.get_mut(first + k).and_then(|l| l.get_mut(month)) {
+            if let Some(cell) = ledger.line_mut(first + k).get_mut(month) {
                 *cell += amount * reached;
             }
         }
@@ -88,10 +88,10 @@ mod tests {
         };
         let firm: Vec<Firmness> = office.lines("x").iter().map(|l| l.firmness).collect();
         assert_eq!(firm, [Firmness::Hard, Firmness::Soft, Firmness::Soft, Firmness::Hard]);
-        let mut ledger =
-            Ledger { lines: vec![vec![0.0; 2]; 5], working_capital: vec![500.0, 500.0] };
+        let mut ledger = Ledger::empty(5, 2);
+        ledger.working_capital.fill(500.0);
         office.enter(&mut ledger, 1, 1, 0.5);
-        let months: Vec<f64> = ledger.lines.iter().map(|l| l[1]).collect();
+        let months: Vec<f64> = ledger.lines().map(|l| l[1]).collect();
         assert_eq!(months, [0.0, 0.0, 1500.0, 50.0, 25.0]);
         assert_eq!(ledger.working_capital, [500.0, -4000.0]);
     }

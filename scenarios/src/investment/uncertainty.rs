@@ -105,6 +105,9 @@ pub struct Luck {
     pub review_delay: f64,
     /// Reviews that block.
     pub reviews_blocked: u32,
+    /// Stall, connectivity gap, compliance gate: one that strikes is not spared by experience where this draw, 0
+    /// to 1, is below the factor of experience.
+    pub unspared: [f64; 3],
 }
 
 impl Luck {
@@ -125,6 +128,7 @@ impl Luck {
         review_cost: 1.0,
         review_delay: 0.0,
         reviews_blocked: 0,
+        unspared: [0.5; 3],
     };
 
     /// What happens on the shop floor of these draws, with the money of `other`.
@@ -216,6 +220,7 @@ impl Uncertainty {
             review_cost,
             review_delay,
             reviews_blocked,
+            unspared: ["stall spared", "gap spared", "compliance spared"].map(|p| owner.uniform(p)),
             haircut: self.haircut.quantile(owner.uniform("haircut")),
             overrun: self.overrun.quantile(owner.correlated("overrun")),
             gap_cost: self.gap.as_ref().map_or(0.0, |gap| cost(&gap.cost, gap.chance, "gap")),

@@ -60,8 +60,8 @@ impl Meter {
             (Measure::Margin { .. }, Some(pricing)) => {
                 let ledger = pricing.ledger(&outcome.monthly, outcome.energy.as_ref());
                 let years = self.frame.years;
-                let sum = |line: &Vec<f64>| line.iter().sum::<f64>() / years;
-                let parts: Vec<f64> = ledger.lines.iter().map(sum).collect();
+                let sum = |line: &[f64]| line.iter().sum::<f64>() / years;
+                let parts: Vec<f64> = ledger.lines().map(sum).collect();
                 Reading { value: Some(parts.iter().sum()), parts }
             }
             (Measure::Margin { .. }, None) => Reading { value: None, parts: Vec::new() },

@@ -9,12 +9,12 @@ use twin_models::outcome::{EnergyOutcome, Schema};
 /// The price book resolved against the quantities of one plant.
 #[derive(Clone, Debug)]
 pub struct Pricing {
-    /// Per line: column of the quantity and money per unit.
+    /// Per line: where the quantity of the first month stands, and money per unit.
     lines: Vec<Vec<(usize, f64)>>,
-    /// Column of the integrated stock and cash cost of a piece.
+    /// The same of the integrated stock, and cash cost of a piece.
     stocks: Vec<(usize, f64)>,
-    /// Columns of a month.
-    width: usize,
+    /// From a month to the next.
+    step: usize,
     /// Hours of every month.
     hours: Vec<f64>,
     /// The electricity tariff, and the first of its lines.
@@ -26,8 +26,9 @@ pub struct Pricing {
 /// Money of one arm in one replication, at base prices.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Ledger {
-    /// `lines[l][m]`: line `l` of the price book in month `m` (first 0); income positive.
-    pub lines: Vec<Vec<f64>>,
+    months: usize,
+    /// Line by line.
+    sums: Vec<f64>,
     /// Cash bound in stocks, average of each month.
     pub working_capital: Vec<f64>,
 }
@@ -46,7 +47,7 @@ impl Pricing {
                 .iter()
                 .filter_map(|stock| Some((column(&stock.key)?, stock.value)))
                 .collect(),
-            width: schema.len(),
+            step: schema.len(),
             hours,
             electricity: book.electricity.clone(),
             moved: Vec::new(),
@@ -68,15 +69,16 @@ impl Pricing {
         Self { hours, ..self.clone() }
     }
 
-    /// The same for tables of other columns: column `c` stands at `places[c]` of `width`.
-    pub fn moved(&self, places: &[usize], width: usize) -> Self {
+    /// The same for tables by column, in which column `c` is number `places[c]`.
+    pub fn by_column(&self, places: &[usize]) -> Self {
+        let months = self.hours.len();
         let moved = |terms: &Vec<(usize, f64)>| {
-            terms.iter().map(|(column, money)| (places[*column], *money)).collect()
+            terms.iter().map(|(column, money)| (places[*column] * months, *money)).collect()
         };
         Self {
             lines: self.lines.iter().map(moved).collect(),
             stocks: moved(&self.stocks),
-            width,
+            step: 1,
             ..self.clone()
         }
     }
@@ -87,42 +89,69 @@ impl Pricing {
         self.lines.iter().chain([&self.stocks]).any(of)
     }
 
-    /// The ledger of the quantities of an outcome (month-major) and its electricity.
+    /// The ledger of the quantities of an outcome (month-major, unless [`by_column`](Self::by_column)) and
+    /// its electricity.
     pub fn ledger(&self, monthly: &[f64], energy: Option<&EnergyOutcome>) -> Ledger {
         let months = self.hours.len();
-        let sums = |terms: &[(usize, f64)]| {
-            let mut sums = vec![0.0; months];
-            for (column, money) in terms {
-                let quantities = monthly.iter().skip(*column).step_by(self.width);
-                sums.iter_mut().zip(quantities).for_each(|(sum, x)| *sum += x * money);
+        let mut ledger = Ledger::empty(self.lines.len(), months);
+        let add = |sums: &mut [f64], terms: &[(usize, f64)]| {
+            for (first, money) in terms {
+                let quantities = monthly.get(*first..).unwrap_or_default();
+                if self.step == 1 {
+                    sums.iter_mut().zip(quantities).for_each(|(sum, x)| *sum += x * money);
+                } else {
+                    let quantities = quantities.iter().step_by(self.step);
+                    sums.iter_mut().zip(quantities).for_each(|(sum, x)| *sum += x * money);
+                }
             }
-            sums
         };
-        let mut lines: Vec<Vec<f64>> = self.lines.iter().map(|terms| sums(terms)).collect();
+        for (line, terms) in self.lines.iter().enumerate().filter(|(_, terms)| !terms.is_empty()) {
+            add(ledger.line_mut(line), terms);
+        }
         if let (Some((tariff, first)), Some(energy)) = (&self.electricity, energy) {
             for (m, bill) in tariff.bills(energy).iter().enumerate().take(months) {
-                lines[*first][m] -= bill.energy;
-                lines[first + 1][m] -= bill.demand;
-                lines[first + 2][m] -= bill.fixed;
+                ledger.line_mut(*first)[m] -= bill.energy;
+                ledger.line_mut(first + 1)[m] -= bill.demand;
+                ledger.line_mut(first + 2)[m] -= bill.fixed;
             }
         }
         for (line, factors) in &self.moved {
-            lines[*line].iter_mut().zip(factors.iter()).for_each(|(x, factor)| *x *= factor);
+            let line = ledger.line_mut(*line).iter_mut();
+            line.zip(factors.iter()).for_each(|(x, factor)| *x *= factor);
         }
-        let stocks = sums(&self.stocks);
-        Ledger {
-            lines,
-            working_capital: stocks.iter().zip(&self.hours).map(|(sum, h)| sum / h).collect(),
-        }
+        add(&mut ledger.working_capital, &self.stocks);
+        ledger.working_capital.iter_mut().zip(&self.hours).for_each(|(sum, h)| *sum /= h);
+        ledger
     }
 }
 
 impl Ledger {
+    /// Nothing, in so many lines of so many months.
+    pub fn empty(lines: usize, months: usize) -> Self {
+        Self { months, sums: vec![0.0; lines * months], working_capital: vec![0.0; months] }
+    }
+
+    /// The lines of the price book by month (first 0); income positive.
+    pub fn lines(&self) -> impl ExactSizeIterator<Item = &[f64]> + Clone {
+        self.sums.chunks_exact(self.months.max(1))
+    }
+
+    /// One of them.
+    pub fn line(&self, line: usize) -> &[f64] {
+        &self.sums[line * self.months..(line + 1) * self.months]
+    }
+
+    /// One of them, to be written in.
+    pub fn line_mut(&mut self, line: usize) -> &mut [f64] {
+        &mut self.sums[line * self.months..(line + 1) * self.months]
+    }
+
     /// Investment minus reference, line by line.
     pub fn minus(&self, reference: &Self) -> Self {
         let minus = |a: &[f64], b: &[f64]| a.iter().zip(b).map(|(a, b)| a - b).collect();
         Self {
-            lines: self.lines.iter().zip(&reference.lines).map(|(a, b)| minus(a, b)).collect(),
+            months: self.months,
+            sums: minus(&self.sums, &reference.sums),
             working_capital: minus(&self.working_capital, &reference.working_capital),
         }
     }
@@ -159,9 +188,9 @@ mod tests {
         let schema = vec![quantity("wip_ph", Unit::PieceHours), quantity("sold", Unit::Pieces)];
         let monthly = [7440.0, 3.0, 6720.0, 5.0];
         let ledger = Pricing::new(&book, &schema, vec![744.0, 672.0]).ledger(&monthly, None);
-        assert_eq!(ledger.lines, vec![vec![600.0, 1000.0]]);
+        assert_eq!(ledger.lines().collect::<Vec<_>>(), [[600.0, 1000.0]]);
         assert_eq!(ledger.working_capital, vec![500.0, 500.0]);
         let zero = ledger.minus(&ledger);
-        assert_eq!(zero.lines, vec![vec![0.0, 0.0]]);
+        assert_eq!(zero.line(0), [0.0, 0.0]);
     }
 }

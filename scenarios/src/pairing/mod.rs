@@ -124,7 +124,10 @@ fn run_observed(
     let told = live(&seen, worker, pair, &drawn.lucks)?;
     let arms = lived(&seen, &told);
     let lived = Lived { pair, lucks: drawn.lucks, unknowns: drawn.values, arms };
-    let record = price_seen(&seen, &worker.tables, &lived)?;
+    let mut record = price_seen(&seen, &worker.tables, &lived)?;
+    for ((arm, tools), (outcome, _)) in record.arms.iter_mut().zip(&seen.tools).zip(&told) {
+        arm.attacks = attacks(tools, outcome);
+    }
     Ok((record, told))
 }
 
@@ -237,20 +240,20 @@ fn price_seen(study: &Study, known: &Tables, lived: &Lived<'_>) -> Result<PairRe
         })
     };
     let comparisons = study.comparisons.iter().map(comparison).collect::<Result<_, _>>()?;
-    let record = |(tools, arm): (&ArmTools, &ArmLived<'_>)| ArmRecord {
+    let record = |arm: &ArmLived<'_>| ArmRecord {
         indicators: arm.indicators.clone(),
         scores: arm.scores.clone(),
-        attacks: attacks(tools, arm),
+        attacks: None,
     };
-    let arms = study.tools.iter().zip(&lived.arms).map(record).collect();
+    let arms = lived.arms.iter().map(record).collect();
     let (lucks, unknowns) = (lived.lucks.clone(), lived.unknowns.clone());
     Ok(PairRecord { lucks, unknowns, arms, comparisons })
 }
 
 /// Outages by attacks in the horizon.
-fn attacks(tools: &ArmTools, arm: &ArmLived<'_>) -> Option<f64> {
+fn attacks(tools: &ArmTools, outcome: &Outcome) -> Option<f64> {
     let column = tools.schema.iter().position(|q| q.key == "outages:cyber")?;
-    Some(arm.monthly.iter().skip(column).step_by(tools.schema.len()).sum())
+    Some(outcome.monthly.iter().skip(column).step_by(tools.schema.len()).sum())
 }
 
 /// Enters what financial operations bring by formula into the ledgers of their arms.
@@ -261,6 +264,7 @@ fn offices(study: &Study, lucks: &[Luck], ledgers: &mut [Ledger]) {
 /// The same for one arm. The lines are the last of the price book, in the order of the investments.
 fn office(study: &Study, lucks: &[Luck], arm: usize, ledger: &mut Ledger) {
     let arm = &study.arms[arm];
+    let lucks = arm.lucks(&study.investments, lucks);
     let offices = || study.investments.iter().filter(|i| i.office.is_some()).count();
     let mut first = study.book.lines.len().saturating_sub(offices() * Office::LINES);
     for (k, investment) in study.investments.iter().enumerate() {
@@ -384,6 +388,7 @@ fn is_same(a: &[Phase], b: &[Phase]) -> bool {
 /// What the investments of an arm cost under this luck.
 fn costs_of(study: &Study, arm: usize, lucks: &[Luck]) -> Vec<CostLine> {
     let arm = &study.arms[arm];
+    let lucks = arm.lucks(&study.investments, lucks);
     let prices = study.terms.prices();
     let cost = |(k, start): (&usize, &u32)| {
         let (investment, luck) = (&study.investments[*k], &lucks[*k]);
@@ -398,6 +403,7 @@ fn costs_of(study: &Study, arm: usize, lucks: &[Luck]) -> Vec<CostLine> {
 /// Mean of the ramp over the horizon and over the first year; 1 without an investment.
 fn ramped(study: &Study, arm: usize, lucks: &[Luck]) -> (f64, f64) {
     let arm = &study.arms[arm];
+    let lucks = arm.lucks(&study.investments, lucks);
     let mean = |months: u32| {
         let of = |(k, start): (&usize, &u32)| {
             let progress = study.investments[*k].progress(&lucks[*k], arm.pace);

@@ -14,7 +14,8 @@ pub struct ArmRecord {
     pub indicators: Box<[Option<f64>]>,
     /// Values of the scorecard; empty where the study has none.
     pub scores: Box<[Option<f64>]>,
-    /// Outages of the shop floor by attacks in the horizon; `None`: the plant has no attacks.
+    /// Outages of the shop floor by attacks in the horizon, where it was simulated; `None`: the plant has no
+    /// attacks, or only the money was looked at.
     pub attacks: Option<f64>,
 }
 

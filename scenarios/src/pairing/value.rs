@@ -8,6 +8,7 @@ use crate::finance::irr::{Irr, Sign};
 use crate::finance::payback::Payback;
 use crate::finance::prepared::Prepared;
 use crate::finance::roi::Roi;
+use crate::finance::sums::{sum, sum_of_products};
 use crate::finance::tables::Tables;
 use crate::finance::tco::CostLine;
 use crate::money::ledger::Ledger;
@@ -43,23 +44,17 @@ pub fn value(
     fail: &dyn Fn(String) -> PairFailure,
 ) -> Result<ComparisonRecord, PairFailure> {
     let base = sides.investment.minus(sides.reference);
-    let slow = sides.slow.map(|slow| slow.minus(sides.reference));
     let mut input = input(study, &base, sides.costs.clone());
-    let sums = |ledger: &Ledger| (streams(study, ledger), hard_total(study, tables, ledger));
-    let (base_sums, slow_sums) = (sums(&base), slow.as_ref().map(sums));
-    input.benefits.clone_from(&base_sums.0);
-    input.working_capital.clone_from(&base.working_capital);
     let wrong = |error: AppraisalError| fail(error.to_string());
     let prepared = Prepared::of(&input, tables).map_err(wrong)?;
-    let base_gains = prepared.gains(&input).map_err(wrong)?;
-    let slow_gains = match (&slow, &slow_sums) {
-        (Some(ledger), Some((benefits, _))) => {
-            input.benefits.clone_from(benefits);
-            input.working_capital.clone_from(&ledger.working_capital);
-            Some(prepared.gains(&input).map_err(wrong)?)
-        }
-        _ => None,
+    let mut gains = |ledger: &Ledger| {
+        input.benefits = streams(study, ledger);
+        input.working_capital.clone_from(&ledger.working_capital);
+        let booked = prepared.gains(&input).map_err(wrong)?;
+        Ok((booked, hard_total(study, tables, ledger)))
     };
+    let slow = sides.slow.map(|slow| gains(&slow.minus(sides.reference))).transpose()?;
+    let as_planned = gains(&base)?;
     let mut rows = Vec::with_capacity(Scenario::ALL.len());
     let mut cumulative = Box::default();
     let mut benefit_by_year = Box::default();
@@ -68,9 +63,8 @@ pub fn value(
         if scenario != Scenario::BASE && slow.is_none() {
             break;
         }
-        let slowly = slow_gains.as_ref().zip(slow_sums.as_ref());
-        let slowly = slowly.filter(|_| scenario.slow_adoption);
-        let (gains, (_, hard)) = slowly.unwrap_or((&base_gains, &base_sums));
+        let slowly = slow.as_ref().filter(|_| scenario.slow_adoption);
+        let (gains, hard) = slowly.unwrap_or(&as_planned);
         input.cost_factor = scenario.cost_factor();
         input.benefit_factor = scenario.gain_factor();
         let appraisal = appraise_row(&input, &prepared, gains).map_err(wrong)?;
@@ -98,7 +92,7 @@ pub fn value(
         rows.push(row(&appraisal));
     }
     let paid: Vec<(&CostLine, f64)> = sides.costs.iter().zip(prepared.totals()).collect();
-    let sum_lines = |ledger: &Ledger| ledger.lines.iter().map(|m| m.iter().sum()).collect();
+    let sum_lines = |ledger: &Ledger| ledger.lines().map(sum).collect();
     Ok(ComparisonRecord {
         rows: rows.into(),
         cumulative,
@@ -120,11 +114,11 @@ pub fn value(
 fn early_and_steady(study: &Study, ledger: &Ledger) -> [f64; 2] {
     let months = study.horizon as usize;
     let hard = || {
-        let all = study.book.lines.iter().zip(&ledger.lines);
+        let all = study.book.lines.iter().zip(ledger.lines());
         all.filter(|(line, _)| line.firmness == Firmness::Hard).map(|(_, months)| months)
     };
     let mean = |from: usize, until: usize| {
-        let sum: f64 = hard().flat_map(|line| line.iter().take(until).skip(from)).sum();
+        let sum: f64 = hard().map(|line| sum(&line[from..until])).sum();
         sum / until.saturating_sub(from).max(1) as f64 + 0.0
     };
     [mean(0, months.min(3)), mean(months.saturating_sub(12), months)]
@@ -165,7 +159,7 @@ fn input(study: &Study, ledger: &Ledger, costs: Vec<CostLine>) -> AppraisalInput
 /// Hard lines, added up by category and by the price they follow.
 fn streams(study: &Study, ledger: &Ledger) -> Vec<BenefitStream> {
     let mut streams: Vec<BenefitStream> = Vec::new();
-    let hard = study.book.lines.iter().zip(&ledger.lines);
+    let hard = study.book.lines.iter().zip(ledger.lines());
     for (line, months) in hard.filter(|(line, _)| line.firmness == Firmness::Hard) {
         let same =
             |s: &&mut BenefitStream| s.category == line.category && s.escalation == line.prices;
@@ -177,7 +171,7 @@ fn streams(study: &Study, ledger: &Ledger) -> Vec<BenefitStream> {
                 category: line.category,
                 escalation: line.prices,
                 currency: study.terms.currency,
-                monthly: months.clone(),
+                monthly: months.to_vec(),
             }),
         }
     }
@@ -186,7 +180,7 @@ fn streams(study: &Study, ledger: &Ledger) -> Vec<BenefitStream> {
 
 fn sum_of(study: &Study, ledger: &Ledger, firmness: Firmness) -> Vec<f64> {
     let mut sum = Vec::new();
-    for (line, months) in study.book.lines.iter().zip(&ledger.lines) {
+    for (line, months) in study.book.lines.iter().zip(ledger.lines()) {
         if line.firmness == firmness {
             sum.resize(months.len(), 0.0);
             sum.iter_mut().zip(months).for_each(|(s, x)| *s += x);
@@ -198,10 +192,9 @@ fn sum_of(study: &Study, ledger: &Ledger, firmness: Firmness) -> Vec<f64> {
 /// Hard benefit over the horizon at the prices of its months: the ledger's side of the balance.
 fn hard_total(study: &Study, tables: &Tables, ledger: &Ledger) -> f64 {
     let mut total = 0.0;
-    for (line, months) in study.book.lines.iter().zip(&ledger.lines) {
+    for (line, months) in study.book.lines.iter().zip(ledger.lines()) {
         if line.firmness == Firmness::Hard {
-            let levels = tables.levels(line.prices);
-            total += months.iter().zip(levels).map(|(x, level)| x * level).sum::<f64>();
+            total += sum_of_products(months, tables.levels(line.prices));
         }
     }
     total

@@ -141,7 +141,7 @@ fn losses(study: &Study, arm: usize, with: &Outcome, spared: &Outcome) -> Years 
             if line.firmness != Firmness::Hard {
                 continue;
             }
-            let lost = good.lines[k][month] - bad.lines[k][month];
+            let lost = good.line(k)[month] - bad.line(k)[month];
             sums[0] += lost;
             match line.terms.first().map(|(key, _)| key.as_str()) {
                 Some("outages:cyber") => sums[1] += lost,

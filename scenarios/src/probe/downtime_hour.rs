@@ -104,7 +104,7 @@ pub(super) fn hard(
     let ledger: Ledger =
         study.tools[arm].pricing.first(months).ledger(&outcome.monthly, outcome.energy.as_ref());
     let mut sums = [0.0; 3];
-    for (line, amounts) in study.book.lines.iter().zip(&ledger.lines) {
+    for (line, amounts) in study.book.lines.iter().zip(ledger.lines()) {
         if line.firmness != Firmness::Hard {
             continue;
         }

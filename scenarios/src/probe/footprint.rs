@@ -1,15 +1,18 @@
-//! Energy and emissions of a good piece of each product, from a few futures of both plants.
+//! Energy, water and emissions of a good piece of each product, from a few futures of both plants.
 
 use crate::answer::groups::Groups;
 use crate::answer::spread::spread;
-use crate::pairing::{Worker, live_arm};
+use crate::pairing::{Worker, live_arm_as};
 use crate::study::Study;
 use crate::study::result::{
     Assumption, BeforeAfter, Footprint, PerPiece, ProductFootprint, StudyResult,
 };
-use sim_core::{Plan, replicate};
+use sim_core::{Plan, TICKS_PER_HOUR, replicate};
+use std::cell::RefCell;
 use std::sync::atomic::AtomicBool;
-use twin_models::outcome::Outcome;
+use twin_models::Phase;
+use twin_models::outcome::{MachineMonth, Outcome};
+use twin_models::state::{E10, Leaf};
 
 /// Futures simulated again, at most.
 const MOST: u64 = 60;
@@ -17,8 +20,8 @@ const MOST: u64 = 60;
 const KINDS: [&str; 4] = ["measured", "estimated", "industry", "vendor"];
 const NOT_SAID: &str = "not said";
 
-/// Of one arm in one future: product by product energy and emissions of a good piece.
-type Pieces = Vec<[Option<f64>; 2]>;
+/// Of one arm in one future: product by product energy, emissions and water of a good piece.
+type Pieces = Vec<[Option<f64>; 3]>;
 
 /// The footprint, where the study asks for it; `None` too when the run is stopped or a future fails.
 pub(crate) fn footprint(
@@ -34,7 +37,11 @@ pub(crate) fn footprint(
     let arms = [head.reference, head.investment];
     let plan = Plan { allowed_failures: 0, cancel, progress: None };
     let once = |worker: &mut Worker, pair| one(study, arms, worker, pair);
-    let run = replicate(0..futures, &plan, || Worker::new(study), once);
+    let worker = || match takes_water(study, arms) {
+        true => Worker::by_month(study),
+        false => Worker::new(study),
+    };
+    let run = replicate(0..futures, &plan, worker, once);
     let run = run.ok().filter(|run| !run.cancelled)?;
     let all: Vec<[Pieces; 2]> = run.results.into_iter().map(|(_, found)| found).collect();
     let groups = Groups::first(study, futures);
@@ -54,7 +61,7 @@ pub(crate) fn footprint(
     let product = |(k, name): (usize, &String)| ProductFootprint {
         product: name.clone(),
         energy_kwh: both(k, 0),
-        water_m3: PerPiece::NotObserved,
+        water_m3: both(k, 2),
         co2e_kg: both(k, 1),
     };
     Some(Footprint {
@@ -65,6 +72,9 @@ pub(crate) fn footprint(
         energy_from: origins(&study.assumptions, &|path| {
             path.split('.').any(|step| step == "power")
                 || (path.starts_with("energy.") && !path.ends_with("emission_factor"))
+        }),
+        water_from: origins(&study.assumptions, &|path| {
+            path.split('.').any(|step| step == "water")
         }),
         emission_from: origins(&study.assumptions, &|path| path == "energy.emission_factor"),
     })
@@ -93,20 +103,50 @@ fn one(
     }
     let mut both = [Vec::new(), Vec::new()];
     for (side, arm) in arms.into_iter().enumerate() {
-        let outcome = live_arm(study, worker, pair, arm, &drawn.lucks);
-        both[side] = pieces(study, arm, &outcome.map_err(|failure| failure.to_string())?);
+        let phases = RefCell::new(Vec::new());
+        let seen = |mine: Vec<Phase>| {
+            phases.replace(mine.clone());
+            mine
+        };
+        let outcome = live_arm_as(study, worker, pair, arm, &drawn.lucks, &seen);
+        let outcome = outcome.map_err(|failure| failure.to_string())?;
+        let water = water(&phases.borrow(), outcome.by_month.as_deref());
+        both[side] = pieces(study, arm, &outcome, water);
     }
     Ok(both)
 }
 
-/// Energy and emissions of a good piece of each product.
-fn pieces(study: &Study, arm: usize, outcome: &Outcome) -> Pieces {
+/// Does the plant say of a machine, before or after, what water it takes?
+fn takes_water(study: &Study, arms: [usize; 2]) -> bool {
+    arms.iter().any(|arm| study.arms[*arm].plant.machines.iter().any(|m| m.water.is_some()))
+}
+
+/// Water of the whole plant over the horizon \[m3\]; none where no machine says what it takes. Every month has the
+/// plant of its phase.
+fn water(phases: &[Phase], by_month: Option<&[MachineMonth]>) -> Option<f64> {
+    let machines = phases.first()?.plant.machines.len();
+    let mut sum = None;
+    for (m, all) in by_month?.chunks(machines).enumerate() {
+        let phase = phases.iter().rev().find(|phase| phase.from_month as usize <= m)?;
+        for (machine, at) in phase.plant.machines.iter().zip(all) {
+            let Some(water) = &machine.water else { continue };
+            let productive = Leaf::ALL.iter().filter(|leaf| leaf.e10() == E10::PRD);
+            let ticks: i64 = productive.map(|leaf| at.ticks[*leaf as usize]).sum();
+            let hours = ticks as f64 / TICKS_PER_HOUR as f64;
+            sum = Some(sum.unwrap_or(0.0) + water.taken(at.completed, hours));
+        }
+    }
+    sum
+}
+
+/// Energy, emissions and water of a good piece of each product.
+fn pieces(study: &Study, arm: usize, outcome: &Outcome, water: Option<f64>) -> Pieces {
     let schema = &study.tools[arm].schema;
     let total = |key: &str| -> Option<f64> {
         let column = schema.iter().position(|q| q.key == key)?;
         Some(outcome.monthly.iter().skip(column).step_by(schema.len()).sum())
     };
-    let sums = ["energy_kwh", "co2e_kg"].map(total);
+    let sums = [total("energy_kwh"), total("co2e_kg"), water];
     let Some(shop) = &study.arms[arm].plant.shop else {
         let good = total("good").filter(|good| *good > 0.0);
         return vec![sums.map(|sum| Some(sum? / good?))];

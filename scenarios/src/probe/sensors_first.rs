@@ -74,7 +74,8 @@ fn may_begin_later(study: &Study, months: u32) -> Option<()> {
 }
 
 fn put_off(lucks: &[Luck], months: u32) -> Vec<Luck> {
-    let later = |luck: &Luck| Luck { gap_delay: luck.gap_delay + f64::from(months), ..*luck };
+    // Not with the gap, which experience may spare a project.
+    let later = |luck: &Luck| Luck { review_delay: luck.review_delay + f64::from(months), ..*luck };
     lucks.iter().map(later).collect()
 }
 

@@ -2,6 +2,8 @@
 
 pub mod bundle;
 pub mod clash;
+pub mod learning;
 pub mod plan;
 pub mod sequence;
 pub mod shapley;
+mod use_cases;

@@ -1,5 +1,6 @@
 //! What a study asks about several investments.
 
+use super::learning::Learning;
 use twin_models::text::Span;
 
 /// Investments made together on the first day.
@@ -24,6 +25,8 @@ pub struct Programme {
     pub wait: Vec<u32>,
     /// After the first step somebody looks whether it works.
     pub gate: Option<Gate>,
+    /// What later projects learn from earlier ones.
+    pub learning: Option<Learning>,
     /// Where it was written.
     pub span: Option<Span>,
 }
@@ -117,6 +120,7 @@ mod tests {
             steps: vec![(2, 0), (0, 12)],
             wait: vec![3],
             gate: None,
+            learning: None,
             span: None,
         };
         assert_eq!(programme.whole(), [(0, 12), (2, 0)]);

@@ -2,6 +2,7 @@
 
 use super::bundle::{Against, minus, of};
 use super::plan::{Gate, Programme};
+use super::use_cases;
 use crate::answer::groups::Groups;
 use crate::answer::spread::full_spread;
 use crate::pairing::record::ComparisonRecord;
@@ -35,6 +36,7 @@ pub fn compose(study: &Study, groups: &Groups, pairs: &Pairs) -> Option<Programm
             Some(gate) => Some(review(programme, gate, &against, groups, &sequence)?),
             None => None,
         },
+        learning: use_cases::compose(programme, &against, groups),
         sequence: of(groups, &sequence),
         at_once: of(groups, &at_once),
     })
@@ -88,12 +90,15 @@ fn review(
     let (pilot, start) = *programme.steps.first()?;
     let investment = &against.study.investments[pilot];
     let month = f64::from(gate.month);
+    let study = against.study;
+    let arm = &study.arms[study.comparisons[against.comparison(&programme.whole())?].investment];
     let passed: Vec<bool> = against
         .pairs
         .done
         .iter()
         .map(|(_, pair)| {
-            investment.progress(&pair.lucks[pilot], 1.0).reach(month).people >= gate.reach
+            let lucks = arm.lucks(&study.investments, &pair.lucks);
+            investment.progress(&lucks[pilot], 1.0).reach(month).people >= gate.reach
         })
         .collect();
     let alone = against.npv(&programme.first(1))?;

@@ -204,7 +204,7 @@ impl Study {
             let found = all.into_iter().find(|q| q.key == key);
             found.map_or_else(String::new, |q| crate::answer::arms::unit(q.unit))
         };
-        let hard = self.book.lines.iter().zip(&books.ledger.lines);
+        let hard = self.book.lines.iter().zip(books.ledger.lines());
         let hard = hard.filter(|(line, _)| line.firmness == Firmness::Hard);
         hard.map(|(line, months)| {
             let (mut cash, mut present) = (0.0, 0.0);
@@ -327,8 +327,9 @@ impl Study {
     }
 
     fn luck_of(&self, books: &OpenBooks, plan: &ComparisonPlan) -> Vec<String> {
+        let lucks = self.arms[plan.investment].lucks(&self.investments, &books.lucks);
         let of = |k: &usize| {
-            let (investment, luck) = (&self.investments[*k], &books.lucks[*k]);
+            let (investment, luck) = (&self.investments[*k], &lucks[*k]);
             let percent = |x: f64| format!("{:.1} %", 100.0 * x);
             let mut words = vec![
                 format!("effectiveness {}", percent(luck.effectiveness)),

@@ -58,8 +58,13 @@ pub(super) struct Record {
 }
 
 impl Record {
-    /// The next record; `left` bytes of the file are still there.
-    pub(super) fn read(input: &mut impl Read, left: u64) -> Result<Self, Broken> {
+    /// The next record; `left` bytes of the file are still there. Its content takes the place of one that
+    /// nobody needs any more.
+    pub(super) fn read(
+        input: &mut impl Read,
+        left: u64,
+        mut content: Vec<u8>,
+    ) -> Result<Self, Broken> {
         let mut head = [0; 5];
         fill(input, &mut head)?;
         let [kind, a, b, c, d] = head;
@@ -67,11 +72,16 @@ impl Record {
         if u64::from(length) + 9 > left {
             return Err(Broken::Torn);
         }
-        let mut content = vec![0; length as usize];
+        content.resize(length as usize, 0);
         fill(input, &mut content)?;
         let mut sum = [0; 4];
         fill(input, &mut sum)?;
         Ok(Self { kind, content, sum: u32::from_le_bytes(sum) })
+    }
+
+    /// Its content, to be written over.
+    pub(super) fn used(self) -> Vec<u8> {
+        self.content
     }
 
     /// Bytes that it takes in the file.

@@ -25,7 +25,8 @@ const MOST_HOURS: usize = 1200 * 168;
 /// One arm of a pair, read back.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct KeptArm {
-    /// Quantities by month, month-major; 0 in columns that were not wanted, see [`PairCodec::narrow`].
+    /// Quantities by month, month-major; 0 in columns that were not wanted. Or column by column, see
+    /// [`PairCodec::by_column`].
     pub monthly: Vec<f64>,
     /// Electricity, where the plant has a meter.
     pub energy: Option<EnergyOutcome>,
@@ -77,24 +78,25 @@ pub struct PairCodec {
     foretold: Vec<Vec<Option<usize>>>,
     /// Columns that a reader wants; all unless said otherwise.
     wanted: Vec<Vec<bool>>,
-    /// Where the columns of an arm stand in its table, and how many that has.
-    places: Vec<(Vec<usize>, usize)>,
+    /// How many wanted columns stand before each.
+    places: Vec<Vec<usize>>,
+    /// Tables hold wanted columns only, one behind the other.
+    by_column: bool,
 }
 
 impl PairCodec {
     /// For this layout.
     pub fn new(layout: &Layout) -> Self {
+        let wanted: Vec<Vec<bool>> =
+            layout.arms.iter().map(|arm| vec![true; arm.quantities.len()]).collect();
         Self {
             months: layout.months,
             investments: layout.investments.len(),
             like: layout.arms.iter().map(|arm| arm.like).collect(),
             foretold: layout.foretold(),
-            wanted: layout.arms.iter().map(|arm| vec![true; arm.quantities.len()]).collect(),
-            places: layout
-                .arms
-                .iter()
-                .map(|arm| ((0..arm.quantities.len()).collect(), arm.quantities.len()))
-                .collect(),
+            places: wanted.iter().map(|wanted| places(wanted)).collect(),
+            wanted,
+            by_column: false,
         }
     }
 
@@ -115,26 +117,19 @@ impl PairCodec {
                 self.wanted[arm][column] = needed || wanted(arm, column);
             }
         }
+        self.places = self.wanted.iter().map(|wanted| places(wanted)).collect();
         self
     }
 
-    /// Leaves out of the tables what nobody wants: columns close up ([`place`](Self::place)).
-    pub fn narrow(mut self) -> Self {
-        for (wanted, (places, width)) in self.wanted.iter().zip(&mut self.places) {
-            *width = 0;
-            for (wanted, place) in wanted.iter().zip(places) {
-                *place = *width;
-                *width += usize::from(*wanted);
-            }
-        }
-        self
+    /// Leaves out of the tables what nobody wants, and writes them column by column, see
+    /// [`places`](Self::places).
+    pub fn by_column(self) -> Self {
+        Self { by_column: true, ..self }
     }
 
-    /// Where the columns of an arm stand in a table that is read, and how many that has. Columns that are
-    /// not wanted have no place of their own.
-    pub fn place(&self, arm: usize) -> (&[usize], usize) {
-        let (places, width) = &self.places[arm];
-        (places, *width)
+    /// Beside the columns of an arm: how many that are wanted stand before each.
+    pub fn places(&self, arm: usize) -> &[usize] {
+        &self.places[arm]
     }
 
     /// The bytes of a pair.
@@ -204,6 +199,11 @@ impl PairCodec {
         if !bytes.is_empty() {
             return Err(Unreadable);
         }
+        if !self.by_column {
+            for (arm, wanted) in arms.iter_mut().zip(&self.wanted) {
+                arm.monthly = by_month(&arm.monthly, wanted, self.months);
+            }
+        }
         Ok(KeptPair { lucks: lucks.into(), unknowns: unknowns.into(), arms })
     }
 
@@ -237,9 +237,8 @@ impl PairCodec {
         let mut totals = [0.0; PairRow::DELTA_KEYS.len()];
         totals.copy_from_slice(values);
         let energy = read_energy(bytes, like.and_then(|arm| arm.energy.as_ref()))?;
-        let (places, width) = &self.places[k];
-        let mut monthly = vec![0.0; self.months * width];
-        let mut guess = Vec::new();
+        let width = self.wanted[k].iter().filter(|wanted| **wanted).count();
+        let mut monthly = Vec::with_capacity(self.months * width);
         for (q, by) in self.foretold[k].iter().enumerate() {
             let length = take_size(bytes)?;
             let (mut mine, rest) = bytes.split_at_checked(length).ok_or(Unreadable)?;
@@ -247,22 +246,36 @@ impl PairCodec {
             if !self.wanted[k][q] {
                 continue;
             }
-            guess.clear();
-            if let (Some(like), Some(by), Some(j)) = (like, by, self.like[k]) {
-                let (places, width) = &self.places[j];
-                column(&mut guess, &like.monthly, places[*by], *width);
-            }
-            values.clear();
-            codec::take(&mut mine, self.months, &guess, values)?;
+            let guess = like.zip(*by).zip(self.like[k]).and_then(|((like, by), j)| {
+                let place = self.places[j][by];
+                like.monthly.get(place * self.months..(place + 1) * self.months)
+            });
+            codec::take(&mut mine, self.months, guess.unwrap_or_default(), &mut monthly)?;
             if !mine.is_empty() {
                 return Err(Unreadable);
-            }
-            for (place, value) in monthly.iter_mut().skip(places[q]).step_by(*width).zip(&*values) {
-                *place = *value;
             }
         }
         Ok(KeptArm { monthly, energy, indicators, scores, totals })
     }
+}
+
+/// How many wanted columns stand before each.
+fn places(wanted: &[bool]) -> Vec<usize> {
+    let before = |place: &mut usize, wanted: &bool| {
+        Some(std::mem::replace(place, *place + usize::from(*wanted)))
+    };
+    wanted.iter().scan(0, before).collect()
+}
+
+/// The month-major table of wanted columns that stand one behind the other.
+fn by_month(columns: &[f64], wanted: &[bool], months: usize) -> Vec<f64> {
+    let mut table = vec![0.0; months * wanted.len()];
+    let places = (0..wanted.len()).filter(|q| wanted[*q]);
+    for (q, column) in places.zip(columns.chunks_exact(months.max(1))) {
+        let cells = table.iter_mut().skip(q).step_by(wanted.len());
+        cells.zip(column).for_each(|(cell, x)| *cell = *x);
+    }
+    table
 }
 
 /// Column `q` of a month-major table.
@@ -289,6 +302,7 @@ fn numbers(luck: &Luck) -> [f64; DRAW] {
         review_cost: _,
         review_delay: _,
         reviews_blocked: _,
+        unspared: _,
     } = *luck;
     let stalled = f64::from(u8::from(stalled));
     let [cancelled, month] = cancelled_in.map_or([0.0; 2], |month| [1.0, f64::from(month)]);

@@ -71,7 +71,7 @@ impl Futures {
             return Err(StoreError::Format { file: name(), found });
         }
         left -= 12;
-        let record = Record::read(&mut input, left).map_err(broken)?;
+        let record = Record::read(&mut input, left, Vec::new()).map_err(broken)?;
         left -= record.size();
         let head: Head = match record.checked().map_err(broken)? {
             (Kind::Head, json) => {
@@ -127,15 +127,31 @@ impl Futures {
         PairCodec::new(&self.head.layout)
     }
 
+    /// The next record, in the place of one that nobody needs any more.
+    fn next(&mut self, used: Vec<u8>) -> Result<Record, StoreError> {
+        let read = Record::read(&mut self.input, self.left, used);
+        let record = read.map_err(|b| StoreError::broken(&self.path, b, "a block"))?;
+        self.left -= record.size();
+        Ok(record)
+    }
+
+    /// The next records, up to the last one of the file.
+    fn some(&mut self, used: Vec<Record>) -> Result<Vec<Record>, StoreError> {
+        let mut used = used.into_iter().map(Record::used);
+        let mut records: Vec<Record> = Vec::with_capacity(AT_ONCE);
+        while records.len() < AT_ONCE && !records.last().is_some_and(Record::is_last) {
+            records.push(self.next(used.next().unwrap_or_default())?);
+        }
+        Ok(records)
+    }
+
     /// One pair; the rest of the file is not looked at.
     ///
     /// # Errors
     /// When what is read of it is torn or damaged.
     pub fn find(mut self, codec: &PairCodec, number: u64) -> Result<Option<KeptPair>, StoreError> {
         for k in 1.. {
-            let read = Record::read(&mut self.input, self.left);
-            let record = read.map_err(|b| StoreError::broken(&self.path, b, "a block"))?;
-            self.left -= record.size();
+            let record = self.next(Vec::new())?;
             if record.is_last() {
                 break;
             }
@@ -181,18 +197,21 @@ impl Futures {
         mut take: impl FnMut(Vec<(u64, T)>) -> Result<(), E>,
     ) -> Result<Gathered<()>, E> {
         let (mut pairs, mut ends, mut blocks) = (Vec::new(), Vec::new(), Vec::new());
+        let layout = self.head.layout.clone();
+        let mut records = self.some(Vec::new())?;
+        let mut used = Vec::new();
         let last = loop {
-            let mut records = Vec::with_capacity(AT_ONCE);
-            while records.len() < AT_ONCE && !records.last().is_some_and(Record::is_last) {
-                let read = Record::read(&mut self.input, self.left);
-                let record = read.map_err(|b| StoreError::broken(&self.path, b, "a block"))?;
-                self.left -= record.size();
-                records.push(record);
-            }
             let last = records.pop_if(|record| record.is_last());
-            let layout = &self.head.layout;
-            let made: Vec<_> =
-                records.par_iter().map(|record| block(record, layout, codec, &make)).collect();
+            let work = || -> Vec<_> {
+                records.par_iter().map(|record| block(record, &layout, codec, &make)).collect()
+            };
+            // The next ones are read meanwhile.
+            let read = || match last {
+                Some(_) => Ok(Vec::new()),
+                None => self.some(std::mem::take(&mut used)),
+            };
+            let (made, next) = rayon::join(work, read);
+            used = std::mem::take(&mut records);
             let mut taken = Vec::new();
             for result in made {
                 let k = blocks.len() + 1;
@@ -207,6 +226,7 @@ impl Futures {
             if let Some(last) = last {
                 break last;
             }
+            records = next?;
         };
         let damaged = || StoreError::damaged(&self.path, "its end");
         let (end, sums) = end(&last, &self.head.layout).map_err(|_| damaged())?;

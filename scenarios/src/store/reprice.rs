@@ -59,10 +59,9 @@ impl Study {
         let mut narrow = self.clone();
         // A study with numbers that are drawn is read anew in every pair.
         if self.uncertain.entries.is_empty() {
-            codec = codec.narrow();
+            codec = codec.by_column();
             for (k, tools) in narrow.tools.iter_mut().enumerate() {
-                let (places, width) = codec.place(k);
-                tools.pricing = tools.pricing.moved(places, width);
+                tools.pricing = tools.pricing.by_column(codec.places(k));
             }
         }
         let gathered = futures.each(&codec, |number, pair| narrow.priced(&tables, number, pair))?;

@@ -3,6 +3,7 @@
 use crate::investment::progress::{Progress, Reach};
 use crate::investment::project::Investment;
 use crate::investment::uncertainty::Luck;
+use crate::programme::learning::Learning;
 use crate::study::result::Role;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -27,6 +28,8 @@ pub struct Arm {
     pub starts: Vec<u32>,
     /// 1, or 2 where adoption takes twice as long.
     pub pace: f64,
+    /// What its later projects learn from the earlier ones.
+    pub learning: Option<Arc<Learning>>,
     /// The plant with every investment complete: its structure is that of all months. Behaviours and
     /// policies added to it hold in all of them.
     pub plant: Arc<Plant>,
@@ -90,6 +93,7 @@ impl Arm {
         if self.investments.is_empty() {
             return Ok(vec![Phase { from_month: 0, plant: Arc::clone(&self.plant) }]);
         }
+        let lucks = self.lucks(investments, lucks);
         let first_day = self.plant.start;
         let begun = |(k, start): (&usize, &u32)| investments[*k].begun(*start, first_day);
         let mine: Vec<_> = self.investments.iter().zip(&self.starts).map(begun).collect();

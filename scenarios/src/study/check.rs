@@ -57,6 +57,7 @@ pub fn arms(
         investments: Vec::new(),
         starts: Vec::new(),
         pace: 1.0,
+        learning: None,
         plant: Arc::new(plant.plant.clone()),
     });
     let mut order: Vec<usize> = minimum.into_iter().collect();
@@ -73,6 +74,7 @@ pub fn arms(
                 investments: vec![k],
                 starts: vec![0],
                 pace: 1.0,
+                learning: None,
                 plant: full,
             }),
             Err(faults) => {
@@ -141,6 +143,8 @@ impl Together<'_> {
                 wanted.push((name_of(investments, &set), String::new(), Role::Part, set));
             }
         }
+        let learning =
+            self.programme.and_then(|programme| programme.learning.clone()).map(Arc::new);
         let mut arms: Vec<Arm> = Vec::new();
         for (name, title, role, set) in wanted {
             let is_it = |arm: &&Arm| {
@@ -153,7 +157,8 @@ impl Together<'_> {
             let plant = combined(files, first_day, investments, &set)?;
             let title = if title.is_empty() { name.clone() } else { title };
             let (investments, starts) = set.into_iter().unzip();
-            arms.push(Arm { name, title, role, investments, starts, pace: 1.0, plant });
+            let learning = learning.clone();
+            arms.push(Arm { name, title, role, investments, starts, pace: 1.0, learning, plant });
         }
         Ok(arms)
     }

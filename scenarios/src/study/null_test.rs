@@ -133,6 +133,6 @@ fn like(study: &Study, arm: usize, plant: Plant) -> Plant {
 }
 
 fn largest(ledger: &Ledger) -> f64 {
-    let lines = ledger.lines.iter().flatten().chain(&ledger.working_capital);
+    let lines = ledger.lines().flatten().chain(&ledger.working_capital);
     lines.map(|x| x.abs()).fold(0.0, f64::max)
 }

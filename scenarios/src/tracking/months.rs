@@ -88,7 +88,7 @@ impl Months {
             Tracked::Driver(_) => None,
             Tracked::Score(score) => {
                 let mine = shown(score, &study.book.lines);
-                let sum: f64 = mine.flat_map(|l| &ledger.lines[l]).sum();
+                let sum: f64 = mine.flat_map(|l| ledger.line(l)).sum();
                 Some(sum / f64::from(study.horizon))
             }
         };

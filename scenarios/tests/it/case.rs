@@ -157,7 +157,7 @@ fn trap_11_categories_and_drivers_add_up_to_the_cent_in_every_pair() {
     let books = study.open_books(3, 0, scenarios::pairing::scenario::Scenario::BASE).unwrap();
     let hard = |k: usize| study.book.lines[k].firmness == scenarios::study::result::Firmness::Hard;
     let lines: f64 =
-        (0..study.book.lines.len()).filter(|k| hard(*k)).flat_map(|k| &books.ledger.lines[k]).sum();
+        (0..study.book.lines.len()).filter(|k| hard(*k)).flat_map(|k| books.ledger.line(k)).sum();
     let streams: f64 = books.input.benefits.iter().flat_map(|stream| &stream.monthly).sum();
     assert!((lines - streams).abs() < 0.005, "{lines} {streams}");
 }

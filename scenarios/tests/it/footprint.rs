@@ -51,6 +51,48 @@ fn d40_energy_and_emissions_of_a_good_piece_before_and_after_with_their_origin()
     assert_eq!(found.emission_from, ["industry"]);
 }
 
+/// Three litres by every piece of the oven, which is the last machine; the investment halves them.
+#[test]
+fn d40_water_of_a_good_piece_before_and_after_with_its_origin() {
+    const WATER: &str = "\n[machines.oven.water]\nper_piece = \"3 l/piece\"\n[machines.press.water]\nper_hour = \"500 l/h\"\n";
+    const SAID: &str = "\"machines.oven.water\" = { source = \"a meter\", owner = \"somebody\", kind = \"measured\", date = 2026-09-30 }\n";
+    let study = |edit: &'static str| {
+        with(
+            "faster_press.toml",
+            |plant| format!("{plant}{POWER}{SAID}{WATER}"),
+            move |text| {
+                let text = text.replace("pairs = 8", "pairs = 4\nfootprint = true");
+                text.replace("{ path = \"machines.press.cycle\", set = \"9 min\" }", edit)
+            },
+        )
+    };
+    let footprint = |edit| run(&study(edit)).footprint.unwrap();
+    let water = |found: &scenarios::study::result::Footprint| match &found.products[0].water_m3 {
+        PerPiece::Simulated(of) => (of.before.mean, of.difference.mean),
+        PerPiece::NotObserved => panic!("no water"),
+    };
+    let half = footprint("{ path = \"machines.oven.water.per_piece\", multiply = 0.5 }");
+    let (before, apart) = water(&half);
+    assert_eq!(half.water_from, ["measured", "not said"]);
+    // Every piece of the oven is good: half of three litres.
+    assert!((apart + 0.0015).abs() < 1e-9, "{apart}");
+    // The press works at least its cycle for a piece: the rest of the water is 500 l/h of it.
+    let minutes = 60.0 * (before - 2.0 * -apart) / 0.5;
+    assert!((5.0..20.0).contains(&minutes), "{minutes}");
+    // The same water both times is no difference at all, whatever else differs nothing.
+    let same = footprint("{ path = \"machines.oven.water.per_piece\", multiply = 1.0 }");
+    assert_eq!(water(&same).1, 0.0);
+    // It changes nothing that happens.
+    let npv = |study: &Study| run(study).comparisons[0].npv_by_pair.clone();
+    let dry = with(
+        "faster_press.toml",
+        |plant| format!("{plant}{POWER}"),
+        |text| text.replace("pairs = 8", "pairs = 4\nfootprint = true"),
+    );
+    let wet = study("{ path = \"machines.press.cycle\", set = \"9 min\" }");
+    assert_eq!(npv(&dry), npv(&wet));
+}
+
 #[test]
 fn d40_a_plant_without_a_meter_has_no_footprint() {
     let plain = with("faster_press.toml", str::to_owned, str::to_owned);

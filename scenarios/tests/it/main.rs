@@ -22,6 +22,7 @@ mod footprint;
 mod governance;
 mod kpi;
 mod laboratory;
+mod learning;
 mod luck;
 mod paths;
 mod proof;

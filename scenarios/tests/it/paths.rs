@@ -62,7 +62,7 @@ fn d21_both_arms_lie_on_the_same_path_and_the_books_follow_it() {
     for (month, factor) in factors.iter().enumerate() {
         let pieces =
             books.quantities[0][month * width + sold] - books.quantities[1][month * width + sold];
-        let money = books.ledger.lines[line][month];
+        let money = books.ledger.line(line)[month];
         assert!((money - 120.0 * pieces * factor).abs() < 1e-6, "month {month}: {money}");
     }
 }

@@ -7,6 +7,7 @@ pub mod finance;
 mod governance;
 mod honest;
 pub mod investment;
+mod learning;
 mod own_unit;
 mod parts;
 mod paths;

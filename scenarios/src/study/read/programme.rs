@@ -1,5 +1,6 @@
 //! Reading `[bundle]` and `[programme]`.
 
+use super::learning::learning;
 use super::parts::did_you_mean;
 use super::sections_programme::GATE;
 use super::units::MONTHS;
@@ -71,6 +72,7 @@ pub(super) fn programme(
     steps.sort_by_key(|(k, month)| (*month, *k));
     let wait: Vec<u32> = reader.list("wait").iter().filter_map(months).filter(|m| *m > 0).collect();
     let gate = if reader.has("gate") { Some(gate(&reader)?) } else { None };
+    let learning = learning(&reader, gate.as_ref());
     let last = steps.last().map_or(0, |(_, m)| *m) + wait.iter().copied().max().unwrap_or(0);
     if let Some(horizon) = horizon
         && f64::from(last + LAST_YEAR) > horizon
@@ -100,7 +102,14 @@ pub(super) fn programme(
         true => reader.text("title")?.to_owned(),
         false => "One after the other".to_owned(),
     };
-    (steps.len() >= 2).then_some(Programme { title, steps, wait, gate, span: reader.span })
+    (steps.len() >= 2).then_some(Programme {
+        title,
+        steps,
+        wait,
+        gate,
+        learning,
+        span: reader.span,
+    })
 }
 
 fn gate(reader: &Reader<'_, '_>) -> Option<Gate> {

@@ -172,7 +172,7 @@ fn refused(section: &str) -> Result<(), Wrong> {
         "claims" => {
             "a claim is printed beside the simulation and never used in it, so its haircut is no unknown"
         }
-        "study" => "what is asked is no unknown",
+        "study" | "programme" => "what is asked is no unknown",
         "provenance" | "uncertain" | "correlated" => "this is no number of the plant or its money",
         _ => return Ok(()),
     };

@@ -20,6 +20,9 @@ pub struct Footprint {
     /// Kinds of knowledge behind the energy (`measured`, `estimated`, `vendor`, `industry`), worst last;
     /// `not said` where an input has no source.
     pub energy_from: Vec<String>,
+    /// The same of the water; empty where the plant does not say it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub water_from: Vec<String>,
     /// The same of the emission factor; empty without one.
     pub emission_from: Vec<String>,
 }

@@ -1,6 +1,6 @@
 //! Several investments: made together, and one after the other.
 
-use super::{Share, Spread};
+use super::{LearningResult, Share, Spread};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -73,6 +73,9 @@ pub struct ProgrammeResult {
     pub delays: Vec<Delay>,
     /// The review after the first step.
     pub gate: Option<GateResult>,
+    /// What later projects learn from earlier ones; absent unless the study says so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub learning: Option<LearningResult>,
 }
 
 /// One step of a programme.

@@ -1,6 +1,6 @@
 //! What stands on the floor and how material passes it: sources, machines, buffers.
 
-use super::{BufferIx, Dwell, MachineIx, MaterialIx, Plant, Power, ShiftEnd, Staffing};
+use super::{BufferIx, Dwell, MachineIx, MaterialIx, Plant, Power, ShiftEnd, Staffing, Water};
 use sim_core::{Distribution, SimDuration};
 
 /// Arrivals by a law of their own.
@@ -83,6 +83,8 @@ pub struct Machine {
     pub staffing: Staffing,
     /// What it draws from the mains.
     pub power: Option<Power>,
+    /// Water that it takes.
+    pub water: Option<Water>,
     /// Material that a piece takes out of stock when work on it begins.
     pub consumes: Vec<(MaterialIx, f64)>,
     /// Its pieces go into this stock instead of the finished goods, and it works only while that

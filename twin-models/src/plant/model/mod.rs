@@ -19,6 +19,7 @@ mod shop;
 mod staffing;
 mod supply;
 mod upkeep;
+mod water;
 
 pub use changeovers::{ChangeoverKind, Changeovers};
 pub use degradation::{Degradation, Opportunities, Process, Redundancy, Sojourn, Threshold};
@@ -48,6 +49,7 @@ pub use supply::{
     Come, Customers, Material, Offer, Origin, Outage, Policy, Record, Supplier, When,
 };
 pub use upkeep::{DetectionDelay, FalseAlarms, Inspects, Monitor, Task, Trigger, Window};
+pub use water::Water;
 
 use super::calendar::Calendar;
 use crate::extend::Extensions;

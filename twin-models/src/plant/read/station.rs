@@ -2,7 +2,9 @@
 
 use super::keys::{STARTUP_SCRAP, STOP};
 use super::placeholder;
-use crate::plant::model::{DefectDrift, Interrupted, Machine, MinorStops, StartupScrap, Takes};
+use crate::plant::model::{
+    DefectDrift, Interrupted, Machine, MinorStops, StartupScrap, Takes, Water,
+};
 use crate::text::Reader;
 use sim_core::{Distribution, SimDuration};
 
@@ -34,6 +36,10 @@ pub(super) fn read(name: &str, reader: &Reader<'_, '_>, in_shop: bool) -> Machin
         }),
         stops: stops(reader),
         staffing: Default::default(),
+        water: reader.table("water").and_then(|r| {
+            let (per_piece, per_hour) = (r.value("per_piece"), r.value("per_hour"));
+            Some(Water { per_piece: per_piece?, per_hour: per_hour? })
+        }),
         power: reader.table("power").and_then(|r| super::energy::power(&r)),
         consumes: Vec::new(),
         makes: None,

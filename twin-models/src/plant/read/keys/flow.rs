@@ -194,6 +194,11 @@ pub(in crate::plant::read) static MACHINE: Section = Section {
             "what each server draws from the mains",
         ),
         Field::optional(
+            "water",
+            Kind::Table(&super::water::WATER),
+            "what each server takes of water",
+        ),
+        Field::optional(
             "consumes",
             Kind::Map(&Kind::Value(
                 Dimension::Number,

@@ -14,6 +14,7 @@ mod shop;
 mod staffing;
 mod supply;
 mod upkeep;
+mod water;
 
 pub(super) use degradation::{LEVEL, STATE};
 pub(super) use flow::{STARTUP_SCRAP, STOP, WINDOW};
