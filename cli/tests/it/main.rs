@@ -21,6 +21,7 @@ mod sensitivity;
 #[cfg(unix)]
 mod stopping;
 mod tables;
+mod usual;
 mod without;
 
 use std::path::{Path, PathBuf};

@@ -5,7 +5,8 @@ use super::{physics, section};
 use crate::document::{Block, Note, Section, Table};
 use crate::look;
 use crate::number::{Scale, percent};
-use scenarios::study::result::{BeforeAfter, Comparison, Delta, StudyResult};
+use scenarios::study::result::{BeforeAfter, Comparison, Delta, StudyResult, Unknown};
+use scenarios::uncertainty::usual::{DEFECT_RATE, DEFECT_RATES};
 
 /// A kind of evidence: its name, what must be seen, the indicators that tell it.
 struct Kind {
@@ -59,7 +60,7 @@ const KINDS: [Kind; 4] = [
 ];
 
 /// Half of the defects: of plants in this band.
-const DEFECTS: [f64; 2] = [0.02, 0.04];
+const DEFECTS: [f64; 2] = [DEFECT_RATES.0, DEFECT_RATES.1];
 
 pub(super) fn compose(result: &StudyResult) -> Option<Section> {
     let comparison = look::headline(result)?;
@@ -73,6 +74,9 @@ pub(super) fn compose(result: &StudyResult) -> Option<Section> {
         section.blocks.push(Block::Paragraph(words(kind, &rows)));
         section.blocks.push(Block::Table(table(result, kind, &rows)));
         if let Some(note) = defects(comparison).filter(|_| kind.name == "Quality") {
+            section.blocks.push(Block::Note(note));
+        }
+        if let Some(note) = usual(result, comparison).filter(|_| kind.name == "Quality") {
             section.blocks.push(Block::Note(note));
         }
     }
@@ -157,6 +161,31 @@ fn resilience(name: &str, both: &BeforeAfter) -> Vec<crate::document::Cell> {
         "".into(),
         "".into(),
     ]
+}
+
+/// The mean of the usual law and half of it, beside what was simulated; none where no rate was drawn by it.
+fn usual(result: &StudyResult, comparison: &Comparison) -> Option<Note> {
+    let drawn = |u: &&Unknown| u.law.starts_with(DEFECT_RATE);
+    let asked = result.unknowns.items.iter().filter(drawn).count();
+    let rate = delta(comparison, "defect_rate").filter(|_| asked > 0)?;
+    let (today, change) = (rate.reference?, rate.spread.as_ref()?.mean);
+    let mean = 0.5 * (DEFECTS[0] + DEFECTS[1]);
+    let digits = Scale::percent(Some(0.0005));
+    Some(Note::information(
+        "Usual defect rate",
+        format!(
+            "The rate of {asked} process{} is no figure of this plant but the usual law of {:.0} to {:.0} %, drawn \
+             in every future. By formula: {} on average at each, and half of it, {}, is what is claimed to be \
+             avoidable. Simulated for the whole plant: {}, which the investment changes by {}.",
+            if asked == 1 { "" } else { "es" },
+            100.0 * DEFECTS[0],
+            100.0 * DEFECTS[1],
+            digits.full(mean),
+            digits.full(0.5 * mean),
+            digits.full(today),
+            digits.signed(change).replace(" %", " points"),
+        ),
+    ))
 }
 
 /// A claim of half the defects is made of plants that have 2 to 4 % of them.

@@ -7,6 +7,7 @@ pub mod entry;
 pub mod list;
 pub mod mode;
 pub mod source;
+pub mod usual;
 pub(crate) mod words;
 
 pub use drawn::{Drawn, Uncertain};

@@ -36,3 +36,4 @@ mod study_files;
 mod together;
 mod uncertain;
 mod unknowns;
+mod usual;

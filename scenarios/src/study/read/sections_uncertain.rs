@@ -6,13 +6,16 @@ use twin_models::text::{Bounds, Dimension, Field, Kind, Section};
 /// A law in the unit of the value.
 const OWN_LAW: Kind = Kind::Law(Dimension::Number, Bounds::ANY);
 
+/// A law by its name.
+const USUAL: Kind = Kind::Word(&[crate::uncertainty::usual::DEFECT_RATE]);
+
 /// What may stand at a path.
-pub static AT_A_PATH: Kind = Kind::Either(&[Kind::Table(&UNKNOWN), OWN_LAW]);
+pub static AT_A_PATH: Kind = Kind::Either(&[USUAL, Kind::Table(&UNKNOWN), OWN_LAW]);
 
 /// An entry of `[uncertain]`.
 pub static UNKNOWN: Section = Section {
     name: "[uncertain]",
-    doc: "Numbers of plant or study that nobody knows: \"plant:PATH\" or \"study:PATH\" and a law. Each is drawn once a pair and serves all arms and all rows. A law alone takes the place of the number.",
+    doc: "Numbers of plant or study that nobody knows: \"plant:PATH\" or \"study:PATH\" and a law. Each is drawn once a pair and serves all arms and all rows. A law alone takes the place of the number; \"usual defect rate\" is the law of a share of defective pieces (scrap, visual, probability of hidden defects), even between 2 % and 4 %.",
     fields: &[
         Field::optional(
             "multiply",

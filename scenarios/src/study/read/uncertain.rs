@@ -5,11 +5,12 @@ use super::sections_uncertain::{CORRELATED, NESTED, UNCERTAINTY, UNKNOWN};
 use crate::study::Study;
 use crate::uncertainty::copula::Copula;
 use crate::uncertainty::entry::{Entry, How, InFile, Place, TAIL, not_a_number, written};
+use crate::uncertainty::usual;
 use crate::uncertainty::words::words;
 use crate::uncertainty::{Mode, Uncertain};
 use twin_models::text::law::LAWS;
 use twin_models::text::units::{Wrong, nearest};
-use twin_models::text::{Document, Fault, InputEcho, Item, Node, Reader, Step};
+use twin_models::text::{Document, Fault, InputEcho, Item, Node, Reader, Step, Value};
 
 const KEYS: [&str; 5] = ["multiply", "set", "add", "also", "title"];
 
@@ -109,14 +110,24 @@ impl Files<'_> {
             item.error(reason, "write them in one unit, or use multiply = ...");
             return None;
         }
+        let usual = how == How::Set
+            && matches!(&law.node.value, Value::String(text) if &**text == usual::DEFECT_RATE);
+        let drawn = if usual {
+            let all = places.iter().map(|place| usual::defect_rate(place, &unit));
+            let laws: Result<Vec<_>, Wrong> = all.collect();
+            laws.map_err(|wrong| law.wrong(wrong)).ok()?.into_iter().next()
+        } else {
+            law_in(&law, if how == How::Multiply { None } else { Some(&unit) })
+        };
         Some(Entry {
             name: name.to_owned(),
             title: reader.as_ref().and_then(|r| r.text("title")).unwrap_or(name).to_owned(),
             places,
             how,
-            law: law_in(&law, if how == How::Multiply { None } else { Some(&unit) })?,
+            law: drawn?,
             unit: if how == How::Multiply { "factor".to_owned() } else { unit },
             words: match how {
+                How::Set if usual => format!("{}: even between 2 % and 4 %", usual::DEFECT_RATE),
                 How::Set => words(law.node),
                 How::Multiply => format!("times {}", words(law.node)),
                 How::Add => format!("plus {}", words(law.node)),
