@@ -15,7 +15,12 @@ mod tables;
 
 use args::{Arguments, Verb};
 use clap::Parser;
+use mimalloc::MiMalloc;
 use std::process::ExitCode;
+
+/// Pricing makes many short lists on all threads at once; see benches/RESULTS.md.
+#[global_allocator]
+static ALLOCATOR: MiMalloc = MiMalloc;
 
 fn main() -> ExitCode {
     let arguments = Arguments::parse();

@@ -78,7 +78,7 @@ fn bare(scale: &Scale, mean: f64, interval: Option<Interval>) -> String {
 }
 
 fn scorecard(baseline: &Baseline, currency: &str) -> Table {
-    let headings = ["Indicator", ">Before", ">After", ">Change", ">Wanted", ">Reached in", "Owner"];
+    let headings = ["Indicator", ">Before", ">After", ">Change (wanted)", ">Reached in", "Owner"];
     let mut table = Table::new("Scorecard, mean over the futures and 95 % interval", &headings);
     for line in &baseline.scorecard {
         let error = line.difference.as_ref().and_then(|d| d.mean_ci).filter(|ci| ci.high > ci.low);
@@ -106,8 +106,7 @@ fn scorecard(baseline: &Baseline, currency: &str) -> Table {
             title_in(line, &scale).into(),
             mean(line.before.as_ref()).into(),
             mean(line.after.as_ref()).into(),
-            change.into(),
-            wanted.into(),
+            format!("{change} ({wanted})").into(),
             met.into(),
             owner,
         ]);

@@ -32,19 +32,39 @@ pub fn comparison(
         pairs.done.iter().map(|(_, pair)| &pair.comparisons[c]).collect();
     let count = records.first().map_or(0, |r| r.rows.len());
     let row = |k: usize| records.iter().map(|r| &r.rows[k]).collect::<Vec<&RowRecord>>();
-    let rows: Vec<ScenarioRow> = Scenario::ALL[..count]
-        .par_iter()
-        .enumerate()
-        .map(|(k, scenario)| scenario_row(groups, *scenario, &row(k), study.horizon))
-        .collect();
     let base = row(0);
-    let mut benefits = benefits(study, groups, &records);
+    let years = records.first().map_or(0, |r| r.benefit_by_year.len());
+    let rows = || -> Vec<ScenarioRow> {
+        let all = Scenario::ALL[..count].par_iter().enumerate();
+        all.map(|(k, scenario)| scenario_row(groups, *scenario, &row(k), study.horizon)).collect()
+    };
+    let benefit_by_year =
+        |y: usize| full_spread(groups, records.iter().map(|r| r.benefit_by_year[y]));
+    let by_year = || (0..years).into_par_iter().map(benefit_by_year).collect();
+    let ((rows, benefit_by_year), ((cash_fan, mut benefits), (deltas, drivers))) = rayon::join(
+        || rayon::join(rows, by_year),
+        || {
+            rayon::join(
+                || {
+                    rayon::join(
+                        || fan(&records, study.horizon),
+                        || benefits(study, groups, &records),
+                    )
+                },
+                || {
+                    rayon::join(
+                        || deltas::all(study, groups, pairs, plan),
+                        || drivers::all(study, groups, arms, plan, &records),
+                    )
+                },
+            )
+        },
+    );
+    let (drivers, combined) = drivers;
     pools::complete(study, &arms[plan.reference], &mut benefits);
     let closed = closed_form::estimate(study, arms, plan, &records, &benefits);
-    let years = records.first().map_or(0, |r| r.benefit_by_year.len());
     let break_even_gain = break_even(&rows);
     let free = records.iter().all(|r| r.costs.iter().all(|(_, cost)| *cost == 0.0));
-    let (drivers, combined) = drivers::all(study, groups, arms, plan, &records);
     Comparison {
         id: plan.id.clone(),
         investment: study.arms[plan.investment].name.clone(),
@@ -56,13 +76,11 @@ pub fn comparison(
         drivers,
         combined,
         npv_by_pair: base.iter().map(|r| r.npv).collect(),
-        cash_fan: fan(&records, study.horizon),
+        cash_fan,
         payback_curve: curve(&base, study.horizon),
-        benefit_by_year: (0..years)
-            .map(|y| full_spread(groups, records.iter().map(|r| r.benefit_by_year[y])))
-            .collect(),
+        benefit_by_year,
         costs: costs(groups, &records, study, c),
-        deltas: deltas::all(study, groups, pairs, plan),
+        deltas,
         idle_people: idle::people(study, groups, pairs, plan),
         waterfall: closed
             .as_ref()
@@ -85,15 +103,19 @@ fn break_even(rows: &[ScenarioRow]) -> Option<f64> {
 }
 
 fn fan(records: &[&ComparisonRecord], horizon: u32) -> Vec<FanPoint> {
+    // Record by record, once: month by month every record would be fetched from memory again.
+    let mut months = vec![Vec::with_capacity(records.len()); horizon as usize + 1];
+    for record in records {
+        let cash = record.cumulative.iter().copied().chain(std::iter::repeat(0.0));
+        months.iter_mut().zip(cash).for_each(|(month, cash)| month.push(cash));
+    }
     (0..=horizon)
+        .zip(months)
+        .collect::<Vec<_>>()
         .into_par_iter()
-        .map(|month| {
-            let mut at: Vec<f64> = records
-                .iter()
-                .map(|r| r.cumulative.get(month as usize).copied().unwrap_or(0.0))
-                .collect();
+        .map(|(month, mut at)| {
             let mean = at.iter().sum::<f64>() / at.len().max(1) as f64;
-            at.sort_by(f64::total_cmp);
+            at.sort_unstable_by(f64::total_cmp);
             let q = |p: f64| quantile(&at, p).unwrap_or(0.0);
             FanPoint { month, p10: q(0.1), p50: q(0.5), p90: q(0.9), mean }
         })
@@ -195,23 +217,20 @@ fn costs(groups: &Groups, records: &[&ComparisonRecord], study: &Study, c: usize
     lines
 }
 
-/// Rows of `pairs.csv`. A record is gone as soon as its rows are there.
-pub fn rows(study: &Study, pairs: Pairs) -> Vec<PairRow> {
+/// Rows of `pairs.csv`.
+pub fn rows(study: &Study, pairs: &Pairs) -> Vec<PairRow> {
     let ids: Vec<Arc<str>> = study.comparisons.iter().map(|plan| plan.id.as_str().into()).collect();
     let names = Scenario::ALL.map(|scenario| Arc::<str>::from(scenario.id()));
-    let one = |(_, record): &(u64, PairRecord)| {
-        record.comparisons.iter().map(|comparison| comparison.rows.len()).sum::<usize>()
-    };
-    let mut all = Vec::with_capacity(pairs.done.iter().map(one).sum());
-    for (pair, record) in pairs.done {
-        for (id, comparison) in ids.iter().zip(record.comparisons) {
-            for ((scenario, name), row) in Scenario::ALL.iter().zip(&names).zip(comparison.rows) {
-                all.push(PairRow {
-                    pair,
+    let of_pair = |(pair, record): &(u64, PairRecord)| {
+        let mut rows = Vec::new();
+        for (id, comparison) in ids.iter().zip(&record.comparisons) {
+            for ((scenario, name), row) in Scenario::ALL.iter().zip(&names).zip(&comparison.rows) {
+                rows.push(PairRow {
+                    pair: *pair,
                     comparison: Arc::clone(id),
                     row: Arc::clone(name),
                     npv: row.npv,
-                    irr: row.irr,
+                    irr: row.irr.clone(),
                     mirr: row.mirr,
                     roi_total: row.roi_total,
                     payback: row.payback,
@@ -226,6 +245,7 @@ pub fn rows(study: &Study, pairs: Pairs) -> Vec<PairRow> {
                 });
             }
         }
-    }
-    all
+        rows
+    };
+    pairs.done.par_iter().flat_map_iter(of_pair).collect()
 }

@@ -13,7 +13,7 @@ pub fn metrics(groups: &Groups, rows: &[&RowRecord], horizon: u32) -> Metrics {
     let npv_positive = groups.share(npv.iter().map(|x| *x > 0.0));
     let years = rows.first().map_or(0, |r| r.roi_by_year.len());
     let spread_of = full_spread(groups, npv.iter().copied());
-    npv.sort_by(f64::total_cmp);
+    npv.sort_unstable_by(f64::total_cmp);
     Metrics {
         cvar5: cvar(&npv, 0.05).unwrap_or(spread_of.min),
         npv: spread_of,

@@ -60,7 +60,9 @@ pub fn compose(
             .collect::<Vec<_>>();
         (arms, comparisons)
     };
-    let ((arms, comparisons), decides) = rayon::join(compared, || decide::decides(study, &pairs));
+    let ((arms, comparisons), (decides, rows)) = rayon::join(compared, || {
+        rayon::join(|| decide::decides(study, &pairs), || comparison::rows(study, &pairs))
+    });
     let done = pairs.done.len() as u64;
     let unit = |what: &str| if what.contains("P(") { "share" } else { "money" };
     let provenance = Provenance {
@@ -97,7 +99,7 @@ pub fn compose(
     let at_risk = at_risk::all(study, &groups, &pairs, &arms, &comparisons);
     let channels = channels::all(study, &groups, &pairs, &arms, &comparisons, &at_risk);
     let price_paths = paths::all(study, &groups, &pairs);
-    StudyResult {
+    let result = StudyResult {
         format: FORMAT.to_owned(),
         flags: flags::all(study, &pairs, &arms, &comparisons, &baseline),
         benchmarks: benchmarks::all(study, &arms, &comparisons),
@@ -113,7 +115,7 @@ pub fn compose(
         payback_races: payback_race::races(study, &groups, &pairs),
         tracking: None,
         projects: projects::all(study, &groups, &pairs),
-        pairs: comparison::rows(study, pairs),
+        pairs: rows,
         provenance,
         arms,
         comparisons,
@@ -132,7 +134,10 @@ pub fn compose(
         at_risk,
         folding_check: None,
         baseline: Some(baseline),
-    }
+    };
+    // Thousands of records are given back on all threads.
+    pairs.done.into_par_iter().for_each(drop);
+    result
 }
 
 /// What the design of the luck brought for the mean of the headline; absent for independent pairs.

@@ -14,7 +14,7 @@ pub fn spread(groups: &Groups, values: impl Iterator<Item = Option<f64>>) -> Opt
     let mut sorted: Vec<f64> = values.iter().copied().flatten().collect();
     let tally: Tally = sorted.iter().copied().collect();
     let not_observed = (values.len() - sorted.len()) as u64;
-    sorted.sort_by(f64::total_cmp);
+    sorted.sort_unstable_by(f64::total_cmp);
     let at = |p: f64| quantile(&sorted, p);
     let bounds = |p: f64| groups.quantile_ci(&sorted, &members, p);
     Some(Spread {

@@ -6,13 +6,12 @@ use serde::{Deserialize, Serialize};
 use super::books::{Books, Cash, together, together_at};
 use super::cash_flow::{CashFlowError, cumulative};
 use super::depreciation::DepreciationError;
-use super::inflation::Prices;
 use super::input::{AppraisalInput, SoftBenefit};
 use super::input_fault::InputFault;
 use super::irr::{InternalRates, Irr, Sign, rate_of, rates_of};
 use super::ledger::{BalanceError, LedgerLine, reconcile};
 use super::mirr::modified;
-use super::npv::{equivalent_annual_value, profitability_index};
+use super::npv::profitability_index;
 use super::payback::{Payback, PaybackReport, payback_from};
 use super::prepared::{Gains, Prepared};
 use super::roi::{Roi, roi_seed, roi_seed_first_year, roi_total};
@@ -149,11 +148,12 @@ pub fn appraise(input: &AppraisalInput) -> Result<Appraisal, AppraisalError> {
     if !set_aside.is_empty() {
         notes.push(Note::NegativeRatesSetAside(set_aside));
     }
-    Ok(Appraisal { notes, ..appraisal })
+    let cumulative = cumulative(&appraisal.cash_flow);
+    Ok(Appraisal { notes, cumulative, ..appraisal })
 }
 
 /// Appraises one row of a comparison: [`appraise`] of an input whose costs and gains are booked already,
-/// each times its factor. Without notes: they are those of every row.
+/// each times its factor. Without notes, which are those of every row, and without the running sum.
 ///
 /// # Errors
 /// As [`appraise`].
@@ -245,8 +245,8 @@ fn measure(
         payback: from_start,
         payback_from_first_outlay: from_first_outlay,
         discounted_payback: discounted,
-        equivalent_annual_value: equivalent_annual(npv, &input.prices, years),
-        cumulative: cumulative(&by_month),
+        equivalent_annual_value: tables.a_year(npv),
+        cumulative: Vec::new(),
         cash_flow: by_month,
         after_horizon,
         benefits_by_year: books.benefits,
@@ -261,14 +261,6 @@ fn measure(
         ledger: books.ledger,
         notes: Vec::new(),
     })
-}
-
-fn equivalent_annual(npv: f64, prices: &Prices, years: f64) -> f64 {
-    let value = match prices {
-        Prices::Nominal { wacc, .. } => equivalent_annual_value(npv, *wacc, years),
-        Prices::Real { wacc } => equivalent_annual_value(npv, *wacc, years),
-    };
-    value.unwrap_or(0.0)
 }
 
 fn sign(npv: f64) -> Sign {

@@ -135,7 +135,7 @@ impl Polynomial {
             Some(brackets) => brackets.iter().map(|ends| self.root(side, *ends)).collect(),
             None => self.scan(side),
         };
-        roots.sort_by(f64::total_cmp);
+        roots.sort_unstable_by(f64::total_cmp);
         roots
     }
 
@@ -239,7 +239,7 @@ impl Polynomial {
     pub(super) fn roots_on_the_grid(&self) -> Vec<f64> {
         let mut roots = self.scan(Side::Below);
         roots.extend(self.scan(Side::Above));
-        roots.sort_by(f64::total_cmp);
+        roots.sort_unstable_by(f64::total_cmp);
         roots
     }
 }
@@ -250,6 +250,9 @@ impl Polynomial {
 struct Bound {
     /// Of powers `0..=N`.
     sums: Vec<f64>,
+    /// Changes of sign in them, and the sign of the last one that is not 0.
+    changes: usize,
+    below: bool,
     /// The last of the sums of every round, the latest first: what follows beyond `N` changes sign at most
     /// as often as this list.
     lasts: Vec<f64>,
@@ -257,35 +260,49 @@ struct Bound {
 
 impl Bound {
     fn of<'a>(coefficients: impl Iterator<Item = &'a f64>) -> Self {
-        let mut bound = Self { sums: coefficients.copied().collect(), lasts: Vec::new() };
+        let (sums, lasts) = (coefficients.copied().collect(), Vec::with_capacity(16));
+        let mut bound = Self { sums, changes: 0, below: false, lasts };
         bound.sharpen::<1>();
         bound
     }
 
     /// Sums up so many times, side by side.
     fn sharpen<const TIMES: usize>(&mut self) {
+        // Sums of sums begin with the first coefficient that is not 0.
+        let first = self.sums.iter().find(|value| **value != 0.0);
+        let mut signs = Signs { changes: 0, below: first.is_some_and(|value| *value < 0.0) };
         let mut running = [0.0; TIMES];
         for value in &mut self.sums {
+            let mut all = *value;
             for sum in &mut running {
-                *sum += *value;
-                *value = *sum;
+                *sum += all;
+                all = *sum;
             }
+            *value = all;
+            signs.see(all);
         }
+        Signs { changes: self.changes, below: self.below } = signs;
         self.lasts.splice(0..0, running.into_iter().rev());
     }
 
     fn roots(&self) -> usize {
-        let first = self.sums.iter().chain(&self.lasts).find(|value| **value != 0.0);
-        let mut below = first.is_some_and(|value| *value < 0.0);
-        let mut changes = 0;
-        for values in [&self.sums, &self.lasts] {
-            for value in values {
-                let change = (*value != 0.0) & ((*value < 0.0) != below);
-                below ^= change;
-                changes += usize::from(change);
-            }
-        }
-        changes
+        let mut signs = Signs { changes: self.changes, below: self.below };
+        self.lasts.iter().for_each(|value| signs.see(*value));
+        signs.changes
+    }
+}
+
+/// Counts changes of sign; zeros are looked through.
+struct Signs {
+    changes: usize,
+    below: bool,
+}
+
+impl Signs {
+    fn see(&mut self, value: f64) {
+        let change = (value != 0.0) & ((value < 0.0) != self.below);
+        self.below ^= change;
+        self.changes += usize::from(change);
     }
 }
 

@@ -1,6 +1,7 @@
 //! Factors that hang on the study alone: computed once, used for every pair and scenario.
 
 use super::inflation::{Levels, PriceCategory, Prices};
+use super::npv::annuity_factor;
 use super::rate::{AnnualRate, Nominal};
 use super::timing::HalfMonths;
 
@@ -17,6 +18,8 @@ pub struct Tables {
     compound: Vec<f64>,
     /// By category, from month 1.
     levels: [Vec<f64>; 6],
+    /// Present value of 1 a year over the horizon.
+    annuity: f64,
 }
 
 impl Tables {
@@ -29,7 +32,9 @@ impl Tables {
             discount: Vec::new(),
             compound: Vec::new(),
             levels: std::array::from_fn(|_| Vec::new()),
+            annuity: 0.0,
         };
+        tables.annuity = annuity_factor(tables.rate(), horizon.years());
         let dates = 0..=horizon.0 + AFTER * HalfMonths::PER_YEAR;
         tables.discount = dates.clone().map(|d| tables.discount(HalfMonths(d))).collect();
         tables.compound = dates.map(|d| tables.compound(HalfMonths(d))).collect();
@@ -61,6 +66,11 @@ impl Tables {
         let known = self.compound.get(date.0 as usize).copied();
         known
             .unwrap_or_else(|| libm::pow(1.0 + self.rate(), -(date.years() - self.horizon.years())))
+    }
+
+    /// The sum a year over the horizon that is worth as much as this sum now; 0 over no time at all.
+    pub fn a_year(&self, now: f64) -> f64 {
+        if self.horizon.0 == 0 { 0.0 } else { now / self.annuity }
     }
 
     /// Price levels of months 1 to the horizon.

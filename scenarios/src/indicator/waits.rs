@@ -27,6 +27,6 @@ pub fn mean(waits: impl Iterator<Item = SimDuration>) -> Option<f64> {
 /// Nine of ten waited no longer \[h\]: the quantile of type 7; absent where nothing waited.
 pub fn p90(waits: impl Iterator<Item = SimDuration>) -> Option<f64> {
     let mut sorted: Vec<f64> = waits.map(|wait| hours(wait.0)).collect();
-    sorted.sort_by(f64::total_cmp);
+    sorted.sort_unstable_by(f64::total_cmp);
     quantile(&sorted, 0.9)
 }

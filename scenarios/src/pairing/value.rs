@@ -3,6 +3,7 @@
 use super::record::{ComparisonRecord, PairFailure, RowRecord};
 use super::scenario::Scenario;
 use crate::finance::appraisal::{Appraisal, AppraisalError, appraise_row};
+use crate::finance::cash_flow::cumulative as running_sum;
 use crate::finance::input::{Apart, AppraisalInput, BenefitStream};
 use crate::finance::irr::{Irr, Sign};
 use crate::finance::payback::Payback;
@@ -85,7 +86,7 @@ pub fn value(
             )));
         }
         if scenario == Scenario::BASE {
-            cumulative = appraisal.cumulative.as_slice().into();
+            cumulative = running_sum(&appraisal.cash_flow).into();
             benefit_by_year = appraisal.benefits_by_year.as_slice().into();
             first_year_cost = appraisal.costs_by_year.first().copied().unwrap_or(0.0);
         }

@@ -185,7 +185,7 @@ impl Table {
         let (response, ransom) = (part(1), part(2));
         let all = self.totals(side);
         let mut sorted = all.clone();
-        sorted.sort_by(f64::total_cmp);
+        sorted.sort_unstable_by(f64::total_cmp);
         let enough = |years: &&u32| sorted.len() as f64 >= BEYOND * f64::from(**years);
         let once_in = PERIODS.iter().filter(enough).filter_map(|years| {
             let p = 1.0 - 1.0 / f64::from(*years);

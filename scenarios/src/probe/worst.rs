@@ -91,7 +91,7 @@ fn first_avoided(
     year_hours: &[f64],
 ) -> Option<FirstAvoided> {
     let mut sorted = year_hours.to_vec();
-    sorted.sort_by(f64::total_cmp);
+    sorted.sort_unstable_by(f64::total_cmp);
     let major = quantile(&sorted, 0.5).filter(|hours| *hours > 0.0)?;
     let edges = Calendar::months(study.start, study.horizon);
     let months = |at: SimTime| {
@@ -105,7 +105,7 @@ fn first_avoided(
     };
     let times: Vec<Option<f64>> = watched.iter().map(time).collect();
     let mut order: Vec<f64> = times.iter().map(|t| t.unwrap_or(f64::INFINITY)).collect();
-    order.sort_by(f64::total_cmp);
+    order.sort_unstable_by(f64::total_cmp);
     // Order statistics: quantiles of values that are not all numbers.
     let at = |p: f64| {
         let rank = libm::ceil(order.len() as f64 * p).max(1.0) as usize;
@@ -155,7 +155,7 @@ pub(super) fn resilience(study: &Study, watched: &[Watched]) -> Option<Resilienc
 
 fn median(values: &[f64]) -> Option<f64> {
     let mut sorted = values.to_vec();
-    sorted.sort_by(f64::total_cmp);
+    sorted.sort_unstable_by(f64::total_cmp);
     quantile(&sorted, 0.5)
 }
 
@@ -197,6 +197,6 @@ fn recovery(weeks: &[f64], full: &[bool], at: SimTime) -> Option<f64> {
 /// The 5 % quantile of the months.
 fn low(service: &[f64]) -> Option<f64> {
     let mut sorted = service.to_vec();
-    sorted.sort_by(f64::total_cmp);
+    sorted.sort_unstable_by(f64::total_cmp);
     quantile(&sorted, 0.05)
 }

@@ -138,7 +138,7 @@ impl<'a> Sheet<'a> {
             let span = order.and_then(|o| Some((o.finish? - o.release?).hours()));
             cycles.push(span.unwrap_or(f64::INFINITY));
         }
-        cycles.sort_by(f64::total_cmp);
+        cycles.sort_unstable_by(f64::total_cmp);
         CaseResult {
             name: self.name.to_owned(),
             orders: (0..self.book.len()).map(|k| self.order(k, base)).collect(),
@@ -167,7 +167,7 @@ impl<'a> Sheet<'a> {
         let on_time = (0..n).filter(|r| self.is_on_time(*r, k)).count() as u64;
         let mut finishes: Vec<f64> =
             (0..n).map(|r| self.finish(r, k).map_or(f64::INFINITY, |t| t as f64)).collect();
-        finishes.sort_by(f64::total_cmp);
+        finishes.sort_unstable_by(f64::total_cmp);
         let start = self.plant.start;
         let at = |p: f64| rank(&finishes, p).map(|t| local(start, t as i64));
         let finished = finishes.iter().filter(|t| t.is_finite()).count();

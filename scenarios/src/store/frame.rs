@@ -5,7 +5,7 @@ use std::io::{Read, Write};
 /// First bytes of every file of futures.
 pub(super) const MAGIC: [u8; 8] = *b"GEMBAFUT";
 /// Version of the format, in the four bytes after them.
-pub(super) const VERSION: u32 = 1;
+pub(super) const VERSION: u32 = 2;
 
 /// Kinds of records.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -16,8 +16,9 @@ use std::fs::File;
 use std::io::{BufReader, Read};
 use std::path::{Path, PathBuf};
 
-/// Blocks that are read before they are worked on.
-const AT_ONCE: usize = 64;
+/// Blocks that are read before they are worked on: the first time, and at most. Nobody works while the first
+/// ones are read, and few waits for the last one of many are cheap.
+const AT_ONCE: (usize, usize) = (8, 64);
 
 /// A file of futures whose head has been read and understood.
 #[derive(Debug)]
@@ -54,7 +55,8 @@ impl Futures {
         let io = |error| StoreError::io(path, error);
         let file = File::open(path).map_err(io)?;
         let mut left = file.metadata().map_err(io)?.len();
-        let mut input = BufReader::with_capacity(1 << 20, file);
+        // Blocks are longer than this, and are read past it.
+        let mut input = BufReader::with_capacity(1 << 14, file);
         let mut magic = [0; 8];
         match frame::fill(&mut input, &mut magic) {
             Ok(()) if magic == MAGIC => {}
@@ -135,11 +137,11 @@ impl Futures {
         Ok(record)
     }
 
-    /// The next records, up to the last one of the file.
-    fn some(&mut self, used: Vec<Record>) -> Result<Vec<Record>, StoreError> {
+    /// The next records, so many or up to the last one of the file.
+    fn some(&mut self, count: usize, used: Vec<Record>) -> Result<Vec<Record>, StoreError> {
         let mut used = used.into_iter().map(Record::used);
-        let mut records: Vec<Record> = Vec::with_capacity(AT_ONCE);
-        while records.len() < AT_ONCE && !records.last().is_some_and(Record::is_last) {
+        let mut records: Vec<Record> = Vec::with_capacity(count);
+        while records.len() < count && !records.last().is_some_and(Record::is_last) {
             records.push(self.next(used.next().unwrap_or_default())?);
         }
         Ok(records)
@@ -198,7 +200,8 @@ impl Futures {
     ) -> Result<Gathered<()>, E> {
         let (mut pairs, mut ends, mut blocks) = (Vec::new(), Vec::new(), Vec::new());
         let layout = self.head.layout.clone();
-        let mut records = self.some(Vec::new())?;
+        let (mut at_once, most) = AT_ONCE;
+        let mut records = self.some(at_once, Vec::new())?;
         let mut used = Vec::new();
         let last = loop {
             let last = records.pop_if(|record| record.is_last());
@@ -206,9 +209,10 @@ impl Futures {
                 records.par_iter().map(|record| block(record, &layout, codec, &make)).collect()
             };
             // The next ones are read meanwhile.
+            at_once = most.min(2 * at_once);
             let read = || match last {
                 Some(_) => Ok(Vec::new()),
-                None => self.some(std::mem::take(&mut used)),
+                None => self.some(at_once, std::mem::take(&mut used)),
             };
             let (made, next) = rayon::join(work, read);
             used = std::mem::take(&mut records);

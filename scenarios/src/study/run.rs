@@ -266,7 +266,7 @@ impl Study {
             _ => relative(),
         };
         let mut sorted = npv.clone();
-        sorted.sort_by(f64::total_cmp);
+        sorted.sort_unstable_by(f64::total_cmp);
         let at = |p: f64| sim_core::statistics::quantile(&sorted, p).unwrap_or(0.0);
         let spread = 0.05 * (at(0.9) - at(0.1));
         let reached = Groups::of(self, pairs).half_widths(&npv, &sorted, rule);

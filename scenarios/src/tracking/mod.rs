@@ -231,7 +231,7 @@ fn band(values: impl Iterator<Item = Option<f64>>) -> Option<ForecastBand> {
     if 2 * sorted.len() < all.len() {
         return None;
     }
-    sorted.sort_by(f64::total_cmp);
+    sorted.sort_unstable_by(f64::total_cmp);
     let at = |p: f64| quantile(&sorted, p);
     let mean = sorted.iter().sum::<f64>() / sorted.len() as f64;
     let futures = sorted.len() as u64;

@@ -40,7 +40,7 @@ pub(super) struct Factor {
 impl Axis {
     pub(super) fn of(values: impl Iterator<Item = f64>) -> Self {
         let mut sorted: Vec<f64> = values.collect();
-        sorted.sort_by(f64::total_cmp);
+        sorted.sort_unstable_by(f64::total_cmp);
         let (low, high) = match (sorted.first(), sorted.last()) {
             (Some(low), Some(high)) => (*low, *high),
             _ => (0.0, 0.0),

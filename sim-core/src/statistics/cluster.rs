@@ -113,7 +113,7 @@ pub fn clustered_share(members: &[Member], trials_at_least: f64, level: f64) -> 
 /// `None` below two clusters, when a limit lies outside the sample, or for an impossible level.
 pub fn clustered_quantile_bounds(values: &[Member], p: f64, level: f64) -> Option<Interval> {
     let mut sorted: Vec<f64> = values.iter().map(|(_, x)| *x).collect();
-    sorted.sort_by(f64::total_cmp);
+    sorted.sort_unstable_by(f64::total_cmp);
     let estimate = super::quantile(&sorted, p)?;
     let below: Vec<Member> =
         values.iter().map(|(k, x)| (*k, if *x <= estimate { 1.0 } else { 0.0 })).collect();

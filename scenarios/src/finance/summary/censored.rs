@@ -50,7 +50,7 @@ impl PaybackSummary {
         let n = reports.len();
         let late = |report: &PaybackReport| report.payback.at().unwrap_or(f64::INFINITY);
         let mut sorted: Vec<f64> = reports.iter().map(late).collect();
-        sorted.sort_by(f64::total_cmp);
+        sorted.sort_unstable_by(f64::total_cmp);
         let of = |p: f64| {
             let payback = open_quantile(&sorted, p).map_or(Payback::Never { horizon }, Payback::At);
             PaybackQuantile { p, payback }
@@ -108,7 +108,7 @@ impl IrrSummary {
             }
         };
         let mut sorted: Vec<f64> = rates.iter().map(place).collect();
-        sorted.sort_by(f64::total_cmp);
+        sorted.sort_unstable_by(f64::total_cmp);
         let count = |which: fn(&Irr) -> bool| rates.iter().filter(|irr| which(irr)).count() as u64;
         let of = |&p: &f64| IrrQuantile { p, rate: open_quantile(&sorted, p) };
         Self {

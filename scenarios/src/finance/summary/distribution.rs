@@ -54,7 +54,7 @@ impl DistributionSummary {
             return None;
         }
         let mut sorted = values.to_vec();
-        sorted.sort_by(f64::total_cmp);
+        sorted.sort_unstable_by(f64::total_cmp);
         let (lowest, highest) = (*sorted.first()?, *sorted.last()?);
         let tally: Tally = values.iter().copied().collect();
         let interval = mean_interval(&tally, LEVEL);
