@@ -69,6 +69,9 @@ pub fn amount(text: &str, decimal: char) -> Option<f64> {
         return None;
     }
     let plain = bare(inner);
+    if plain.is_empty() {
+        return None;
+    }
     let (whole, fraction) = plain.split_once(decimal).unwrap_or((&plain, "0"));
     let thousands = if decimal == '.' { ',' } else { '.' };
     let mut groups = whole.split(thousands);
