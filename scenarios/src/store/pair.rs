@@ -16,10 +16,9 @@ use twin_models::outcome::EnergyOutcome;
 const DRAW: usize = 11;
 /// Most unknowns of a study.
 const MOST_UNKNOWNS: usize = 1 << 20;
-/// Most hours of electricity of an arm: a century.
-/// Measures of a scorecard.
+/// Most measures of a scorecard.
 const MOST_SCORES: usize = 1000;
-/// Months times hours of the week.
+/// Most hours of electricity of an arm: months of a century times hours of the week.
 const MOST_HOURS: usize = 1200 * 168;
 
 /// One arm of a pair, read back.

@@ -224,7 +224,7 @@ impl<'c, 'd> Prices<'_, 'c, 'd> {
         if !self.schema.iter().any(|q| q.key == key) {
             let remedy = match nearest(&key, self.schema.iter().map(|q| &*q.key)) {
                 Some(near) => format!("did you mean `{near}`?"),
-                None => "`gemba schema quantities` lists them".to_owned(),
+                None => "`arms[].monthly` in result.json of a run lists them".to_owned(),
             };
             at.error(format!("the plant records no quantity `{key}`"), remedy);
         }
