@@ -4,8 +4,8 @@ use super::StoreError;
 use super::pair::KeptPair;
 use super::reader::{Futures, Gathered};
 use super::sums;
-use crate::answer;
 use crate::answer::resting::resting_on;
+use crate::answer::{self, PairRows};
 use crate::finance::tables::Tables;
 use crate::pairing::lived::Lived;
 use crate::pairing::record::{ArmSums, PairFailure, PairRecord};
@@ -42,12 +42,12 @@ impl Study {
     ///
     /// # Errors
     /// When the file cannot be used, or is that of other futures.
-    pub fn reprice(&self, file: &Path) -> Result<Repriced, StoreError> {
+    pub fn reprice(&self, file: &Path, rows: PairRows) -> Result<Repriced, StoreError> {
         let futures = Futures::open(file)?;
-        self.as_run(&futures)?.reprice_from(futures)
+        self.as_run(&futures)?.reprice_from(futures, rows)
     }
 
-    fn reprice_from(&self, futures: Futures) -> Result<Repriced, StoreError> {
+    fn reprice_from(&self, futures: Futures, rows: PairRows) -> Result<Repriced, StoreError> {
         futures.check(self)?;
         let file = &futures.path().to_owned();
         let asked = futures.head.asked;
@@ -106,7 +106,7 @@ impl Study {
         };
         let missing = if stopped == Stopped::Cancelled { 0 } else { missing };
         let resting_on = resting_on(self, &pairs, None);
-        let result = answer::compose(self, pairs, stopped, criteria);
+        let result = answer::compose(self, pairs, stopped, criteria, rows);
         let folding_check = end.folding_check;
         Ok(Repriced { result: StudyResult { folding_check, resting_on, ..result }, missing })
     }
