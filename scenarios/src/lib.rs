@@ -17,6 +17,7 @@ pub mod proof;
 pub mod schedule;
 pub mod screen;
 pub mod sensitivity;
+pub mod shards;
 pub mod store;
 pub mod study;
 pub mod tracking;

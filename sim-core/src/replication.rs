@@ -126,7 +126,7 @@ struct Gathering<T, E: fmt::Display, G> {
     last: Option<Failure<E>>,
 }
 
-impl<T, E: fmt::Display, G: FnMut(u64, T)> Gathering<T, E, G> {
+impl<T, E: fmt::Display, G: FnMut(u64, Result<T, &E>)> Gathering<T, E, G> {
     /// Hands in a result, passes on all whose turn it is; false when one failed too many.
     fn hand_in(&mut self, replication: u64, result: Result<T, E>) -> bool {
         self.early.insert(replication, result);
@@ -135,13 +135,14 @@ impl<T, E: fmt::Display, G: FnMut(u64, T)> Gathering<T, E, G> {
         {
             let replication = self.next;
             match result {
-                Ok(value) => (self.take)(replication, value),
+                Ok(value) => (self.take)(replication, Ok(value)),
                 Err(error) => {
                     let failure = Failure { replication, error };
                     if self.failures.len() as u64 >= self.allowed {
                         self.last = Some(failure);
                         return false;
                     }
+                    (self.take)(replication, Err(&failure.error));
                     self.failures.push(failure);
                 }
             }
@@ -179,14 +180,17 @@ where
     E: Send + fmt::Display,
 {
     let mut results = Vec::new();
-    let keep = |replication, value| results.push((replication, value));
+    let keep = |replication, result: Result<T, &E>| {
+        results.extend(result.ok().map(|value| (replication, value)));
+    };
     let finished = replicate_into(range, plan, &Workers::new(make), once, keep)?;
     let Finished { failures, completed, cancelled } = finished;
     Ok(Replications { results, failures, completed, cancelled })
 }
 
-/// [`replicate`] without keeping: `take` is given every success with its number, in replication
-/// order, as soon as all before it are there. The workers may have run replications before.
+/// [`replicate`] without keeping: `take` is given every success, and every failure that is allowed, with
+/// its number, in replication order, as soon as all before it are there. The workers may have run
+/// replications before.
 ///
 /// No thread waits for another: each takes the next number until there is none, so a cancelled study
 /// has finished a whole prefix.
@@ -198,7 +202,7 @@ pub fn replicate_into<S, T, E, F>(
     plan: &Plan<'_>,
     workers: &Workers<S, F>,
     once: impl Fn(&mut S, u64) -> Result<T, E> + Sync,
-    take: impl FnMut(u64, T) + Send,
+    take: impl FnMut(u64, Result<T, &E>) + Send,
 ) -> Result<Finished<E>, TooManyFailures<E>>
 where
     S: Send,
@@ -317,8 +321,8 @@ mod tests {
         for range in [0..50, 50..60, 60..61] {
             let once = |_: &mut u64, k| Ok::<_, String>(k);
             let take = |k, value| {
-                assert_eq!(k, value);
-                seen.push(value);
+                assert_eq!(Ok(k), value);
+                seen.push(k);
             };
             replicate_into(range, &Plan::default(), &workers, once, take).unwrap();
         }

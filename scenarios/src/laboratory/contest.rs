@@ -244,7 +244,9 @@ impl<'a, X: Send, M: Fn(usize, &Outcome) -> X + Sync> Run<'a, X, M> {
         };
         let plan = Plan { allowed_failures: 0, cancel: self.watch.cancel, progress: Some(&tell) };
         let readings = &mut self.readings;
-        let take = |n: u64, reading: (Reading, X)| readings[place(n).0].push(reading);
+        let take = |n: u64, reading: Result<(Reading, X), &sim_core::RunError>| {
+            readings[place(n).0].extend(reading);
+        };
         let total = width * (range.end - range.start);
         let ran = replicate_into(0..total, &plan, &self.workers, once, take);
         let ran = ran.map_err(|failures| {

@@ -126,7 +126,7 @@ fn run_observed(
     let lived = Lived { pair, lucks: drawn.lucks, unknowns: drawn.values, arms };
     let mut record = price_seen(&seen, &worker.tables, &lived)?;
     for ((arm, tools), (outcome, _)) in record.arms.iter_mut().zip(&seen.tools).zip(&told) {
-        arm.attacks = attacks(tools, outcome);
+        arm.attacks = attacks(tools, &outcome.monthly);
     }
     Ok((record, told))
 }
@@ -250,10 +250,10 @@ fn price_seen(study: &Study, known: &Tables, lived: &Lived<'_>) -> Result<PairRe
     Ok(PairRecord { lucks, unknowns, arms, comparisons })
 }
 
-/// Outages by attacks in the horizon.
-fn attacks(tools: &ArmTools, outcome: &Outcome) -> Option<f64> {
+/// Outages by attacks in the horizon, of quantities by month, month-major.
+pub(crate) fn attacks(tools: &ArmTools, monthly: &[f64]) -> Option<f64> {
     let column = tools.schema.iter().position(|q| q.key == "outages:cyber")?;
-    Some(outcome.monthly.iter().skip(column).step_by(tools.schema.len()).sum())
+    Some(monthly.iter().skip(column).step_by(tools.schema.len()).sum())
 }
 
 /// Enters what financial operations bring by formula into the ledgers of their arms.

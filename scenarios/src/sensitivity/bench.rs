@@ -95,7 +95,8 @@ impl<'a> Bench<'a> {
         let workers = Workers::new(|| Worker::new(study));
         let plan = Plan { allowed_failures: 0, cancel: self.cancel, progress: None };
         let mut all = Vec::with_capacity(self.pairs as usize);
-        let run = replicate_into(0..self.pairs, &plan, &workers, once, |_, one| all.push(one));
+        let take = |_, one: Result<T, &PairFailure>| all.extend(one);
+        let run = replicate_into(0..self.pairs, &plan, &workers, once, take);
         match run {
             Ok(run) if run.cancelled => Err(StudyError::TooFewPairs { pairs: all.len() as u64 }),
             Ok(_) => Ok(all),

@@ -70,20 +70,22 @@ pub enum StoreError {
     /// The changed money cannot be valued, or too few pairs are left.
     #[error(transparent)]
     Study(#[from] StudyError),
-    /// The stopping rule wants to stop where no block ends.
+    /// Written by a machine whose functions give other last digits.
     #[error(
-        "{file}: the study would stop after {wanted} pairs, but what is kept can be cut after {below} or \
-         {above} pairs only\nhelp: leave `study.pairs` as it was, or run the study again"
+        "{file} was written by a machine that computes otherwise: its functions of floating-point numbers give \
+         other last digits, and so other futures\nhelp: run the whole study on machines of one kind"
     )]
-    Cut {
+    Floats {
         /// The file.
         file: String,
-        /// Pairs wanted.
-        wanted: u64,
-        /// The nearest ends of blocks.
-        below: u64,
-        /// See `below`.
-        above: u64,
+    },
+    /// Somebody else is writing it.
+    #[error(
+        "{file} is being written by another run\nhelp: wait for it, or name another folder with --out"
+    )]
+    Busy {
+        /// The file.
+        file: String,
     },
 }
 
@@ -105,15 +107,15 @@ fn other(file: &str, differences: &[Difference]) -> String {
 }
 
 impl StoreError {
-    pub(super) fn io(file: &Path, source: std::io::Error) -> Self {
+    pub(crate) fn io(file: &Path, source: std::io::Error) -> Self {
         Self::Io { file: file.display().to_string(), source }
     }
 
-    pub(super) fn damaged(file: &Path, what: impl Into<String>) -> Self {
+    pub(crate) fn damaged(file: &Path, what: impl Into<String>) -> Self {
         Self::Damaged { file: file.display().to_string(), what: what.into() }
     }
 
-    pub(super) fn broken(file: &Path, broken: Broken, what: &str) -> Self {
+    pub(crate) fn broken(file: &Path, broken: Broken, what: &str) -> Self {
         match broken {
             Broken::Torn => Self::Torn { file: file.display().to_string() },
             Broken::Changed => Self::damaged(file, what),

@@ -1,10 +1,11 @@
 //! What a file of futures says about itself.
 
+use super::floats::floats;
 use super::layout::Layout;
 use super::physics::{Input, digest, inputs};
 use crate::study::Study;
 use crate::study::luck;
-use crate::study::result::{FailedPair, FoldingCheck, Stopped};
+use crate::study::result::{FoldingCheck, Stopped};
 use serde::{Deserialize, Serialize};
 
 /// The first record: whose futures these are.
@@ -20,23 +21,32 @@ pub struct Head {
     pub seed: u64,
     /// How the luck of pairs hangs together.
     pub luck: String,
-    /// Number of the first pair.
-    pub first: u64,
-    /// So many pairs, whatever the study said.
-    pub asked: Option<u64>,
+    /// What the functions of this machine give, see [`floats`](super::floats).
+    pub floats: String,
+    /// Which part of which plan this is, where it is one; else a run, from pair 0 on.
+    pub shard: Option<Part>,
     /// What each pair consists of.
     pub layout: Layout,
+}
+
+/// A part of a plan.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Part {
+    /// SHA-256 of what the plan says of its pairs.
+    pub plan: String,
+    /// Number of the first pair.
+    pub first: u64,
+    /// Pairs.
+    pub count: u64,
 }
 
 /// The last record: what was known when all pairs were there.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct End {
-    /// Pairs tried: the file covers the range `first .. first + tried`.
+    /// So many pairs were asked for, whatever the study said.
+    pub asked: Option<u64>,
+    /// Pairs in the file, those that failed included.
     pub tried: u64,
-    /// Pairs in the file.
-    pub kept: u64,
-    /// Those that failed.
-    pub failed: Vec<FailedPair>,
     /// Why the run stopped.
     pub stopped: Stopped,
     /// What folding changes, where something is folded.
@@ -44,8 +54,8 @@ pub struct End {
 }
 
 impl Head {
-    /// That of a run of this study, with its seed and luck, from pair `first` on.
-    pub fn of(study: &Study, first: u64, asked: Option<u64>) -> Self {
+    /// That of this study, with its seed and luck.
+    pub fn of(study: &Study, shard: Option<Part>) -> Self {
         let inputs = inputs(study);
         let luck = luck::word(study.sampling).to_owned();
         Self {
@@ -54,8 +64,8 @@ impl Head {
             inputs,
             seed: study.seed,
             luck,
-            first,
-            asked,
+            floats: floats(),
+            shard,
             layout: Layout::of(study),
         }
     }

@@ -55,7 +55,7 @@ impl Study {
         };
         futures.some_by_some(&codec, open, |opened| {
             let mut all = Vec::new();
-            for (_, ledgers) in opened {
+            for ledgers in opened.into_iter().filter_map(|pair| pair.found.ok()) {
                 all.extend(ledgers?);
             }
             take(&all)

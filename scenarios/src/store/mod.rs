@@ -10,16 +10,18 @@
 //! |---|---|
 //! | `GEMBAFUT`, version of the format (4 bytes, little endian) | |
 //! | record 1 | [`head::Head`] as JSON |
-//! | records 2 | blocks: how many pairs; number, length and bytes of each; the sums of the block |
-//! | record 3 | length and JSON of [`head::End`]; the sums of the file |
+//! | records 2 | a pair: its number, length and bytes; what it adds to the sums of the run |
+//! | records 3 | a pair that failed, as JSON |
+//! | record 4 | length and JSON of [`head::End`]; the sums of the file |
 //!
 //! A record is its kind (1 byte), the length of its content (4 bytes), the content, and a CRC-32 of all
-//! these (4 bytes). Numbers are written as [`codec`] says. The file is written under another name and
-//! renamed when its last record is there.
+//! these (4 bytes). Numbers are written as [`codec`] says. The file is written under another name, pair
+//! by pair, and renamed when its last record is there; where it was left in the middle, the next run goes on.
 
 pub mod codec;
 pub mod error;
-mod frame;
+pub mod floats;
+pub(crate) mod frame;
 pub mod head;
 pub mod keeper;
 pub mod layout;
@@ -28,10 +30,11 @@ pub mod pair;
 pub mod physics;
 pub mod reader;
 pub mod reprice;
-mod sums;
+pub(crate) mod source;
+pub(crate) mod sums;
 
 pub use error::StoreError;
-pub use keeper::Keeper;
+pub use keeper::{Earlier, Keeper, Kept};
 pub use reader::Futures;
 
 /// Name of the file in the folder of a run.

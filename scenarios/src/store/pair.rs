@@ -9,6 +9,7 @@ use super::layout::Layout;
 use crate::indicator::INDICATORS;
 use crate::investment::uncertainty::Luck;
 use crate::pairing::lived::{ArmLived, Lived};
+use crate::pairing::record::ArmSums;
 use crate::study::result::PairRow;
 use std::sync::Arc;
 use twin_models::outcome::EnergyOutcome;
@@ -47,6 +48,8 @@ pub struct KeptPair {
     pub unknowns: Box<[f64]>,
     /// Beside the arms of the study.
     pub arms: Vec<KeptArm>,
+    /// What the pair adds to the sums of the arms, without the monthly quantities; empty unless asked for.
+    pub sums: Vec<ArmSums>,
 }
 
 impl KeptPair {
@@ -204,7 +207,7 @@ impl PairCodec {
                 arm.monthly = by_month(&arm.monthly, wanted, self.months);
             }
         }
-        Ok(KeptPair { lucks: lucks.into(), unknowns: unknowns.into(), arms })
+        Ok(KeptPair { lucks: lucks.into(), unknowns: unknowns.into(), arms, sums: Vec::new() })
     }
 
     fn arm(

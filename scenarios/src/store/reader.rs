@@ -1,7 +1,8 @@
-//! Reading a file of futures, block by block.
+//! Reading a file of futures, pair by pair.
 
 use super::StoreError;
 use super::codec::{Unreadable, take_count, take_size};
+use super::floats::floats;
 use super::frame::{self, Broken, Kind, MAGIC, Record, VERSION};
 use super::head::{End, Head};
 use super::layout::Layout;
@@ -11,36 +12,57 @@ use super::sums;
 use crate::pairing::record::ArmSums;
 use crate::study::Study;
 use crate::study::luck;
+use crate::study::result::FailedPair;
 use rayon::prelude::*;
 use std::fs::File;
-use std::io::{BufReader, Read};
+use std::io::{BufReader, Read, Write};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
-/// Blocks that are worked on before what was made of them is taken: few waits for the last one of many are
+/// Pairs that are worked on before what was made of them is taken: few waits for the last one of many are
 /// cheap.
-const AT_ONCE: usize = 100;
+const AT_ONCE: u64 = 2000;
+/// The same where the tables of all months are kept of each.
+const WHOLE_AT_ONCE: u64 = 100;
 
 /// A file of futures whose head has been read and understood.
 #[derive(Debug)]
 pub struct Futures {
     path: PathBuf,
     input: BufReader<File>,
+    /// Bytes that have been read, and those that have not.
+    read: u64,
     left: u64,
-    with_sums: bool,
+    /// Does it end where its last pair ends?
+    unfinished: bool,
+    whole: bool,
+    /// The record behind the last pair, once it has been read.
+    last: Option<Record>,
+    /// Number of the pair before.
+    before: Option<u64>,
     /// Whose futures these are.
     pub head: Head,
+}
+
+/// What was made of a pair, or why there is none.
+pub type Found<T> = Result<T, FailedPair>;
+
+/// A pair of a file.
+#[derive(Clone, Debug)]
+pub struct Numbered<T> {
+    /// Its number.
+    pub number: u64,
+    /// What was made of it.
+    pub found: Found<T>,
+    /// Bytes of the file up to its end.
+    pub until: u64,
 }
 
 /// What was made of a file.
 #[derive(Clone, Debug)]
 pub struct Gathered<T> {
-    /// Number of every pair, and what was made of it, in order.
-    pub pairs: Vec<(u64, T)>,
-    /// How many pairs there were after each block.
-    pub ends: Vec<u64>,
-    /// Sums of each block, without the monthly quantities; of none unless they were asked for.
-    pub blocks: Vec<Vec<ArmSums>>,
+    /// Every pair, in order.
+    pub pairs: Vec<Numbered<T>>,
     /// Sums over all pairs.
     pub sums: Vec<ArmSums>,
     /// What was known at the end.
@@ -56,8 +78,9 @@ impl Futures {
         let name = || path.display().to_string();
         let io = |error| StoreError::io(path, error);
         let file = File::open(path).map_err(io)?;
-        let mut left = file.metadata().map_err(io)?.len();
-        // Blocks are longer than this, and are read past it.
+        let size = file.metadata().map_err(io)?.len();
+        let mut left = size;
+        // Pairs are longer than this, and are read past it.
         let mut input = BufReader::with_capacity(1 << 14, file);
         let mut magic = [0; 8];
         match frame::fill(&mut input, &mut magic) {
@@ -86,12 +109,44 @@ impl Futures {
         if head.program != env!("CARGO_PKG_VERSION") {
             return Err(StoreError::Program { file: name(), found: head.program });
         }
-        Ok(Self { path: path.to_owned(), input, left, with_sums: false, head })
+        if head.floats != floats() {
+            return Err(StoreError::Floats { file: name() });
+        }
+        Ok(Self {
+            path: path.to_owned(),
+            input,
+            read: size - left,
+            left,
+            unfinished: false,
+            whole: false,
+            last: None,
+            before: None,
+            head,
+        })
     }
 
-    /// Reads the sums of each block too.
-    pub fn with_sums(self) -> Self {
-        Self { with_sums: true, ..self }
+    /// Reads what each pair adds to the sums too, and keeps few pairs in memory at once.
+    pub fn whole(self) -> Self {
+        Self { whole: true, ..self }
+    }
+
+    /// The file up to so many bytes, where a pair ends: it lacks its last record.
+    pub(super) fn unfinished(self, bytes: u64) -> Self {
+        Self { unfinished: true, left: bytes.saturating_sub(self.read), ..self }
+    }
+
+    /// The head of a file that a run was writing when it was cut short, and how many bytes of it are whole
+    /// records of pairs.
+    pub(super) fn until_torn(path: &Path) -> Result<(Head, u64), StoreError> {
+        let mut futures = Self::open(path)?;
+        let mut used = Vec::new();
+        while let Ok(record) = Record::read(&mut futures.input, futures.left, used)
+            && let Ok((Kind::Pair | Kind::Failed, _)) = record.checked()
+        {
+            futures.advance(&record);
+            used = record.used();
+        }
+        Ok((futures.head, futures.read))
     }
 
     /// Are these the futures of this study, under the seed and luck of the file?
@@ -131,6 +186,16 @@ impl Futures {
         &self.path
     }
 
+    /// Bytes that have been read.
+    pub(super) fn bytes_read(&self) -> u64 {
+        self.read
+    }
+
+    /// Are there pairs that have not been read?
+    pub(super) fn is_left(&self) -> bool {
+        self.last.is_none() && self.left > 0
+    }
+
     /// How its pairs are written; see [`PairCodec::only`].
     pub fn codec(&self) -> PairCodec {
         PairCodec::new(&self.head.layout)
@@ -139,28 +204,54 @@ impl Futures {
     /// The next record, in the place of one that nobody needs any more.
     fn next(&mut self, used: Vec<u8>) -> Result<Record, StoreError> {
         let read = Record::read(&mut self.input, self.left, used);
-        let record = read.map_err(|b| StoreError::broken(&self.path, b, "a block"))?;
-        self.left -= record.size();
+        let record = read.map_err(|b| StoreError::broken(&self.path, b, "a record"))?;
+        self.advance(&record);
         Ok(record)
+    }
+
+    fn advance(&mut self, record: &Record) {
+        self.left -= record.size();
+        self.read += record.size();
+    }
+
+    /// The next record of a pair; none behind the last one.
+    fn next_pair(&mut self, used: Vec<u8>) -> Result<Option<Record>, StoreError> {
+        if self.last.is_some() || (self.unfinished && self.left == 0) {
+            return Ok(None);
+        }
+        let record = self.next(used)?;
+        if record.is_last() {
+            self.last = Some(record);
+            return Ok(None);
+        }
+        Ok(Some(record))
+    }
+
+    /// Writes all pairs as they are, from one file into another.
+    pub(crate) fn copy_pairs(&mut self, out: &mut impl Write) -> Result<(), StoreError> {
+        let mut used = Vec::new();
+        while let Some(record) = self.next_pair(used)? {
+            record.copy(out).map_err(|error| StoreError::io(&self.path, error))?;
+            used = record.used();
+        }
+        Ok(())
     }
 
     /// One pair; the rest of the file is not looked at.
     ///
     /// # Errors
     /// When what is read of it is torn or damaged.
-    pub fn find(mut self, codec: &PairCodec, number: u64) -> Result<Option<KeptPair>, StoreError> {
-        for k in 1.. {
-            let record = self.next(Vec::new())?;
-            if record.is_last() {
-                break;
+    pub fn find(mut self, codec: &PairCodec, wanted: u64) -> Result<Option<KeptPair>, StoreError> {
+        let mut used = Vec::new();
+        while let Some(record) = self.next_pair(used)? {
+            let damaged = |_| StoreError::damaged(&self.path, "a pair");
+            if number(&record).map_err(damaged)? == wanted {
+                let make = |_, pair: KeptPair| pair;
+                let (_, found) =
+                    pair(&record, &self.head.layout, codec, false, &make).map_err(damaged)?;
+                return Ok(found.ok());
             }
-            let mine = |n: u64, pair: KeptPair| (n == number).then_some(pair);
-            let (pairs, _) = block(&record, &self.head.layout, codec, false, &mine)
-                .map_err(|_| StoreError::damaged(&self.path, format!("block {k}")))?;
-            let found = pairs.into_iter().find_map(|(_, pair)| pair);
-            if found.is_some() {
-                return Ok(found);
-            }
+            used = record.used();
         }
         Ok(None)
     }
@@ -170,21 +261,24 @@ impl Futures {
     /// # Errors
     /// When the file is torn or damaged.
     pub fn each<T: Send>(
-        self,
+        mut self,
         codec: &PairCodec,
         make: impl Fn(u64, KeptPair) -> T + Sync,
     ) -> Result<Gathered<T>, StoreError> {
         let mut pairs = Vec::new();
-        let gathered = self.some_by_some(codec, make, |some| {
+        loop {
+            let some = self.some(codec, &make)?;
+            if some.is_empty() {
+                break;
+            }
             pairs.extend(some);
-            Ok::<_, StoreError>(())
-        })?;
-        let Gathered { ends, blocks, sums, end, .. } = gathered;
-        Ok(Gathered { pairs, ends, blocks, sums, end })
+        }
+        let (end, sums) = self.end(pairs.len() as u64)?;
+        Ok(Gathered { pairs, sums, end })
     }
 
-    /// The same for files whose pairs are too much for the memory at once: what was made of some blocks is
-    /// taken before the next ones are read. [`Gathered::pairs`] holds the numbers only.
+    /// The same for files whose pairs are too much for the memory at once: what was made of some pairs is
+    /// taken before the next ones are read.
     ///
     /// # Errors
     /// When the file is torn or damaged, which may be found after some has been taken; and whatever `take`
@@ -193,82 +287,121 @@ impl Futures {
         mut self,
         codec: &PairCodec,
         make: impl Fn(u64, KeptPair) -> T + Sync,
-        mut take: impl FnMut(Vec<(u64, T)>) -> Result<(), E>,
-    ) -> Result<Gathered<()>, E> {
-        let (mut pairs, mut ends, mut blocks) = (Vec::new(), Vec::new(), Vec::new());
-        let (path, layout) = (self.path.clone(), self.head.layout.clone());
-        let with_sums = self.with_sums;
-        // A thread reads a block, works on it, and lays its memory aside for the next one.
+        mut take: impl FnMut(Vec<Numbered<T>>) -> Result<(), E>,
+    ) -> Result<End, E> {
+        let mut count = 0;
+        loop {
+            let some = self.some(codec, &make)?;
+            if some.is_empty() {
+                break;
+            }
+            count += some.len() as u64;
+            take(some)?;
+        }
+        Ok(self.end(count)?.0)
+    }
+
+    /// Makes something of the next pairs, on the threads of the rayon pool, in order; nothing behind the
+    /// last one.
+    pub(super) fn some<T: Send>(
+        &mut self,
+        codec: &PairCodec,
+        make: &(impl Fn(u64, KeptPair) -> T + Sync),
+    ) -> Result<Vec<Numbered<T>>, StoreError> {
+        let (path, layout, whole) = (self.path.clone(), self.head.layout.clone(), self.whole);
+        // A thread reads a pair, works on it, and lays its memory aside for the next one.
         let used: Mutex<Vec<Vec<u8>>> = Mutex::default();
         let used = || used.lock().unwrap_or_else(PoisonError::into_inner);
-        let last = loop {
-            let (first, mut last) = (blocks.len(), None);
-            let records = (first..first + AT_ONCE).map_while(|k| {
-                let record = last.is_none().then(|| self.next(used().pop().unwrap_or_default()));
-                match record? {
-                    Ok(record) if record.is_last() => last = Some(Ok(record)),
-                    Ok(record) => return Some((k, record)),
-                    Err(error) => last = Some(Err(error)),
+        let mut unread = None;
+        let records = (0..if whole { WHOLE_AT_ONCE } else { AT_ONCE }).map_while(|_| {
+            match self.next_pair(used().pop().unwrap_or_default()) {
+                Ok(record) => record.map(|record| (record, self.read)),
+                Err(error) => {
+                    unread = Some(error);
+                    None
                 }
-                None
-            });
-            let work = |(k, record)| {
-                let made = block(&record, &layout, codec, with_sums, &make);
-                used().push(record.used());
-                (k, made.map_err(|_| StoreError::damaged(&path, format!("block {}", k + 1))))
-            };
-            let mut made: Vec<_> = records.par_bridge().map(work).collect();
-            made.sort_unstable_by_key(|(k, _)| *k);
-            let mut taken = Vec::new();
-            for (_, result) in made {
-                let (some, sums) = result?;
-                pairs.extend(some.iter().map(|(number, _)| (*number, ())));
-                taken.extend(some);
-                ends.push(pairs.len() as u64);
-                blocks.push(sums);
             }
-            take(taken)?;
-            if let Some(last) = last {
-                break last?;
-            }
+        });
+        let work = |(record, until)| {
+            let made = pair(&record, &layout, codec, whole, make);
+            used().push(record.used());
+            (until, made)
         };
+        let mut made: Vec<_> = records.par_bridge().map(work).collect();
+        made.sort_unstable_by_key(|(until, _)| *until);
+        let mut all = Vec::with_capacity(made.len());
+        for (until, made) in made {
+            let damaged =
+                || StoreError::damaged(&path, format!("the pair that ends at byte {until}"));
+            let (number, found) = made.map_err(|_| damaged())?;
+            if self.before.is_some_and(|before| before >= number) {
+                return Err(damaged());
+            }
+            self.before = Some(number);
+            all.push(Numbered { number, found, until });
+        }
+        unread.map_or(Ok(all), Err)
+    }
+
+    /// What the last record says; `tried` pairs stand before it.
+    fn end(&mut self, tried: u64) -> Result<(End, Vec<ArmSums>), StoreError> {
         let damaged = || StoreError::damaged(&self.path, "its end");
+        let last = self.last.take().ok_or_else(damaged)?;
         let (end, sums) = end(&last, &self.head.layout).map_err(|_| damaged())?;
         let mut more = [0; 1];
-        let complete = end.kept == pairs.len() as u64
-            && pairs.windows(2).all(|two| two[0].0 < two[1].0)
-            && matches!(self.input.read(&mut more), Ok(0));
-        let gathered = Gathered { pairs, ends, blocks, sums, end };
-        if complete { Ok(gathered) } else { Err(damaged().into()) }
+        let complete = end.tried == tried && matches!(self.input.read(&mut more), Ok(0));
+        if complete { Ok((end, sums)) } else { Err(damaged()) }
+    }
+
+    /// What a file says at its end, whose pairs nobody looks at.
+    pub(crate) fn ended(mut self) -> Result<End, StoreError> {
+        let (mut used, mut tried) = (Vec::new(), 0);
+        while let Some(record) = self.next_pair(used)? {
+            record.checked().map_err(|b| StoreError::broken(&self.path, b, "a pair"))?;
+            tried += 1;
+            used = record.used();
+        }
+        Ok(self.end(tried)?.0)
     }
 }
 
-type Block<T> = (Vec<(u64, T)>, Vec<ArmSums>);
+/// The number of the pair of a record.
+fn number(record: &Record) -> Result<u64, Unreadable> {
+    match record.checked().map_err(|_| Unreadable)? {
+        (Kind::Pair, mut bytes) => take_count(&mut bytes),
+        (Kind::Failed, json) => failed(json).map(|failed| failed.pair),
+        (Kind::Head | Kind::End, _) => Err(Unreadable),
+    }
+}
 
-fn block<T>(
+fn failed(json: &[u8]) -> Result<FailedPair, Unreadable> {
+    serde_json::from_slice(json).map_err(|_| Unreadable)
+}
+
+fn pair<T>(
     record: &Record,
     layout: &Layout,
     codec: &PairCodec,
     with_sums: bool,
     make: &impl Fn(u64, KeptPair) -> T,
-) -> Result<Block<T>, Unreadable> {
-    let (Kind::Block, mut bytes) = record.checked().map_err(|_| Unreadable)? else {
-        return Err(Unreadable);
+) -> Result<(u64, Found<T>), Unreadable> {
+    let mut bytes = match record.checked().map_err(|_| Unreadable)? {
+        (Kind::Pair, bytes) => bytes,
+        (Kind::Failed, json) => return failed(json).map(|failed| (failed.pair, Err(failed))),
+        (Kind::Head | Kind::End, _) => return Err(Unreadable),
     };
     let bytes = &mut bytes;
-    let mut pairs = Vec::new();
-    for _ in 0..take_size(bytes)? {
-        let number = take_count(bytes)?;
-        let length = take_size(bytes)?;
-        let (pair, rest) = bytes.split_at_checked(length).ok_or(Unreadable)?;
-        *bytes = rest;
-        pairs.push((number, make(number, codec.read(pair)?)));
+    let number = take_count(bytes)?;
+    let length = take_size(bytes)?;
+    let (mine, mut rest) = bytes.split_at_checked(length).ok_or(Unreadable)?;
+    let mut pair = codec.read(mine)?;
+    if with_sums {
+        pair.sums = sums::take(&mut rest, layout, false)?;
+        if !rest.is_empty() {
+            return Err(Unreadable);
+        }
     }
-    if !with_sums {
-        return Ok((pairs, Vec::new()));
-    }
-    let sums = sums::take(bytes, layout, false)?;
-    if bytes.is_empty() { Ok((pairs, sums)) } else { Err(Unreadable) }
+    Ok((number, Ok(make(number, pair))))
 }
 
 fn end(record: &Record, layout: &Layout) -> Result<(End, Vec<ArmSums>), Unreadable> {

@@ -2,7 +2,7 @@
 
 use super::StoreError;
 use super::pair::KeptPair;
-use super::reader::{Futures, Gathered};
+use super::reader::{Futures, Gathered, Numbered};
 use super::sums;
 use crate::answer::resting::resting_on;
 use crate::answer::{self, PairRows};
@@ -50,7 +50,6 @@ impl Study {
     fn reprice_from(&self, futures: Futures, rows: PairRows) -> Result<Repriced, StoreError> {
         futures.check(self)?;
         let file = &futures.path().to_owned();
-        let asked = futures.head.asked;
         let wanted = |arm: usize, column: usize| {
             self.tools.get(arm).is_some_and(|tools| tools.pricing.needs(column))
         };
@@ -65,45 +64,41 @@ impl Study {
             }
         }
         let gathered = futures.each(&codec, |number, pair| narrow.priced(&tables, number, pair))?;
-        let Gathered { pairs, ends, sums, end, .. } = gathered;
-        let mut used = 0;
-        let pairs = pairs.into_iter().map(|(k, priced)| Some((k, priced.ok()?)));
-        let pairs: Option<Vec<(u64, Priced)>> = pairs.collect();
-        let pairs = pairs.ok_or_else(|| StoreError::damaged(file, "a draw of the unknowns"))?;
-        let mut failed = end.failed.iter().peekable();
+        let Gathered { pairs, sums, end } = gathered;
+        let tried = pairs.len() as u64;
         let mut next = pairs.into_iter().peekable();
         let mut missing = 0;
+        let mut unlike = false;
         let more = |into: &mut Pairs, range: Range<u64>| {
-            let until = range.end.min(end.tried);
+            let until = range.end.min(tried);
             missing = range.end - until;
-            while let Some((number, priced)) = next.next_if(|(number, _)| *number < until) {
-                // What failed then has failed now.
-                while let Some(pair) = failed.next_if(|f| f.pair < number) {
-                    self.fail(into, pair.clone())?;
-                }
-                used += 1;
-                match priced {
-                    Ok(record) => into.done.push((number, record)),
-                    Err(PairFailure { arm, reason }) => {
+            while let Some(Numbered { number, found, .. }) = next.next_if(|p| p.number < until) {
+                match found {
+                    Ok(Ok(Ok(record))) => into.done.push((number, record)),
+                    Ok(Ok(Err(PairFailure { arm, reason }))) => {
                         let seed = self.seed;
                         self.fail(into, FailedPair { pair: number, seed, arm, reason })?;
                     }
+                    Ok(Err(Unlike)) => {
+                        unlike = true;
+                        return Ok(true);
+                    }
+                    // What failed then has failed now.
+                    Err(failed) => self.fail(into, failed)?,
                 }
-            }
-            while let Some(pair) = failed.next_if(|f| f.pair < until) {
-                self.fail(into, pair.clone())?;
             }
             Ok(missing > 0)
         };
-        let (mut pairs, mut stopped, criteria) = self.until_enough(asked, more)?;
+        let found = self.until_enough(end.asked, more);
+        if unlike {
+            return Err(StoreError::damaged(file, "a draw of the unknowns"));
+        }
+        let (mut pairs, mut stopped, criteria) = found?;
         if missing > 0 && end.stopped != Stopped::Cancelled {
             stopped = Stopped::Fixed;
         }
-        pairs.sums = match (used == end.kept, ends.iter().position(|end| *end == used)) {
-            (true, _) => sums,
-            (false, Some(block)) => self.sums_until(file, used, block)?,
-            (false, None) => return Err(cut(file, used, &ends)),
-        };
+        let used = pairs.tried();
+        pairs.sums = if used == tried { sums } else { self.sums_until(file, used)? };
         let missing = if stopped == Stopped::Cancelled { 0 } else { missing };
         let resting_on = resting_on(self, &pairs, None);
         let result = answer::compose(self, pairs, stopped, criteria, rows);
@@ -130,6 +125,11 @@ impl Study {
             }
             return Ok(());
         }
+        self.draw_again(number, lived)
+    }
+
+    /// Draws everything again, which has to be what is kept.
+    pub(super) fn draw_again(&self, number: u64, lived: &mut Lived<'_>) -> Result<(), Unlike> {
         let drawn = self.draw(number);
         for (drawn, kept) in drawn.lucks.iter().zip(&mut lived.lucks) {
             // What a project costs is drawn too, and may have another law now; a haircut has the one of
@@ -141,7 +141,7 @@ impl Study {
     }
 
     /// One more failed pair, if it may be.
-    fn fail(&self, pairs: &mut Pairs, failed: FailedPair) -> Result<(), StudyError> {
+    pub(crate) fn fail(&self, pairs: &mut Pairs, failed: FailedPair) -> Result<(), StudyError> {
         let before = pairs.failed.len() as u64;
         if before >= self.allowed_failures {
             let FailedPair { pair, seed, arm, reason } = failed;
@@ -173,29 +173,25 @@ impl Study {
         Ok(Self { seed: futures.head.seed, sampling, ..self.clone() })
     }
 
-    /// The sums over the first pairs of a file, up to the end of block number `block`.
-    fn sums_until(&self, file: &Path, used: u64, block: usize) -> Result<Vec<ArmSums>, StoreError> {
+    /// The sums over the first pairs of a file.
+    fn sums_until(&self, file: &Path, used: u64) -> Result<Vec<ArmSums>, StoreError> {
         let mut all = Vec::new();
-        let futures = Futures::open(file)?.with_sums();
+        let mut futures = Futures::open(file)?.whole();
         let codec = futures.codec();
-        let months = |_, pair: KeptPair| -> Vec<Vec<f64>> {
-            pair.arms.into_iter().map(|arm| arm.monthly).collect()
-        };
-        let found = futures.each(&codec, months)?;
-        found.blocks.iter().take(block + 1).for_each(|block| sums::add(&mut all, block));
-        for (_, pair) in found.pairs.iter().take(used as usize) {
-            let arms: Vec<&[f64]> = pair.iter().map(Vec::as_slice).collect();
-            sums::add_monthly(&mut all, &arms);
+        let mut left = used as usize;
+        while left > 0 {
+            let some = futures.some(&codec, &|_, pair| pair)?;
+            if some.is_empty() {
+                break;
+            }
+            for pair in some.iter().take(left).filter_map(|pair| pair.found.as_ref().ok()) {
+                sums::add_pair(&mut all, pair);
+            }
+            left -= left.min(some.len());
         }
         Ok(all)
     }
 }
 
 /// A pair whose draws are not those of the study.
-struct Unlike;
-
-fn cut(file: &Path, wanted: u64, ends: &[u64]) -> StoreError {
-    let below = ends.iter().copied().filter(|end| *end < wanted).max().unwrap_or(0);
-    let above = ends.iter().copied().filter(|end| *end > wanted).min().unwrap_or(0);
-    StoreError::Cut { file: file.display().to_string(), wanted, below, above }
-}
+pub(super) struct Unlike;

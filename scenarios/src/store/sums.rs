@@ -1,7 +1,8 @@
-//! What is kept of all pairs of a block, or of a file, as sums.
+//! What is kept of a pair, or of all of a file, as sums.
 
 use super::codec::{self, Unreadable, put_count, take_count, take_size};
 use super::layout::Layout;
+use super::pair::KeptPair;
 use crate::pairing::record::ArmSums;
 use std::collections::BTreeMap;
 use twin_models::outcome::{ModeOutcome, RootKind};
@@ -83,10 +84,12 @@ pub(super) fn take(
     Ok(all)
 }
 
-/// Adds the sums of a block that need no order.
-pub(super) fn add(all: &mut Vec<ArmSums>, block: &[ArmSums]) {
-    all.resize_with(block.len(), ArmSums::default);
-    for (sum, part) in all.iter_mut().zip(block) {
+/// Adds a pair that was read with what it adds, in the order of the pairs.
+pub(crate) fn add_pair(all: &mut Vec<ArmSums>, pair: &KeptPair) {
+    all.resize_with(pair.arms.len(), ArmSums::default);
+    for ((sum, arm), part) in all.iter_mut().zip(&pair.arms).zip(&pair.sums) {
+        sum.monthly.resize(arm.monthly.len(), 0.0);
+        sum.monthly.iter_mut().zip(&arm.monthly).for_each(|(sum, x)| *sum += x);
         sum.ticks.resize(part.ticks.len(), [0; Leaf::COUNT]);
         for (sums, ticks) in sum.ticks.iter_mut().zip(&part.ticks) {
             sums.iter_mut().zip(ticks).for_each(|(sum, x)| *sum += x);
@@ -102,15 +105,6 @@ pub(super) fn add(all: &mut Vec<ArmSums>, block: &[ArmSums]) {
             sum.defects += mode.defects;
             sum.down_ticks += mode.down_ticks;
         }
-    }
-}
-
-/// Adds the quantities of one pair, in the order of the pairs.
-pub(super) fn add_monthly(all: &mut Vec<ArmSums>, monthly: &[&[f64]]) {
-    all.resize_with(monthly.len(), ArmSums::default);
-    for (sum, quantities) in all.iter_mut().zip(monthly) {
-        sum.monthly.resize(quantities.len(), 0.0);
-        sum.monthly.iter_mut().zip(*quantities).for_each(|(sum, x)| *sum += x);
     }
 }
 

@@ -6,6 +6,7 @@ pub mod beside;
 mod calibrate;
 pub mod check;
 mod folding;
+pub(crate) mod keeping;
 pub mod luck;
 mod null_test;
 pub mod question;

@@ -1,6 +1,7 @@
 //! Running a study: pairs in parallel, in order, until enough is known.
 
 use super::folding;
+use super::keeping::Keeping;
 use super::null_test;
 use super::question::{Design, Study};
 use super::result::{FailedPair, Stopped, StudyResult};
@@ -12,7 +13,6 @@ use crate::pairing::{Worker, kept, run_pair};
 use crate::probe;
 use crate::store::Keeper;
 use crate::store::head::End;
-use crate::store::pair::PairCodec;
 use crate::uncertainty::Mode;
 use sim_core::statistics::{Criterion, Decision, StoppingRule, Tally};
 use sim_core::{Plan, Sampling, Workers, replicate_into};
@@ -53,6 +53,12 @@ pub enum StudyError {
         /// Failures before it that were allowed.
         before: u64,
     },
+    /// The file of its futures cannot be used.
+    #[error("{reason}")]
+    Kept {
+        /// Why.
+        reason: String,
+    },
     /// It was stopped before the second pair was done.
     #[error("stopped after {pairs} pairs: too few for any statement")]
     TooFewPairs {
@@ -84,7 +90,7 @@ pub struct Pairs {
 
 impl Pairs {
     /// Pairs tried, failed ones included.
-    fn tried(&self) -> u64 {
+    pub(crate) fn tried(&self) -> u64 {
         (self.done.len() + self.failed.len()) as u64
     }
 }
@@ -98,13 +104,12 @@ impl Study {
     /// When more pairs fail than the study allows, or too few are left.
     pub fn run(&self, options: &RunOptions<'_>) -> Result<StudyResult, StudyError> {
         let study = self.as_asked(options);
-        let keep = options.keep.map(|keeper| (keeper, keeper.begin(&study, options.pairs)));
+        let keep = options.keep.map(|keeper| Keeping::begin(keeper, &study)).transpose()?;
         let (pairs, stopped, criteria) = study.pairs_kept(options, keep.as_ref())?;
         let folding_check = folding::check(&study, options.cancel);
-        if let Some((keeper, _)) = &keep {
-            let (tried, failed) = (pairs.tried(), pairs.failed.clone());
-            let end = |kept| End { tried, kept, failed, stopped, folding_check };
-            keeper.close(end, &pairs.sums);
+        if let Some(keep) = &keep {
+            let (asked, tried) = (options.pairs, pairs.tried());
+            keep.close(&End { asked, tried, stopped, folding_check }, &pairs.sums);
         }
         let null_test = null_test::check(&study, &pairs, options.cancel);
         let resting_on = resting_on(&study, &pairs, Some(options.cancel));
@@ -143,13 +148,11 @@ impl Study {
     fn pairs_kept(
         &self,
         options: &RunOptions<'_>,
-        keep: Option<&(&Keeper, PairCodec)>,
+        keep: Option<&Keeping<'_>>,
     ) -> Result<(Pairs, Stopped, Vec<Criterion>), StudyError> {
         let workers = Workers::new(|| Worker::new(self));
         self.until_enough(options.pairs, |pairs, range| {
-            let cancelled = self.extend(pairs, range, &workers, options, keep)?;
-            keep.iter().for_each(|(keeper, _)| keeper.batch());
-            Ok(cancelled)
+            self.extend(pairs, range, &workers, options, keep)
         })
     }
 
@@ -199,14 +202,16 @@ impl Study {
     }
 
     /// Runs some more pairs; true when somebody stopped it.
-    fn extend(
+    pub(crate) fn extend(
         &self,
         pairs: &mut Pairs,
         range: Range<u64>,
         workers: &Workers<Worker, impl Fn() -> Worker + Sync>,
         options: &RunOptions<'_>,
-        keep: Option<&(&Keeper, PairCodec)>,
+        keep: Option<&Keeping<'_>>,
     ) -> Result<bool, StudyError> {
+        let there = keep.map_or(Ok(range.start), |keep| keep.take(self, pairs, range.clone()))?;
+        let range = there..range.end;
         let (from, until) = (range.start, range.end);
         let before = pairs.failed.len() as u64;
         let tell = |done: u64| {
@@ -222,13 +227,25 @@ impl Study {
         let Pairs { done, failed, sums } = pairs;
         let once = |worker: &mut Worker, k| {
             let (record, outcomes) = run_pair(self, worker, k)?;
-            let bytes = keep.map(|(_, codec)| codec.write(&kept(self, k, &record, &outcomes)));
+            let bytes = keep.map(|keep| keep.codec.write(&kept(self, k, &record, &outcomes)));
             Ok((record, outcomes, bytes))
         };
         type Done = (PairRecord, Vec<Outcome>, Option<Vec<u8>>);
-        let take = |k, (record, outcomes, bytes): Done| {
-            if let (Some((keeper, _)), Some(bytes)) = (keep, bytes) {
-                keeper.put(k, &bytes, &outcomes);
+        let failed_pair = |pair, failure: &PairFailure| {
+            let PairFailure { arm, reason } = failure.clone();
+            FailedPair { pair, seed: self.seed, arm, reason }
+        };
+        let take = |k, found: Result<Done, &PairFailure>| {
+            let (record, outcomes, bytes) = match found {
+                Ok(done) => done,
+                Err(failure) => {
+                    let failure = failed_pair(k, failure);
+                    keep.iter().for_each(|keep| keep.keeper.put_failed(&failure));
+                    return failed.push(failure);
+                }
+            };
+            if let (Some(keep), Some(bytes)) = (keep, bytes) {
+                keep.keeper.put(k, &bytes, &outcomes);
             }
             sums.resize_with(outcomes.len(), ArmSums::default);
             sums.iter_mut().zip(&outcomes).for_each(|(sums, outcome)| sums.add(outcome));
@@ -241,12 +258,6 @@ impl Study {
             failure: failures.last.error,
             before: before + failures.before.len() as u64,
         })?;
-        failed.extend(run.failures.into_iter().map(|f| FailedPair {
-            pair: f.replication,
-            seed: self.seed,
-            arm: f.error.arm,
-            reason: f.error.reason,
-        }));
         Ok(run.cancelled)
     }
 

@@ -192,7 +192,7 @@ fn d44_futures_of_a_programme_that_learns_are_priced_as_they_were_run() {
     let file = folder.path().join("futures.bin");
     let keeper = scenarios::store::Keeper::new(file.clone());
     let ran = plain.run(&RunOptions { keep: Some(&keeper), ..pairs(2) }).unwrap();
-    assert!(keeper.finish().unwrap());
+    assert!(keeper.finish().unwrap().written);
     assert_eq!(ran.pairs, plain.reprice(&file, PairRows::Made).unwrap().result.pairs);
     let other = asked(&learning(&FACTORS.replace("20 %", "25 %")));
     assert!(other.reprice(&file, PairRows::Made).is_err(), "learning is physics");
