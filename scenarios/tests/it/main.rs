@@ -19,6 +19,7 @@ mod finance_oracle;
 mod finance_summary;
 mod folding;
 mod footprint;
+mod forecast;
 mod governance;
 mod kpi;
 mod laboratory;

@@ -6,6 +6,7 @@ mod changeovers;
 mod dwell;
 mod energy;
 mod extend;
+mod forecast;
 mod lab;
 mod outage;
 mod planning;

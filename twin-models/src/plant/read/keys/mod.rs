@@ -4,6 +4,7 @@ mod changeovers;
 mod degradation;
 mod energy;
 mod flow;
+mod forecast;
 mod inspections;
 mod lab;
 mod market;
