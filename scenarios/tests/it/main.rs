@@ -34,6 +34,7 @@ mod sensitivity;
 mod store;
 mod structure;
 mod study_files;
+mod team;
 mod together;
 mod uncertain;
 mod unknowns;

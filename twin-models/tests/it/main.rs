@@ -1,6 +1,7 @@
 //! Integration tests of the crate, in one binary.
 
 mod any_text;
+mod away;
 mod bad_plant_files;
 mod changeovers;
 mod dwell;

@@ -36,7 +36,7 @@ pub use machine::{
 };
 pub use market::Demand;
 pub use outage::{Cyber, Utility};
-pub use people::{Crew, Duty, Headcount, Labour, OffDuty, SparePart};
+pub use people::{Away, Crew, Duty, Headcount, Labour, OffDuty, SparePart};
 pub use planning::{Decides, Planning};
 pub use quality::{
     AlarmResponse, AssignableCause, Characteristic, Chart, DefectKind, Escapes, Gauge,

@@ -22,7 +22,7 @@ pub(super) use flow::{STARTUP_SCRAP, STOP, WINDOW};
 pub(super) use inspections::{PLAN, REWORK};
 pub(super) use lab::EFFECTS;
 pub(super) use market::PROVENANCE;
-pub(super) use people::{CALL_OUT, DUTY_CYCLE, HEADCOUNT};
+pub(super) use people::{AWAY, CALL_OUT, DUTY_CYCLE, HEADCOUNT};
 pub(super) use shop::{ALTERNATE, BOOK, GAIN, SET_UP_PAIR, STEP};
 pub(super) use staffing::WORKERS;
 pub(super) use supply::{OFFER, POLICY};
