@@ -2,6 +2,7 @@
 
 use criterion::{Criterion, criterion_group, criterion_main};
 use gemba_benches::{embedded_study, ratio, run_pairs, threads};
+use scenarios::answer::PairRows;
 use scenarios::store::Keeper;
 use scenarios::study::result::StudyResult;
 use scenarios::study::{RunOptions, Study};
@@ -19,7 +20,7 @@ fn keep(study: &Study, file: &Path) {
 
 #[expect(clippy::panic, reason = "futures that cannot be priced are no measurement")]
 fn priced(study: &Study, file: &Path) -> StudyResult {
-    study.reprice(file).unwrap_or_else(|error| panic!("{error}")).result
+    study.reprice(file, PairRows::Made).unwrap_or_else(|error| panic!("{error}")).result
 }
 
 /// Processor time of the one over that of the other: same study, same pairs, one thread.

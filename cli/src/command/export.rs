@@ -7,6 +7,7 @@ use crate::args::Export;
 use crate::failure::{Failure, print};
 use crate::{folder, progress};
 use reports::write::{LedgersParquet, Manifest, pairs_csv, pairs_parquet, states_parquet};
+use scenarios::answer::PairRows;
 use scenarios::case::middle_pair;
 use scenarios::study::Study;
 use scenarios::study::result::{FORMAT, StudyResult};
@@ -29,7 +30,7 @@ pub(crate) fn export(options: &Export) -> Result<ExitCode, Failure> {
     let out = options.out.as_ref().unwrap_or(run);
     folder::check(out).map_err(Failure::input)?;
     let (written, _) = progress::on_threads(options.threads, || -> Result<[u64; 3], Failure> {
-        let mut result = study.reprice(&file)?.result;
+        let mut result = study.reprice(&file, PairRows::Made)?.result;
         result.provenance = told.provenance;
         if pairs_csv(&result).map_err(Failure::run)? != rows {
             return Err(Failure::run(format!(

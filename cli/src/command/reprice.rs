@@ -8,6 +8,7 @@ use crate::inputs::Inputs;
 use crate::record::{Ran, begin, manifest};
 use crate::{folder, progress, setting};
 use reports::write::{self, InputFile, Manifest};
+use scenarios::answer::PairRows;
 use scenarios::case::Case;
 use scenarios::store::FILE;
 use scenarios::store::physics::{all_inputs, differences};
@@ -38,7 +39,8 @@ pub(crate) fn reprice(options: &Reprice) -> Result<ExitCode, Failure> {
         let kinds: Vec<&str> = before.provenance.without.iter().map(String::as_str).collect();
         study = study.without(&kinds).map_err(Failure::input)?;
     }
-    let (repriced, threads) = progress::on_threads(options.threads, || study.reprice(&file))?;
+    let rows = if options.out.is_some() { PairRows::Made } else { PairRows::Left };
+    let (repriced, threads) = progress::on_threads(options.threads, || study.reprice(&file, rows))?;
     let repriced = repriced?;
     let mut result = repriced.result;
     result.provenance.input_hash = Some(inputs.hash());

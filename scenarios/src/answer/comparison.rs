@@ -16,7 +16,7 @@ use crate::study::result::{
 };
 use crate::study::run::Pairs;
 use rayon::prelude::*;
-use sim_core::statistics::quantile;
+use sim_core::statistics::{partly_sort, quantile};
 use std::sync::Arc;
 
 /// Result of comparison `c`.
@@ -115,7 +115,7 @@ fn fan(records: &[&ComparisonRecord], horizon: u32) -> Vec<FanPoint> {
         .into_par_iter()
         .map(|(month, mut at)| {
             let mean = at.iter().sum::<f64>() / at.len().max(1) as f64;
-            at.sort_unstable_by(f64::total_cmp);
+            partly_sort(&mut at, &[0.1, 0.5, 0.9], []);
             let q = |p: f64| quantile(&at, p).unwrap_or(0.0);
             FanPoint { month, p10: q(0.1), p50: q(0.5), p90: q(0.9), mean }
         })

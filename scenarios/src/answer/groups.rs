@@ -5,9 +5,10 @@ use crate::study::result::{Interval, Share};
 use crate::study::run::Pairs;
 use sim_core::Sampling;
 use sim_core::statistics::{
-    ClusteredMean, Member, StoppingRule, Tally, clustered_mean, clustered_quantile_bounds,
-    clustered_share, mean_interval, quantile_bounds, wilson_interval,
+    ClusteredMean, Member, QuantileRanks, StoppingRule, Tally, clustered_mean,
+    clustered_quantile_bounds, clustered_share, mean_interval, quantile_ranks, wilson_interval,
 };
+use std::sync::OnceLock;
 
 /// Level of every interval in a result.
 const LEVEL: f64 = 0.95;
@@ -20,6 +21,8 @@ pub struct Groups {
     inner: u64,
     /// Number of the couple or block of each pair; empty where pairs are independent.
     clusters: Vec<u64>,
+    /// For the first number of values that somebody asked for, which is nearly always that of the pairs.
+    ranks: OnceLock<(usize, [Option<QuantileRanks>; 3])>,
 }
 
 /// Half-widths of the figures of the stopping rule; `None`: cannot be told yet.
@@ -40,6 +43,9 @@ fn interval(found: sim_core::statistics::Interval) -> Interval {
 }
 
 impl Groups {
+    /// The quantiles whose intervals are told.
+    pub const BOUNDED: [f64; 3] = [0.10, 0.50, 0.90];
+
     /// Those of a run.
     pub fn of(study: &Study, pairs: &Pairs) -> Self {
         Self::over(study, pairs.done.iter().map(|(pair, _)| *pair))
@@ -50,7 +56,7 @@ impl Groups {
         let unit = study.draws().unit();
         let inner = unit / study.sampling.unit().max(1);
         let clusters = if unit == 1 { Vec::new() } else { pairs.map(|pair| pair / unit).collect() };
-        Self { sampling: study.sampling, inner, clusters }
+        Self { sampling: study.sampling, inner, clusters, ranks: OnceLock::new() }
     }
 
     /// The first `pairs` pairs of a run.
@@ -59,7 +65,7 @@ impl Groups {
         let inner = unit / study.sampling.unit().max(1);
         let clusters =
             if unit == 1 { Vec::new() } else { (0..pairs).map(|pair| pair / unit).collect() };
-        Self { sampling: study.sampling, inner, clusters }
+        Self { sampling: study.sampling, inner, clusters, ranks: OnceLock::new() }
     }
 
     /// Draws of the unknowns in a nested run, by their numbers, each told as one value.
@@ -69,12 +75,17 @@ impl Groups {
             1 => Vec::new(),
             _ => numbers.iter().map(|draw| draw / unit).collect(),
         };
-        Self { sampling: study.sampling, inner: 1, clusters }
+        Self { sampling: study.sampling, inner: 1, clusters, ranks: OnceLock::new() }
     }
 
     /// Pairs that know nothing of each other.
     pub const fn independent() -> Self {
-        Self { sampling: Sampling::Independent, inner: 1, clusters: Vec::new() }
+        Self {
+            sampling: Sampling::Independent,
+            inner: 1,
+            clusters: Vec::new(),
+            ranks: OnceLock::new(),
+        }
     }
 
     fn dependent(&self) -> bool {
@@ -116,15 +127,25 @@ impl Groups {
         }
     }
 
-    /// Interval of the `p` quantile of the values in `sorted`, which are also `members`.
-    pub fn quantile_ci(&self, sorted: &[f64], members: &[Member], p: f64) -> Option<Interval> {
-        match self.dependent() {
-            false => {
-                let bounds = quantile_bounds(sorted, p, LEVEL).ok()?;
-                Some(Interval { low: bounds.lower, high: bounds.upper })
-            }
-            true => clustered_quantile_bounds(members, p, LEVEL).map(interval),
+    /// Between which order statistics of so many values the quantiles [`BOUNDED`](Self::BOUNDED) lie, where
+    /// pairs are independent.
+    pub fn ranks(&self, count: usize) -> [Option<QuantileRanks>; 3] {
+        let of = |count: usize| Self::BOUNDED.map(|p| quantile_ranks(count as u64, p, LEVEL).ok());
+        let (known, ranks) = self.ranks.get_or_init(|| (count, of(count)));
+        if *known == count { *ranks } else { of(count) }
+    }
+
+    /// Intervals of the quantiles [`BOUNDED`](Self::BOUNDED) of the values in `sorted`, which are also
+    /// `members`; the order statistics at [`ranks`](Self::ranks) are in their places.
+    pub fn quantile_cis(&self, sorted: &[f64], members: &[Member]) -> [Option<Interval>; 3] {
+        if self.dependent() {
+            return Self::BOUNDED
+                .map(|p| clustered_quantile_bounds(members, p, LEVEL).map(interval));
         }
+        self.ranks(sorted.len()).map(|ranks| {
+            let bounds = ranks?.bounds(sorted);
+            Some(Interval { low: bounds.lower, high: bounds.upper })
+        })
     }
 
     /// The share of pairs with a property; one flag a pair.

@@ -7,15 +7,23 @@ use crate::pairing::scenario::Scenario;
 use crate::study::result::{Metrics, ScenarioRow};
 use sim_core::statistics::cvar;
 
+/// The share of worst pairs whose mean is told.
+const WORST: f64 = 0.05;
+
 /// Metrics over the pairs of one row.
 pub fn metrics(groups: &Groups, rows: &[&RowRecord], horizon: u32) -> Metrics {
     let mut npv: Vec<f64> = rows.iter().map(|r| r.npv).collect();
     let npv_positive = groups.share(npv.iter().map(|x| *x > 0.0));
     let years = rows.first().map_or(0, |r| r.roi_by_year.len());
     let spread_of = full_spread(groups, npv.iter().copied());
-    npv.sort_unstable_by(f64::total_cmp);
+    // Only the worst have to ascend.
+    let worst = libm::ceil(WORST * npv.len() as f64) as usize;
+    if worst < npv.len() {
+        npv.select_nth_unstable_by(worst, f64::total_cmp);
+    }
+    npv[..worst].sort_unstable_by(f64::total_cmp);
     Metrics {
-        cvar5: cvar(&npv, 0.05).unwrap_or(spread_of.min),
+        cvar5: cvar(&npv, WORST).unwrap_or(spread_of.min),
         npv: spread_of,
         npv_positive,
         irr: irr_spread(rows.iter().map(|r| r.irr.clone())),

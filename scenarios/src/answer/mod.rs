@@ -43,12 +43,22 @@ const COUPLING: &str = "same-world pairs: both plants live through the same fail
     and luck of the project, draw for draw; the distributions show what we could experience against \
     the road not taken, not the uncertainty of the mean";
 
+/// Rows of `pairs.csv`: seventeen a pair of a usual study, a large part of a result's memory.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PairRows {
+    /// The result has them.
+    Made,
+    /// Nobody writes them: [`StudyResult::pairs`] stays empty.
+    Left,
+}
+
 /// Composes the result.
 pub fn compose(
     study: &Study,
     pairs: Pairs,
     stopped: Stopped,
     criteria: Vec<Criterion>,
+    rows: PairRows,
 ) -> StudyResult {
     let groups = Groups::of(study, &pairs);
     let compared = || {
@@ -61,7 +71,11 @@ pub fn compose(
         (arms, comparisons)
     };
     let ((arms, comparisons), (decides, rows)) = rayon::join(compared, || {
-        rayon::join(|| decide::decides(study, &pairs), || comparison::rows(study, &pairs))
+        let rows = || match rows {
+            PairRows::Made => comparison::rows(study, &pairs),
+            PairRows::Left => Vec::new(),
+        };
+        rayon::join(|| decide::decides(study, &pairs), rows)
     });
     let done = pairs.done.len() as u64;
     let unit = |what: &str| if what.contains("P(") { "share" } else { "money" };

@@ -4,7 +4,10 @@ use super::groups::Groups;
 use crate::study::result::{
     Interval, IrrSpread, PaidBackWithin, PaybackSpread, PaybackTime, RateOfReturn, Spread,
 };
-use sim_core::statistics::{Tally, quantile};
+use sim_core::statistics::{Tally, partly_sort, quantile};
+
+/// The quantiles of a [`Spread`].
+const TOLD: [f64; 7] = [0.05, 0.10, 0.25, 0.50, 0.75, 0.90, 0.95];
 
 /// Distribution of the values that exist, one a pair; absent when none does.
 pub fn spread(groups: &Groups, values: impl Iterator<Item = Option<f64>>) -> Option<Spread> {
@@ -14,9 +17,10 @@ pub fn spread(groups: &Groups, values: impl Iterator<Item = Option<f64>>) -> Opt
     let mut sorted: Vec<f64> = values.iter().copied().flatten().collect();
     let tally: Tally = sorted.iter().copied().collect();
     let not_observed = (values.len() - sorted.len()) as u64;
-    sorted.sort_unstable_by(f64::total_cmp);
+    let bounds = groups.ranks(sorted.len()).into_iter().flatten();
+    partly_sort(&mut sorted, &TOLD, bounds.flat_map(|ranks| [ranks.lower, ranks.upper]));
     let at = |p: f64| quantile(&sorted, p);
-    let bounds = |p: f64| groups.quantile_ci(&sorted, &members, p);
+    let [p10_ci, p50_ci, p90_ci] = groups.quantile_cis(&sorted, &members);
     Some(Spread {
         n: sorted.len() as u64,
         not_observed,
@@ -32,9 +36,9 @@ pub fn spread(groups: &Groups, values: impl Iterator<Item = Option<f64>>) -> Opt
         p90: at(0.90)?,
         p95: at(0.95)?,
         max: tally.max()?,
-        p10_ci: bounds(0.10),
-        p50_ci: bounds(0.50),
-        p90_ci: bounds(0.90),
+        p10_ci,
+        p50_ci,
+        p90_ci,
     })
 }
 

@@ -12,6 +12,7 @@ use crate::study::luck;
 use crate::study::result::{Interval, Role};
 use crate::study::{Design, Study};
 use sim_core::{Plan, replicate};
+use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
 /// Most inputs that are named in one sentence.
@@ -55,7 +56,7 @@ pub struct Measuring<'a> {
 }
 
 /// Number of a pair and its scorecard.
-type Measured = (u64, Box<[Option<f64>]>);
+type Measured = (u64, Arc<[Option<f64>]>);
 
 impl Study {
     /// What stands against a lock, one sentence each; empty: nothing.

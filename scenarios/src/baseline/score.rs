@@ -6,6 +6,7 @@ use crate::kpi::{self, Kpi, Lens, Of};
 use crate::study::Study;
 use crate::study::result::{Better, Checkpoint};
 use std::fmt;
+use std::sync::Arc;
 use twin_models::outcome::Outcome;
 use twin_models::text::units::nearest;
 
@@ -169,9 +170,9 @@ pub struct Score {
 
 impl Study {
     /// Values of the scorecard in one outcome of arm `k`; nothing where the study has none.
-    pub fn scores(&self, k: usize, outcome: &Outcome) -> Box<[Option<f64>]> {
+    pub fn scores(&self, k: usize, outcome: &Outcome) -> Arc<[Option<f64>]> {
         let Some(arm) = self.arms.get(k).filter(|_| !self.scorecard.is_empty()) else {
-            return Box::default();
+            return Arc::default();
         };
         let tools = &self.tools[k];
         let lens = Lens::new(&arm.plant, &tools.schema, self.horizon);

@@ -104,10 +104,12 @@ impl Prices {
         }
     }
 
-    /// Contract step after `years` whole years: `(1 + e)^years`; 1 in constant prices.
+    /// Contract step after `years` whole years: `(1 + e)^years`, year by year; 1 in constant prices.
     pub fn step(&self, escalator: AnnualRate<Nominal>, years: u32) -> f64 {
         match self {
-            Self::Nominal { .. } => libm::pow(1.0 + escalator.fraction(), f64::from(years)),
+            Self::Nominal { .. } => {
+                (0..years).fold(1.0, |step, _| step * (1.0 + escalator.fraction()))
+            }
             Self::Real { .. } => 1.0,
         }
     }

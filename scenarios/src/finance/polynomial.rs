@@ -11,6 +11,8 @@ const LOWEST: f64 = 0.01;
 /// Highest `1 + rho` looked at.
 pub(super) const HIGHEST: f64 = 11.0;
 const POINTS: u32 = 400;
+/// Chains of coefficients.
+const CHAINS: usize = 8;
 /// Points that are evaluated side by side.
 const LANES: usize = 8;
 
@@ -59,7 +61,7 @@ enum Side {
 /// The net sums by half month as a polynomial, evaluated on the side where powers stay below 1: `g(x)` for
 /// `x >= 1`, `x^N g(x)` below. Same sign, same roots, no overflow at any horizon.
 pub(super) struct Polynomial {
-    /// By side, coefficients of falling powers, a multiple of four, once somebody asks for them.
+    /// By side, coefficients of falling powers, a multiple of eight, once somebody asks for them.
     falling: [OnceCell<Vec<f64>>; 2],
     /// By date, without zeros at the end.
     net: Vec<f64>,
@@ -81,7 +83,7 @@ impl Polynomial {
 
     fn falling(&self, side: Side) -> &[f64] {
         self.falling[side as usize].get_or_init(|| {
-            let padding = (4 - self.net.len() % 4) % 4;
+            let padding = (CHAINS - self.net.len() % CHAINS) % CHAINS;
             let mut falling = Vec::with_capacity(padding + self.net.len());
             falling.resize(padding, 0.0);
             match side {
@@ -98,26 +100,31 @@ impl Polynomial {
         self.at(side, variable(x))
     }
 
-    /// The value where the variable is `y`: four chains of every fourth coefficient.
+    /// The value where the variable is `y`: eight chains of every eighth coefficient.
     fn at(&self, side: Side, y: f64) -> f64 {
-        let mut sums = [0.0; 4];
+        let mut sums = [0.0; CHAINS];
         let square = y * y;
-        let step = square * square;
-        for four in self.falling(side).as_chunks::<4>().0 {
-            sums = std::array::from_fn(|k| sums[k] * step + four[k]);
+        let fourth = square * square;
+        let step = fourth * fourth;
+        for eight in self.falling(side).as_chunks::<CHAINS>().0 {
+            sums = std::array::from_fn(|k| sums[k] * step + eight[k]);
         }
-        let [a, b, c, d] = sums;
-        (a * y + b) * square + (c * y + d)
+        let [a, b, c, d, e, f, g, h] = sums;
+        let high = (a * y + b) * square + (c * y + d);
+        high * fourth + ((e * y + f) * square + (g * y + h))
     }
 
     /// The values at several points of the grid.
     fn at_all(&self, side: Side, places: [usize; LANES]) -> [f64; LANES] {
         let y = places.map(|k| Grid::get().y[k]);
-        let mut sums = [0.0; LANES];
-        for c in self.falling(side) {
-            sums = std::array::from_fn(|k| sums[k] * y[k] + c);
+        let square = y.map(|y| y * y);
+        // Two chains: even powers wait for no odd ones.
+        let (mut odd, mut even) = ([0.0; LANES], [0.0; LANES]);
+        for [a, b] in self.falling(side).as_chunks::<2>().0 {
+            odd = std::array::from_fn(|k| odd[k] * square[k] + a);
+            even = std::array::from_fn(|k| even[k] * square[k] + b);
         }
-        sums
+        std::array::from_fn(|k| odd[k] * y[k] + even[k])
     }
 
     /// The roots in `x = 1 + rho` below 1, ascending.

@@ -3,6 +3,7 @@
 use crate::indicator::{Frame, INDICATORS, View};
 use crate::investment::uncertainty::Luck;
 use crate::study::result::PairRow;
+use std::sync::Arc;
 use twin_models::outcome::{EnergyOutcome, Outcome};
 
 /// One pair, before any price.
@@ -26,16 +27,16 @@ pub struct ArmLived<'a> {
     /// Electricity, where the plant has a meter.
     pub energy: Option<&'a EnergyOutcome>,
     /// Values of all indicators.
-    pub indicators: Box<[Option<f64>]>,
+    pub indicators: Arc<[Option<f64>]>,
     /// Values of the scorecard; empty where the study has none.
-    pub scores: Box<[Option<f64>]>,
+    pub scores: Arc<[Option<f64>]>,
     /// Totals of [`PairRow::DELTA_KEYS`].
     pub totals: [f64; PairRow::DELTA_KEYS.len()],
 }
 
 impl<'a> ArmLived<'a> {
     /// What money needs of an outcome.
-    pub fn of(frame: &Frame, outcome: &'a Outcome, scores: Box<[Option<f64>]>) -> Self {
+    pub fn of(frame: &Frame, outcome: &'a Outcome, scores: Arc<[Option<f64>]>) -> Self {
         let view = View { frame, outcome };
         let finite = |x: f64| x.is_finite().then_some(x);
         Self {

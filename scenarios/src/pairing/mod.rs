@@ -228,7 +228,7 @@ fn price_seen(study: &Study, known: &Tables, lived: &Lived<'_>) -> Result<PairRe
     let comparison = |plan: &ComparisonPlan| {
         let fail = |reason: String| PairFailure { arm: plan.id.clone(), reason };
         let sides = sides(study, plan, &lived.lucks, &ledgers);
-        let record = value(study, &tables, &sides, &fail)?;
+        let record = value(study, &tables, sides, &fail)?;
         let (ramped, ramped_first_year) = ramped(study, plan.investment, &lived.lucks);
         let (arms, reference) = (&lived.arms, &lived.arms[plan.reference]);
         Ok(ComparisonRecord {

@@ -11,9 +11,9 @@ use twin_models::state::Leaf;
 #[derive(Clone, Debug, PartialEq)]
 pub struct ArmRecord {
     /// Values of all indicators.
-    pub indicators: Box<[Option<f64>]>,
+    pub indicators: Arc<[Option<f64>]>,
     /// Values of the scorecard; empty where the study has none.
-    pub scores: Box<[Option<f64>]>,
+    pub scores: Arc<[Option<f64>]>,
     /// Outages of the shop floor by attacks in the horizon, where it was simulated; `None`: the plant has no
     /// attacks, or only the money was looked at.
     pub attacks: Option<f64>,

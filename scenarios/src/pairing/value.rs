@@ -41,11 +41,11 @@ pub struct Sides<'a> {
 pub fn value(
     study: &Study,
     tables: &Tables,
-    sides: &Sides<'_>,
+    sides: Sides<'_>,
     fail: &dyn Fn(String) -> PairFailure,
 ) -> Result<ComparisonRecord, PairFailure> {
     let base = sides.investment.minus(sides.reference);
-    let mut input = input(study, &base, sides.costs.clone());
+    let mut input = input(study, &base, sides.costs);
     let wrong = |error: AppraisalError| fail(error.to_string());
     let prepared = Prepared::of(&input, tables).map_err(wrong)?;
     let mut gains = |ledger: &Ledger| {
@@ -92,7 +92,7 @@ pub fn value(
         }
         rows.push(row(&appraisal));
     }
-    let paid: Vec<(&CostLine, f64)> = sides.costs.iter().zip(prepared.totals()).collect();
+    let paid: Vec<(&CostLine, f64)> = input.costs.iter().zip(prepared.totals()).collect();
     let sum_lines = |ledger: &Ledger| ledger.lines().map(sum).collect();
     Ok(ComparisonRecord {
         rows: rows.into(),

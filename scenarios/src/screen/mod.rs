@@ -12,7 +12,7 @@ mod skeleton;
 pub use candidate::{Candidate, LossKind, REMEDY};
 pub use skeleton::skeleton;
 
-use crate::answer;
+use crate::answer::{self, PairRows};
 use crate::study::result::{Firmness, Spread, StudyResult};
 use crate::study::run::{RunOptions, StudyError};
 use crate::study::{Study, read_study};
@@ -93,7 +93,7 @@ impl Study {
         study.leave_out_slow_twins();
         let asked = study.as_asked(options).into_owned();
         let (pairs, stopped, criteria) = asked.pairs(options)?;
-        let result = answer::compose(&asked, pairs, stopped, criteria);
+        let result = answer::compose(&asked, pairs, stopped, criteria, PairRows::Left);
         Ok(ranked(&asked, &result, &candidates, months))
     }
 

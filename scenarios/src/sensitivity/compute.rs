@@ -5,7 +5,7 @@ use super::decide::sample;
 use super::result::{Bar, FORMAT, Sensitivity};
 use super::unknown::Unknowns;
 use super::{money, reverse, tornado};
-use crate::answer;
+use crate::answer::{self, PairRows};
 use crate::study::run::{RunOptions, StudyError};
 use crate::study::{Study, result::StudyResult};
 
@@ -35,7 +35,7 @@ impl Study {
         let unknowns = Unknowns::of(&study, plan);
         let sample = sample(&unknowns, &pairs).unwrap_or_default();
         let done = pairs.done.len() as u64;
-        let result = answer::compose(&study, pairs, stopped, criteria);
+        let result = answer::compose(&study, pairs, stopped, criteria, PairRows::Left);
         let decides = result.decides.as_ref();
 
         let medians = unknowns.medians(&study);

@@ -96,41 +96,42 @@ pub fn take(
     predicted: &[f64],
     values: &mut Vec<f64>,
 ) -> Result<(), Unreadable> {
-    let until = values.len() + count;
     let from = values.len();
-    let guess = |k: usize| predicted.get(k).copied().unwrap_or(0.0);
+    // What is as predicted stands there already.
+    values.extend_from_slice(predicted.get(..count).unwrap_or(predicted));
+    values.resize(from + count, 0.0);
+    let places = values.get_mut(from..).unwrap_or_default();
     let mut rest = *bytes;
-    while values.len() < until {
+    let mut k = 0;
+    while k < count {
         let (&first, after) = rest.split_first().ok_or(Unreadable)?;
         rest = after;
-        let k = values.len() - from;
+        let place = &mut places[k];
         match first {
             AGAIN.. => {
-                let run = usize::from(first - AGAIN) + 1;
-                if values.len() + run > until {
+                k += usize::from(first - AGAIN) + 1;
+                if k > count {
                     return Err(Unreadable);
                 }
-                match predicted.get(k..k + run) {
-                    Some(same) => values.extend_from_slice(same),
-                    None => values.extend((k..k + run).map(guess)),
-                }
+                continue;
             }
-            SMALL..TICKS => values.push(f64::from(first - SMALL)),
+            SMALL..TICKS => *place = f64::from(first - SMALL),
             TICKS..WHOLE => {
                 let number = number(&mut rest, usize::from(first - TICKS) + 1)?;
-                values.push(number as f64 / TICKS_PER_HOUR as f64);
+                *place = number as f64 / TICKS_PER_HOUR as f64;
             }
-            WHOLE..112 => values.push(number(&mut rest, usize::from(first - WHOLE) + 1)? as f64),
+            WHOLE..112 => *place = number(&mut rest, usize::from(first - WHOLE) + 1)? as f64,
             0..SMALL => {
                 let (lead, len) = (usize::from(first / 8), usize::from(first % 8) + 1);
                 if lead + len > 8 {
                     return Err(Unreadable);
                 }
                 let first = number(&mut rest, len)?.swap_bytes();
-                values.push(f64::from_bits((first >> (8 * lead)) ^ guess(k).to_bits()));
+                *place = f64::from_bits((first >> (8 * lead)) ^ place.to_bits());
             }
             112..AGAIN => return Err(Unreadable),
         }
+        k += 1;
     }
     *bytes = rest;
     Ok(())

@@ -10,6 +10,7 @@ use crate::indicator::INDICATORS;
 use crate::investment::uncertainty::Luck;
 use crate::pairing::lived::{ArmLived, Lived};
 use crate::study::result::PairRow;
+use std::sync::Arc;
 use twin_models::outcome::EnergyOutcome;
 
 /// Numbers of a draw.
@@ -30,9 +31,9 @@ pub struct KeptArm {
     /// Electricity, where the plant has a meter.
     pub energy: Option<EnergyOutcome>,
     /// Values of all indicators.
-    pub indicators: Box<[Option<f64>]>,
+    pub indicators: Arc<[Option<f64>]>,
     /// Values of the scorecard.
-    pub scores: Box<[Option<f64>]>,
+    pub scores: Arc<[Option<f64>]>,
     /// Totals of [`PairRow::DELTA_KEYS`].
     pub totals: [f64; PairRow::DELTA_KEYS.len()],
 }
@@ -144,9 +145,9 @@ impl PairCodec {
         for (k, arm) in lived.arms.iter().enumerate() {
             let like = self.like[k].and_then(|j| lived.arms.get(j));
             let values = |arm: &ArmLived<'_>| -> Vec<f64> {
-                arm.indicators.iter().chain(&arm.scores).map(|x| x.unwrap_or(0.0)).collect()
+                arm.indicators.iter().chain(&*arm.scores).map(|x| x.unwrap_or(0.0)).collect()
             };
-            let all = || arm.indicators.iter().chain(&arm.scores);
+            let all = || arm.indicators.iter().chain(&*arm.scores);
             let there: Vec<f64> = all().map(|x| f64::from(u8::from(x.is_some()))).collect();
             put_count(&mut out, arm.scores.len() as u64);
             codec::put(&mut out, &there, &[1.0; INDICATORS.len()]);
@@ -222,7 +223,7 @@ impl PairCodec {
         let mut there = Vec::with_capacity(count);
         codec::take(bytes, count, &[1.0; INDICATORS.len()], &mut there)?;
         let told = |arm: &KeptArm| {
-            arm.indicators.iter().chain(&arm.scores).map(|x| x.unwrap_or(0.0)).collect()
+            arm.indicators.iter().chain(&*arm.scores).map(|x| x.unwrap_or(0.0)).collect()
         };
         let guess: Vec<f64> = like.map_or_else(Vec::new, told);
         values.clear();

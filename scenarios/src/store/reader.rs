@@ -15,10 +15,11 @@ use rayon::prelude::*;
 use std::fs::File;
 use std::io::{BufReader, Read};
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 
-/// Blocks that are read before they are worked on: the first time, and at most. Nobody works while the first
-/// ones are read, and few waits for the last one of many are cheap.
-const AT_ONCE: (usize, usize) = (8, 64);
+/// Blocks that are worked on before what was made of them is taken: few waits for the last one of many are
+/// cheap.
+const AT_ONCE: usize = 100;
 
 /// A file of futures whose head has been read and understood.
 #[derive(Debug)]
@@ -26,6 +27,7 @@ pub struct Futures {
     path: PathBuf,
     input: BufReader<File>,
     left: u64,
+    with_sums: bool,
     /// Whose futures these are.
     pub head: Head,
 }
@@ -37,7 +39,7 @@ pub struct Gathered<T> {
     pub pairs: Vec<(u64, T)>,
     /// How many pairs there were after each block.
     pub ends: Vec<u64>,
-    /// Sums of each block, without the monthly quantities.
+    /// Sums of each block, without the monthly quantities; of none unless they were asked for.
     pub blocks: Vec<Vec<ArmSums>>,
     /// Sums over all pairs.
     pub sums: Vec<ArmSums>,
@@ -84,7 +86,12 @@ impl Futures {
         if head.program != env!("CARGO_PKG_VERSION") {
             return Err(StoreError::Program { file: name(), found: head.program });
         }
-        Ok(Self { path: path.to_owned(), input, left, head })
+        Ok(Self { path: path.to_owned(), input, left, with_sums: false, head })
+    }
+
+    /// Reads the sums of each block too.
+    pub fn with_sums(self) -> Self {
+        Self { with_sums: true, ..self }
     }
 
     /// Are these the futures of this study, under the seed and luck of the file?
@@ -137,16 +144,6 @@ impl Futures {
         Ok(record)
     }
 
-    /// The next records, so many or up to the last one of the file.
-    fn some(&mut self, count: usize, used: Vec<Record>) -> Result<Vec<Record>, StoreError> {
-        let mut used = used.into_iter().map(Record::used);
-        let mut records: Vec<Record> = Vec::with_capacity(count);
-        while records.len() < count && !records.last().is_some_and(Record::is_last) {
-            records.push(self.next(used.next().unwrap_or_default())?);
-        }
-        Ok(records)
-    }
-
     /// One pair; the rest of the file is not looked at.
     ///
     /// # Errors
@@ -158,7 +155,7 @@ impl Futures {
                 break;
             }
             let mine = |n: u64, pair: KeptPair| (n == number).then_some(pair);
-            let (pairs, _) = block(&record, &self.head.layout, codec, &mine)
+            let (pairs, _) = block(&record, &self.head.layout, codec, false, &mine)
                 .map_err(|_| StoreError::damaged(&self.path, format!("block {k}")))?;
             let found = pairs.into_iter().find_map(|(_, pair)| pair);
             if found.is_some() {
@@ -199,28 +196,32 @@ impl Futures {
         mut take: impl FnMut(Vec<(u64, T)>) -> Result<(), E>,
     ) -> Result<Gathered<()>, E> {
         let (mut pairs, mut ends, mut blocks) = (Vec::new(), Vec::new(), Vec::new());
-        let layout = self.head.layout.clone();
-        let (mut at_once, most) = AT_ONCE;
-        let mut records = self.some(at_once, Vec::new())?;
-        let mut used = Vec::new();
+        let (path, layout) = (self.path.clone(), self.head.layout.clone());
+        let with_sums = self.with_sums;
+        // A thread reads a block, works on it, and lays its memory aside for the next one.
+        let used: Mutex<Vec<Vec<u8>>> = Mutex::default();
+        let used = || used.lock().unwrap_or_else(PoisonError::into_inner);
         let last = loop {
-            let last = records.pop_if(|record| record.is_last());
-            let work = || -> Vec<_> {
-                records.par_iter().map(|record| block(record, &layout, codec, &make)).collect()
+            let (first, mut last) = (blocks.len(), None);
+            let records = (first..first + AT_ONCE).map_while(|k| {
+                let record = last.is_none().then(|| self.next(used().pop().unwrap_or_default()));
+                match record? {
+                    Ok(record) if record.is_last() => last = Some(Ok(record)),
+                    Ok(record) => return Some((k, record)),
+                    Err(error) => last = Some(Err(error)),
+                }
+                None
+            });
+            let work = |(k, record)| {
+                let made = block(&record, &layout, codec, with_sums, &make);
+                used().push(record.used());
+                (k, made.map_err(|_| StoreError::damaged(&path, format!("block {}", k + 1))))
             };
-            // The next ones are read meanwhile.
-            at_once = most.min(2 * at_once);
-            let read = || match last {
-                Some(_) => Ok(Vec::new()),
-                None => self.some(at_once, std::mem::take(&mut used)),
-            };
-            let (made, next) = rayon::join(work, read);
-            used = std::mem::take(&mut records);
+            let mut made: Vec<_> = records.par_bridge().map(work).collect();
+            made.sort_unstable_by_key(|(k, _)| *k);
             let mut taken = Vec::new();
-            for result in made {
-                let k = blocks.len() + 1;
-                let (some, sums) =
-                    result.map_err(|_| StoreError::damaged(&self.path, format!("block {k}")))?;
+            for (_, result) in made {
+                let (some, sums) = result?;
                 pairs.extend(some.iter().map(|(number, _)| (*number, ())));
                 taken.extend(some);
                 ends.push(pairs.len() as u64);
@@ -228,9 +229,8 @@ impl Futures {
             }
             take(taken)?;
             if let Some(last) = last {
-                break last;
+                break last?;
             }
-            records = next?;
         };
         let damaged = || StoreError::damaged(&self.path, "its end");
         let (end, sums) = end(&last, &self.head.layout).map_err(|_| damaged())?;
@@ -249,6 +249,7 @@ fn block<T>(
     record: &Record,
     layout: &Layout,
     codec: &PairCodec,
+    with_sums: bool,
     make: &impl Fn(u64, KeptPair) -> T,
 ) -> Result<Block<T>, Unreadable> {
     let (Kind::Block, mut bytes) = record.checked().map_err(|_| Unreadable)? else {
@@ -262,6 +263,9 @@ fn block<T>(
         let (pair, rest) = bytes.split_at_checked(length).ok_or(Unreadable)?;
         *bytes = rest;
         pairs.push((number, make(number, codec.read(pair)?)));
+    }
+    if !with_sums {
+        return Ok((pairs, Vec::new()));
     }
     let sums = sums::take(bytes, layout, false)?;
     if bytes.is_empty() { Ok((pairs, sums)) } else { Err(Unreadable) }

@@ -4,8 +4,8 @@ use super::StoreError;
 use super::pair::KeptPair;
 use super::reader::{Futures, Gathered};
 use super::sums;
-use crate::answer;
 use crate::answer::resting::resting_on;
+use crate::answer::{self, PairRows};
 use crate::finance::tables::Tables;
 use crate::pairing::lived::Lived;
 use crate::pairing::record::{ArmSums, PairFailure, PairRecord};
@@ -42,12 +42,12 @@ impl Study {
     ///
     /// # Errors
     /// When the file cannot be used, or is that of other futures.
-    pub fn reprice(&self, file: &Path) -> Result<Repriced, StoreError> {
+    pub fn reprice(&self, file: &Path, rows: PairRows) -> Result<Repriced, StoreError> {
         let futures = Futures::open(file)?;
-        self.as_run(&futures)?.reprice_from(futures)
+        self.as_run(&futures)?.reprice_from(futures, rows)
     }
 
-    fn reprice_from(&self, futures: Futures) -> Result<Repriced, StoreError> {
+    fn reprice_from(&self, futures: Futures, rows: PairRows) -> Result<Repriced, StoreError> {
         futures.check(self)?;
         let file = &futures.path().to_owned();
         let asked = futures.head.asked;
@@ -65,7 +65,7 @@ impl Study {
             }
         }
         let gathered = futures.each(&codec, |number, pair| narrow.priced(&tables, number, pair))?;
-        let Gathered { pairs, ends, blocks, sums, end } = gathered;
+        let Gathered { pairs, ends, sums, end, .. } = gathered;
         let mut used = 0;
         let pairs = pairs.into_iter().map(|(k, priced)| Some((k, priced.ok()?)));
         let pairs: Option<Vec<(u64, Priced)>> = pairs.collect();
@@ -101,12 +101,12 @@ impl Study {
         }
         pairs.sums = match (used == end.kept, ends.iter().position(|end| *end == used)) {
             (true, _) => sums,
-            (false, Some(block)) => self.sums_until(file, used, &blocks[..=block])?,
+            (false, Some(block)) => self.sums_until(file, used, block)?,
             (false, None) => return Err(cut(file, used, &ends)),
         };
         let missing = if stopped == Stopped::Cancelled { 0 } else { missing };
         let resting_on = resting_on(self, &pairs, None);
-        let result = answer::compose(self, pairs, stopped, criteria);
+        let result = answer::compose(self, pairs, stopped, criteria, rows);
         let folding_check = end.folding_check;
         Ok(Repriced { result: StudyResult { folding_check, resting_on, ..result }, missing })
     }
@@ -173,21 +173,17 @@ impl Study {
         Ok(Self { seed: futures.head.seed, sampling, ..self.clone() })
     }
 
-    /// The sums over the first pairs of a file, up to the end of a block.
-    fn sums_until(
-        &self,
-        file: &Path,
-        used: u64,
-        blocks: &[Vec<ArmSums>],
-    ) -> Result<Vec<ArmSums>, StoreError> {
+    /// The sums over the first pairs of a file, up to the end of block number `block`.
+    fn sums_until(&self, file: &Path, used: u64, block: usize) -> Result<Vec<ArmSums>, StoreError> {
         let mut all = Vec::new();
-        blocks.iter().for_each(|block| sums::add(&mut all, block));
-        let futures = Futures::open(file)?;
+        let futures = Futures::open(file)?.with_sums();
         let codec = futures.codec();
         let months = |_, pair: KeptPair| -> Vec<Vec<f64>> {
             pair.arms.into_iter().map(|arm| arm.monthly).collect()
         };
-        for (_, pair) in futures.each(&codec, months)?.pairs.iter().take(used as usize) {
+        let found = futures.each(&codec, months)?;
+        found.blocks.iter().take(block + 1).for_each(|block| sums::add(&mut all, block));
+        for (_, pair) in found.pairs.iter().take(used as usize) {
             let arms: Vec<&[f64]> = pair.iter().map(Vec::as_slice).collect();
             sums::add_monthly(&mut all, &arms);
         }

@@ -122,7 +122,7 @@ fn one(
     }
     let with = ledger(1, resolved(&little)?)?;
     let sides = Sides { investment: &with, slow: None, reference: &before, costs: Vec::new() };
-    let rows = value(&seen, &tables(&seen), &sides, &fail)?.rows;
+    let rows = value(&seen, &tables(&seen), sides, &fail)?.rows;
     Ok((largest, rows.first().map(|row| row.npv)))
 }
 

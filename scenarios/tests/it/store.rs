@@ -1,6 +1,7 @@
 //! Futures are kept and priced again: the bytes of a run, without a simulation.
 
 use crate::luck::with;
+use scenarios::answer::PairRows;
 use scenarios::store::{Futures, Keeper, StoreError};
 use scenarios::study::luck::sampling;
 use scenarios::study::result::{Stopped, StudyResult};
@@ -53,9 +54,9 @@ fn assert_same(one: &StudyResult, other: &StudyResult) {
 /// Runs `study`, and prices its futures as those of `changed`: as if that had been run.
 pub(crate) fn priced_as_run(study: &Study, changed: &Study, options: &RunOptions<'_>) {
     let (plain, file, _folder) = kept(study, options);
-    assert_same(&plain, &study.reprice(&file).unwrap().result);
+    assert_same(&plain, &study.reprice(&file, PairRows::Made).unwrap().result);
     let wanted = changed.run(options).unwrap();
-    let found = changed.reprice(&file).unwrap();
+    let found = changed.reprice(&file, PairRows::Made).unwrap();
     assert_eq!(found.missing, 0);
     assert_same(&wanted, &found.result);
     let npv = |result: &StudyResult| result.comparisons[0].npv_by_pair.clone();
@@ -151,18 +152,18 @@ fn the_stopping_rule_is_asked_again() {
     let (narrow, wide) = (precise("1 $"), precise("900 M$"));
     let (result, file, _folder) = kept(&narrow, &RunOptions::default());
     assert_eq!((result.provenance.pairs, result.provenance.stopped), (60, Stopped::AtMaximum));
-    let found = wide.reprice(&file).unwrap();
+    let found = wide.reprice(&file, PairRows::Made).unwrap();
     let wanted = wide.run(&RunOptions::default()).unwrap();
     assert_same(&wanted, &found.result);
     assert!(found.missing == 0 && wanted.provenance.pairs <= 60);
 
     // The other way round there are too few: what is there is used, and it is said.
     let (short, file, _folder) = kept(&narrow, &pairs(20));
-    assert_same(&short, &narrow.reprice(&file).unwrap().result);
+    assert_same(&short, &narrow.reprice(&file, PairRows::Made).unwrap().result);
     let fixed =
         with("predictive_press.toml", str::to_owned, |t| t.replace("pairs = 8", "pairs = 45"));
     let (_, file, _folder) = kept(&fixed, &RunOptions::default());
-    let found = narrow.reprice(&file).unwrap();
+    let found = narrow.reprice(&file, PairRows::Made).unwrap();
     assert_eq!(found.missing, 15);
     let wanted = narrow.run(&pairs(45)).unwrap();
     assert_eq!((wanted.pairs, wanted.comparisons), (found.result.pairs, found.result.comparisons));
@@ -170,11 +171,14 @@ fn the_stopping_rule_is_asked_again() {
     // Between the ends of blocks nothing can be cut.
     let odd =
         with("predictive_press.toml", str::to_owned, |t| t.replace("pairs = 8", "pairs = 33"));
-    let refused = odd.reprice(&file).unwrap_err().to_string();
+    let refused = odd.reprice(&file, PairRows::Made).unwrap_err().to_string();
     assert!(refused.contains("after 20 or 40 pairs"), "{refused}");
     let whole =
         with("predictive_press.toml", str::to_owned, |t| t.replace("pairs = 8", "pairs = 40"));
-    assert_same(&whole.run(&RunOptions::default()).unwrap(), &whole.reprice(&file).unwrap().result);
+    assert_same(
+        &whole.run(&RunOptions::default()).unwrap(),
+        &whole.reprice(&file, PairRows::Made).unwrap().result,
+    );
 }
 
 #[test]
@@ -188,7 +192,7 @@ fn futures_of_other_inputs_are_refused_by_name() {
     ];
     for (then, now, told) in cases {
         let changed = study(&|t| t.replace(then, now));
-        match changed.reprice(&file) {
+        match changed.reprice(&file, PairRows::Made) {
             Ok(_) => assert!(told.is_empty(), "{now} is not refused"),
             Err(error) => {
                 let text = error.to_string();
@@ -198,7 +202,7 @@ fn futures_of_other_inputs_are_refused_by_name() {
         }
     }
     let plant = with("predictive_press.toml", |t| t.replace("10 min", "11 min"), str::to_owned);
-    let text = plant.reprice(&file).unwrap_err().to_string();
+    let text = plant.reprice(&file, PairRows::Made).unwrap_err().to_string();
     assert!(text.contains("plant file, ") && text.contains("11 min"), "{text}");
 }
 
@@ -210,7 +214,10 @@ fn a_torn_foreign_or_changed_file_is_refused_by_name() {
     let other = folder.path().join("other.bin");
     let refused = |bytes: &[u8], what: &str| {
         fs::write(&other, bytes).unwrap();
-        let error = study.reprice(&other).err().unwrap_or_else(|| panic!("{what} is taken"));
+        let error = study
+            .reprice(&other, PairRows::Made)
+            .err()
+            .unwrap_or_else(|| panic!("{what} is taken"));
         let text = error.to_string();
         assert!(text.contains("other.bin") && text.contains(' '), "{what}: {text}");
         text
@@ -229,7 +236,7 @@ fn a_torn_foreign_or_changed_file_is_refused_by_name() {
     let mut newer = good.clone();
     newer[8] = 9;
     assert!(refused(&newer, "a newer one").contains("format 9"));
-    assert!(study.reprice(&folder.path().join("absent.bin")).is_err());
+    assert!(study.reprice(&folder.path().join("absent.bin"), PairRows::Made).is_err());
 }
 
 /// What correlates in a pair is kept pair by pair, not as sums.

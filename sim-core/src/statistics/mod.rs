@@ -34,7 +34,10 @@ pub use information::{
     value_of_information,
 };
 pub use least_squares::LeastSquares;
-pub use quantile::{QuantileBounds, TooFewValues, cvar, quantile, quantile_bounds};
+pub use quantile::{
+    QuantileBounds, QuantileRanks, TooFewValues, cvar, partly_sort, quantile, quantile_bounds,
+    quantile_ranks,
+};
 pub use selection::{Choice, IndifferenceZone, Selection, Unselectable};
 pub use sequential::{Criterion, Decision, StoppingRule};
 pub use tally::Tally;

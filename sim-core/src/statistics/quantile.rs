@@ -18,6 +18,31 @@ pub fn quantile(sorted: &[f64], p: f64) -> Option<f64> {
     known(sorted[below] + (sorted[above] - sorted[below]) * (rank - below as f64))
 }
 
+/// Puts values in an order in which the quantiles `ps` and the order statistics `ranks` (counted from 1) stand
+/// where they stand among the sorted: [`quantile`] and [`QuantileRanks::bounds`] of these may be asked for, and
+/// nothing else. A fraction of the work of sorting.
+pub fn partly_sort(values: &mut [f64], ps: &[f64], ranks: impl IntoIterator<Item = u64>) {
+    let Some(last) = values.len().checked_sub(1) else { return };
+    let places = |p: &f64| {
+        let below = ((last as f64 * p).floor() as usize).min(last);
+        [below, (below + 1).min(last)]
+    };
+    let ranks = ranks.into_iter().map(|rank| (rank.saturating_sub(1) as usize).min(last));
+    let mut wanted: Vec<usize> = ps.iter().flat_map(places).chain(ranks).collect();
+    wanted.sort_unstable();
+    wanted.dedup();
+    select(values, 0, &wanted);
+}
+
+/// The order statistics `wanted` of a whole of which `values` begins at `first`.
+fn select(values: &mut [f64], first: usize, wanted: &[usize]) {
+    let middle = wanted.len() / 2;
+    let Some(place) = wanted.get(middle) else { return };
+    let (below, _, above) = values.select_nth_unstable_by(place - first, f64::total_cmp);
+    select(below, first, &wanted[..middle]);
+    select(above, place + 1, &wanted[middle + 1..]);
+}
+
 /// A distribution-free confidence interval for a quantile, between two order statistics.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct QuantileBounds {
@@ -43,6 +68,31 @@ pub struct TooFewValues {
     pub needed: u64,
 }
 
+/// Between which order statistics of so many values a quantile lies.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct QuantileRanks {
+    /// Rank of the lower bound, counted from 1.
+    pub lower: u64,
+    /// Rank of the upper bound, counted from 1.
+    pub upper: u64,
+    /// Exact probability that the interval covers the quantile, for a continuous law \[0..1\].
+    pub coverage: f64,
+}
+
+impl QuantileRanks {
+    /// The bounds among values that ascend, at these ranks at least.
+    pub fn bounds(&self, sorted: &[f64]) -> QuantileBounds {
+        let at = |rank: u64| sorted[(rank - 1) as usize];
+        QuantileBounds {
+            lower: at(self.lower),
+            upper: at(self.upper),
+            lower_rank: self.lower,
+            upper_rank: self.upper,
+            coverage: self.coverage,
+        }
+    }
+}
+
 /// Confidence interval \[X₍l₎, X₍u₎\] at `level` for the `p` quantile, 0 < p < 1, 0 < level < 1.
 ///
 /// With B binomial (n, p) and α = 1 − level: l is the greatest rank with P(B ≤ l − 1) ≤ α/2, u the
@@ -53,7 +103,14 @@ pub struct TooFewValues {
 /// When one of the ranks would lie outside the sample, which must ascend. (An impossible `p` or
 /// `level` needs infinitely many values.)
 pub fn quantile_bounds(sorted: &[f64], p: f64, level: f64) -> Result<QuantileBounds, TooFewValues> {
-    let n = sorted.len() as u64;
+    Ok(quantile_ranks(sorted.len() as u64, p, level)?.bounds(sorted))
+}
+
+/// The ranks of [`quantile_bounds`] among `n` values.
+///
+/// # Errors
+/// As [`quantile_bounds`].
+pub fn quantile_ranks(n: u64, p: f64, level: f64) -> Result<QuantileRanks, TooFewValues> {
     let tail = 0.5 * (1.0 - level);
     if !(p > 0.0 && p < 1.0 && tail > 0.0 && tail < 0.5) {
         return Err(TooFewValues { have: n, needed: u64::MAX });
@@ -75,14 +132,7 @@ pub fn quantile_bounds(sorted: &[f64], p: f64, level: f64) -> Result<QuantileBou
         return Err(TooFewValues { have: n, needed: needed.max(n + 1) });
     }
     let coverage = binomial_cdf(upper_rank - 1, n, p) - binomial_cdf(lower_rank - 1, n, p);
-    let at = |rank: u64| sorted[(rank - 1) as usize];
-    Ok(QuantileBounds {
-        lower: at(lower_rank),
-        upper: at(upper_rank),
-        lower_rank,
-        upper_rank,
-        coverage,
-    })
+    Ok(QuantileRanks { lower: lower_rank, upper: upper_rank, coverage })
 }
 
 /// Conditional value at risk: the mean of the worst (lowest) `share` of the sample, 0 < share ≤ 1,
@@ -121,6 +171,24 @@ mod tests {
         assert_eq!(quantile(&sorted, 1.0), Some(4.0));
         assert_eq!(quantile(&[], 0.5), None);
         assert_eq!(quantile(&sorted, f64::NAN), None);
+    }
+
+    #[test]
+    fn partly_sorted_values_have_the_quantiles_of_sorted_ones() {
+        for n in [0_u32, 1, 2, 3, 7, 40, 361] {
+            let values: Vec<f64> = (0..n).map(|k| f64::from(k * 7919 % 361 / 3)).collect();
+            let (mut partly, mut sorted) = (values.clone(), values);
+            sorted.sort_unstable_by(f64::total_cmp);
+            let ps = [0.0, 0.05, 0.1, 0.5, 0.77, 1.0];
+            let ranks = quantile_ranks(u64::from(n), 0.5, 0.95);
+            let bounds = ranks.iter().flat_map(|ranks| [ranks.lower, ranks.upper]);
+            partly_sort(&mut partly, &ps, bounds);
+            for p in ps {
+                assert_eq!(quantile(&partly, p), quantile(&sorted, p), "{n} {p}");
+            }
+            let found = ranks.map(|ranks| ranks.bounds(&partly));
+            assert_eq!(found, quantile_bounds(&sorted, 0.5, 0.95), "{n}");
+        }
     }
 
     #[test]
