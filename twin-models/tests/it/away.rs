@@ -67,9 +67,12 @@ fn machines_stand_without_the_operator_who_is_away() {
 fn year(plant: &Plant) -> Outcome {
     let phases = [Phase { from_month: 0, plant: std::sync::Arc::new(plant.clone()) }];
     let mut replica = Replica::assemble(plant);
-    let first = replica.run(&phases, 12, Streams::new(3, 0), &Limits::default()).unwrap();
-    let again = replica.run(&phases, 12, Streams::new(3, 0), &Limits::default()).unwrap();
-    assert_eq!(first, again);
+    let mut run = || {
+        let run = replica.run(&phases, 12, Streams::new(3, 0), &Limits::default());
+        run.unwrap_or_else(|error| panic!("{error}"))
+    };
+    let first = run();
+    assert_eq!(first, run());
     first
 }
 
