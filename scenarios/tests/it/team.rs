@@ -126,6 +126,13 @@ fn a28_hours_at_a_rate_are_paid_month_by_month_whoever_is_missed() {
 
     let missed = study(&format!("{FITTERS}crew = \"fitters\"\npeople = 2\n"));
     let result = missed.run(&RunOptions::default()).unwrap();
+    let told = |path: &str| {
+        let row = result.assumptions.iter().find(|row| row.path == path);
+        row.map(|row| row.value.clone())
+    };
+    assert_eq!(told("investments.faster.team.fitter.hours").as_deref(), Some("320 h"));
+    assert_eq!(told("investments.faster.team.fitter.people").as_deref(), Some("2"));
+    assert!(!result.assumptions.iter().any(|row| row.path.contains("away")));
     // The same money, and pieces not made beside it.
     assert!(base(&result).all(|row| row.cost == 41_000.0));
     let mean = base(&result).map(|row| row.benefit).sum::<f64>() / 8.0;
@@ -152,6 +159,33 @@ fn a28_unpaid_people_cost_no_cash() {
     assert_eq!((of(Hardness::Hard), of(Hardness::Opportunity)), (0.0, -32_000.0));
     let result = study.run(&RunOptions::default()).unwrap();
     assert!(base(&result).all(|row| row.cost == 41_000.0), "it counts in the return");
+}
+
+#[test]
+fn a28_hours_that_nobody_knows_are_drawn_and_change_no_physics() {
+    let uncertain = "[uncertain]\n\"study:investments.faster.team.fitter.hours\" = \
+                     { uniform = { min = \"300 h\", max = \"400 h\" } }\n";
+    let [known, drawn] = ["", uncertain].map(|more| {
+        study(&format!("{FITTERS}crew = \"fitters\"\npeople = 2\n{more}"))
+            .run(&RunOptions::default())
+            .unwrap()
+    });
+    for (known, drawn) in base(&known).zip(base(&drawn)) {
+        assert_eq!((known.benefit, known.deltas), (drawn.benefit, drawn.deltas));
+        assert!((39_000.0..=49_000.0).contains(&drawn.cost) && drawn.cost != known.cost);
+    }
+}
+
+#[test]
+fn a28_hours_and_rate_are_bars_of_the_tornado() {
+    let study = study(&format!("{FITTERS}crew = \"fitters\"\n"));
+    let (found, _) = study.sensitivity(&RunOptions::default()).unwrap();
+    for key in ["hours", "rate"] {
+        let id = format!("investments.faster.team.fitter.{key}");
+        let bar = found.tornado.iter().find(|bar| bar.id == id).unwrap();
+        // A tenth more of 32 k$, after tax and discount, on either side.
+        assert!(bar.repriced && (4_000.0..6_400.0).contains(&bar.swing().abs()), "{bar:?}");
+    }
 }
 
 /// The pairs of the first row.
