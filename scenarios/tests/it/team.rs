@@ -177,6 +177,18 @@ fn a28_hours_that_nobody_knows_are_drawn_and_change_no_physics() {
 }
 
 #[test]
+fn a28_kept_futures_serve_other_rates_but_not_other_people() {
+    let inputs = |team: &str| scenarios::store::physics::inputs(&study(team));
+    let team = format!("{FITTERS}crew = \"fitters\"\n");
+    let changed = |from: &str, to: &str| {
+        let differences = scenarios::store::physics::differences;
+        differences(&inputs(&team), &inputs(&team.replace(from, to))).len()
+    };
+    assert_eq!([changed("50 $/h", "60 $/h"), changed("320 h", "200 h")], [0, 0]);
+    assert_eq!([changed("2 months", "4 months"), changed("crew = \"fitters\"\n", "")], [1, 1]);
+}
+
+#[test]
 fn a28_hours_and_rate_are_bars_of_the_tornado() {
     let study = study(&format!("{FITTERS}crew = \"fitters\"\n"));
     let (found, _) = study.sensitivity(&RunOptions::default()).unwrap();
