@@ -1,15 +1,17 @@
 //! `gemba run`: a study from file to report.
 
+use super::plan::plan_of;
 use crate::args::{Run, Running};
 use crate::failure::{Failure, NOT_MET, STOPPED, note, print};
 use crate::inputs::{FOLDER, Inputs};
 use crate::record::{Begun, Ran, begin, manifest};
 use crate::tables::{Workbook, is_workbook};
-use crate::{baseline, embedded, folder, progress};
+use crate::{baseline, embedded, engine, folder, progress};
 use reports::workbook::{ledger_csv, workbook};
 use reports::write::{self, Manifest, Style};
 use scenarios::answer::require::Requirement;
 use scenarios::case::Case;
+use scenarios::shards::ShardFault;
 use scenarios::store::{Earlier, FILE, Keeper};
 use scenarios::study::luck::sampling;
 use scenarios::study::result::StudyResult;
@@ -28,16 +30,36 @@ pub(crate) fn run(options: &Run) -> Result<ExitCode, Failure> {
     let required = required(&options.require)?;
     let study = planned(options.study.as_deref(), &options.without, &inputs)?;
     folder::check(&options.out).map_err(Failure::input)?;
-    let keeper = keeper(options)?;
+    let sampling = options.luck.as_deref().and_then(sampling);
     let asked = Asked {
         out: &options.out,
         pairs: options.pairs,
         seed: options.running.seed,
-        sampling: options.luck.as_deref().and_then(sampling),
+        sampling,
         required: &required,
         running: &options.running,
     };
-    answer(study, inputs, &begun, keeper, &asked)
+    let Some(engine) = &options.engine else {
+        let keeper = keeper(options)?;
+        return answer(study, inputs, &begun, keeper, &asked);
+    };
+    engine::check(engine)?;
+    let asks =
+        RunOptions { pairs: asked.pairs, seed: asked.seed, sampling, ..RunOptions::default() };
+    let plan = plan_of(&study, &asks, options.per_shard, engine::before(&options.out), &inputs)?;
+    let seen = plan.study().map_err(Failure::input)?;
+    let shards = engine::make(engine, &plan, &seen, &options.out, options.running.quiet)?;
+    let file = options.out.join(FILE);
+    plan.gather(&seen, &shards, &file).map_err(faults)?;
+    let code = answer(study, inputs, &begun, Some(Keeper::new(file).resume()), &asked)?;
+    engine::done(&shards);
+    Ok(code)
+}
+
+/// Everything that is wrong with the shards.
+pub(super) fn faults(all: Vec<ShardFault>) -> Failure {
+    let told: Vec<String> = all.iter().map(|fault| format!("error: {fault}")).collect();
+    Failure::input(told.join("\n"))
 }
 
 /// What the headline must fulfil.
