@@ -21,6 +21,12 @@ pub(crate) enum Verb {
     /// Run a study: pairs of futures with and without the investment, and a report of NPV, ROI and
     /// payback
     Run(Run),
+    /// Plan a run in parts, for a cluster: all inputs and the pairs of every shard in one file
+    Plan(Plan),
+    /// Simulate one shard of a plan
+    Shard(Shard),
+    /// Put the shards of a plan together: the report of the run, byte for byte
+    Merge(Merge),
     /// Lock the baseline of a study: its scorecard before the investment, with owners, inputs and a
     /// hash, so that nobody can choose it afterwards
     Lock(Lock),
@@ -115,8 +121,83 @@ pub(crate) struct Run {
     /// later
     #[arg(long)]
     pub(crate) no_futures: bool,
+    /// Simulate every pair, also those that an earlier run of the same futures has left in the folder
+    #[arg(long)]
+    pub(crate) fresh: bool,
     #[command(flatten)]
     pub(crate) running: Running,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Plan {
+    /// Study file (TOML); without it the embedded study
+    pub(crate) study: Option<PathBuf>,
+    /// Plan to write; one that is there gives the pairs of a shard, so that its shards can be used
+    #[arg(long, default_value = "plan.json")]
+    pub(crate) out: PathBuf,
+    /// Plan so many pairs, whatever the study says
+    #[arg(long, value_parser = clap::value_parser!(u64).range(2..=1_000_000_000))]
+    pub(crate) pairs: Option<u64>,
+    /// Pairs of a shard [default: about 15 seconds of one core, measured]
+    #[arg(long, value_parser = clap::value_parser!(u64).range(1..=1_000_000))]
+    pub(crate) per_shard: Option<u64>,
+    /// Luck of the pairs, whatever the study says
+    #[arg(long, value_parser = PossibleValuesParser::new(WORDS))]
+    pub(crate) luck: Option<String>,
+    /// Believe no effect that rests on inputs of this kind (repeat it), see `gemba run`
+    #[arg(long, value_name = "KIND", value_parser = PossibleValuesParser::new(KINDS))]
+    pub(crate) without: Vec<String>,
+    /// Master seed
+    #[arg(long)]
+    pub(crate) seed: Option<u64>,
+    /// Only errors
+    #[arg(long, short)]
+    pub(crate) quiet: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Shard {
+    /// Plan (JSON), from `gemba plan`
+    pub(crate) plan: PathBuf,
+    /// Number of the shard, from 0
+    #[arg(long)]
+    pub(crate) index: u64,
+    /// Folder for the shard
+    #[arg(long, default_value = "shards")]
+    pub(crate) out: PathBuf,
+    /// Threads; the bytes do not depend on it
+    #[arg(long, default_value_t = 1, value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub(crate) threads: u16,
+    /// No progress, only errors
+    #[arg(long, short)]
+    pub(crate) quiet: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Merge {
+    /// Plan (JSON), from `gemba plan`
+    pub(crate) plan: PathBuf,
+    /// Folder with the shards
+    #[arg(default_value = "shards")]
+    pub(crate) shards: PathBuf,
+    /// Write nothing: print the numbers of the shards that are still to be made, such as 3-7,12
+    #[arg(long)]
+    pub(crate) missing: bool,
+    /// What the headline must fulfil (repeat it), see `gemba run`
+    #[arg(long, value_name = "WHAT")]
+    pub(crate) require: Vec<String>,
+    /// Folder for report and data
+    #[arg(long, default_value = "gemba-run")]
+    pub(crate) out: PathBuf,
+    /// Threads; the result does not depend on it [default: all cores]
+    #[arg(long, value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub(crate) threads: Option<u16>,
+    /// Print the result as JSON instead of the headline
+    #[arg(long)]
+    pub(crate) json: bool,
+    /// No headline, no progress, only errors
+    #[arg(long, short)]
+    pub(crate) quiet: bool,
 }
 
 #[derive(Debug, Args)]

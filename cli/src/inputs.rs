@@ -3,6 +3,7 @@
 use anyhow::Context;
 use reports::write::InputFile;
 use scenarios::baseline::beside::input_hash;
+use scenarios::shards::PlanFile;
 use sha2::{Digest, Sha256};
 use std::cell::RefCell;
 use std::path::Path;
@@ -71,6 +72,25 @@ impl Inputs {
     pub(crate) fn hash(&self) -> String {
         let files = self.0.borrow();
         input_hash(files.iter().map(|(file, _)| (file.role.as_str(), file.sha256.as_str())))
+    }
+
+    /// Notes the inputs of a plan, as they were read when it was made.
+    pub(crate) fn planned(&self, files: &[PlanFile]) {
+        for PlanFile { role, path, text } in files {
+            let sha256 = hex(&Sha256::digest(text.as_bytes()));
+            let file = InputFile { role: role.clone(), path: path.clone(), sha256 };
+            self.0.borrow_mut().push((file, text.clone()));
+        }
+    }
+
+    /// The same for a plan to be made.
+    pub(crate) fn to_plan(&self) -> Vec<PlanFile> {
+        let file = |(file, text): &(InputFile, String)| PlanFile {
+            role: file.role.clone(),
+            path: file.path.clone(),
+            text: text.clone(),
+        };
+        self.0.borrow().iter().map(file).collect()
     }
 
     /// For the manifest.

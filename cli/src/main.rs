@@ -28,6 +28,9 @@ fn main() -> ExitCode {
         Verb::Run(options) => {
             project::resolved(options).and_then(|options| command::run::run(&options))
         }
+        Verb::Plan(options) => command::plan::plan(&options),
+        Verb::Shard(options) => command::shard::shard(&options),
+        Verb::Merge(options) => command::merge::merge(&options),
         Verb::Lock(options) => command::lock::lock(&options),
         Verb::Prove(options) => command::prove::prove(&options),
         Verb::Simulate(options) => command::simulate::simulate(&options),

@@ -54,6 +54,7 @@ impl Draw {
             "{ r_s = { every = \"24 h\", up_to = 200 } }",
             "{ base_stock = 90 }",
             "{ kanban = { cards = 5, size = 20 } }",
+            "{ forecast = { every = \"24 h\", error = \"40 %\", service = \"90 %\", use = \"3/h\" } }",
         ]);
         self.say(&format!("policy = {policy}"));
         self.say_if(0.4, "order_at_least = 25");
@@ -101,8 +102,12 @@ fn draw(number: u64) -> String {
     d.bought("x");
     d.bought("y");
     d.say("[materials.z]\ninitial = 20");
-    let policy =
-        d.pick(&["\"none\"", "{ base_stock = 30 }", "{ s_s = { reorder = 10, up_to = 40 } }"]);
+    let policy = d.pick(&[
+        "\"none\"",
+        "{ base_stock = 30 }",
+        "{ s_s = { reorder = 10, up_to = 40 } }",
+        "{ forecast = { every = \"24 h\", lead = \"9 h\", error = \"40 %\", service = \"90 %\", use = \"2/h\" } }",
+    ]);
     d.say(if makes { "policy = POLICY" } else { "" }.replace("POLICY", policy).as_str());
     d.customers(0.5);
     d.say("[materials.w]\nfrom = \"x\"\ntransport = \"6 h\"\npolicy = { base_stock = 12 }");

@@ -1,19 +1,20 @@
 //! `gemba run`: a study from file to report.
 
-use crate::args::Run;
+use crate::args::{Run, Running};
 use crate::failure::{Failure, NOT_MET, STOPPED, note, print};
 use crate::inputs::{FOLDER, Inputs};
-use crate::record::{Ran, begin, manifest};
+use crate::record::{Begun, Ran, begin, manifest};
 use crate::tables::{Workbook, is_workbook};
 use crate::{baseline, embedded, folder, progress};
 use reports::workbook::{ledger_csv, workbook};
 use reports::write::{self, Manifest, Style};
 use scenarios::answer::require::Requirement;
 use scenarios::case::Case;
-use scenarios::store::{FILE, Keeper};
+use scenarios::store::{Earlier, FILE, Keeper};
 use scenarios::study::luck::sampling;
 use scenarios::study::result::StudyResult;
 use scenarios::study::{RunOptions, Study, StudyError, read_study};
+use sim_core::Sampling;
 use std::io::IsTerminal;
 use std::path::Path;
 use std::process::ExitCode;
@@ -24,45 +25,87 @@ use twin_models::text::Diagnostics;
 pub(crate) fn run(options: &Run) -> Result<ExitCode, Failure> {
     let begun = begin();
     let inputs = Inputs::default();
-    let required: Vec<Requirement> = options
-        .require
-        .iter()
-        .map(|text| Requirement::parse(text).map_err(Failure::input))
-        .collect::<Result<_, _>>()?;
-    let mut study = read(options.study.as_deref(), &inputs).map_err(Failure::input)?;
-    if !options.without.is_empty() {
-        let kinds: Vec<&str> = options.without.iter().map(String::as_str).collect();
+    let required = required(&options.require)?;
+    let study = planned(options.study.as_deref(), &options.without, &inputs)?;
+    folder::check(&options.out).map_err(Failure::input)?;
+    let keeper = keeper(options)?;
+    let asked = Asked {
+        out: &options.out,
+        pairs: options.pairs,
+        seed: options.running.seed,
+        sampling: options.luck.as_deref().and_then(sampling),
+        required: &required,
+        running: &options.running,
+    };
+    answer(study, inputs, &begun, keeper, &asked)
+}
+
+/// What the headline must fulfil.
+pub(super) fn required(typed: &[String]) -> Result<Vec<Requirement>, Failure> {
+    typed.iter().map(|text| Requirement::parse(text).map_err(Failure::input)).collect()
+}
+
+/// The study of a file, or the embedded one, with its lock, and without effects that are not believed.
+pub(super) fn planned(
+    file: Option<&Path>,
+    without: &[String],
+    inputs: &Inputs,
+) -> Result<Study, Failure> {
+    let mut study = read(file, inputs).map_err(Failure::input)?;
+    if !without.is_empty() {
+        let kinds: Vec<&str> = without.iter().map(String::as_str).collect();
         study = study.without(&kinds).map_err(Failure::input)?;
         if !study.investments.iter().any(|i| i.sources.parts().any(|part| part.withheld)) {
             note(&format!("note: no effect rests on inputs of kind {}", kinds.join(" or ")));
         }
     }
-    let beside = options.study.as_deref().and_then(Path::parent).unwrap_or(Path::new(""));
-    baseline::attach(&mut study, beside, &inputs)?;
-    folder::check(&options.out).map_err(Failure::input)?;
-    let keeper = keeper(options)?;
+    let beside = file.and_then(Path::parent).unwrap_or(Path::new(""));
+    baseline::attach(&mut study, beside, inputs)?;
+    Ok(study)
+}
+
+/// How a study is answered, and where to.
+pub(super) struct Asked<'a> {
+    pub(super) out: &'a Path,
+    pub(super) pairs: Option<u64>,
+    pub(super) seed: Option<u64>,
+    pub(super) sampling: Option<Sampling>,
+    pub(super) required: &'a [Requirement],
+    pub(super) running: &'a Running,
+}
+
+/// Simulates what is not there yet, and writes the folder of the run.
+pub(super) fn answer(
+    study: Study,
+    inputs: Inputs,
+    begun: &Begun,
+    keeper: Option<Keeper>,
+    asked: &Asked<'_>,
+) -> Result<ExitCode, Failure> {
+    let (out, running) = (asked.out, asked.running);
     let stop = progress::stop_flag();
-    let bar = progress::bar(options.running.quiet, "pairs");
+    let bar = progress::bar(running.quiet, "pairs");
     let tell = |done: u64, planned: u64| {
         bar.set_length(planned);
         bar.set_position(done);
     };
     let run = RunOptions {
-        pairs: options.pairs,
-        seed: options.running.seed,
-        sampling: options.luck.as_deref().and_then(sampling),
+        pairs: asked.pairs,
+        seed: asked.seed,
+        sampling: asked.sampling,
         cancel: Some(stop),
         progress: Some(&tell),
         keep: keeper.as_ref(),
     };
-    let (result, threads) = progress::on_threads(options.running.threads, || study.run(&run))?;
+    let (result, threads) = progress::on_threads(running.threads, || study.run(&run))?;
     bar.finish_and_clear();
     let result = result.inspect_err(|_| {
         // Made for the futures, and still empty.
-        let _ = std::fs::remove_dir(&options.out);
+        let _ = std::fs::remove_dir(out);
     });
     let mut result = result.map_err(|error| match error {
         StudyError::TooFewPairs { .. } if stop.load(Ordering::SeqCst) => Failure::stopped(error),
+        StudyError::Kept { .. } => Failure::input(error),
         StudyError::TooFewPairs { .. } => Failure::run(error),
         StudyError::PairFailed { .. } => Failure::run(format!(
             "{error}\nhelp: run it again with the same seed to see it again; a study may allow \
@@ -72,10 +115,14 @@ pub(crate) fn run(options: &Run) -> Result<ExitCode, Failure> {
     result.provenance.input_hash = Some(inputs.hash());
     let case = open_case(study, &result, &run)?;
     let mut outputs = outputs(&result, case.is_some());
+    let mut earlier = Earlier::default();
     match keeper.map(Keeper::finish) {
-        Some(Ok(true)) => outputs.push(FILE.to_owned()),
+        Some(Ok(kept)) => {
+            outputs.extend(kept.written.then(|| FILE.to_owned()));
+            earlier = kept.earlier;
+        }
         Some(Err(error)) => note(&format!("warning: the futures are not kept: {error}")),
-        Some(Ok(false)) | None => {}
+        None => {}
     }
     let ran = Ran {
         version: &result.provenance.version,
@@ -86,21 +133,32 @@ pub(crate) fn run(options: &Run) -> Result<ExitCode, Failure> {
         inputs: &inputs,
         outputs,
     };
-    let manifest = manifest(&begun, ran);
-    save(&options.out, &result, case.as_ref(), &manifest, inputs.texts())?;
-    if options.running.json {
+    let manifest = manifest(begun, ran);
+    save(out, &result, case.as_ref(), &manifest, inputs.texts())?;
+    if running.json {
         print(&write::result_json(&result).map_err(Failure::run)?);
-    } else if !options.running.quiet {
-        print(&headline(&result, &options.out));
+    } else if !running.quiet {
+        print(&headline(&result, out));
+        let pairs = result.provenance.pairs;
+        let there = match earlier.pairs {
+            0 => String::new(),
+            there => format!(", {there} of them there before"),
+        };
         print(&format!(
-            "{} pairs of futures in {:.1} s on {threads} threads",
-            result.provenance.pairs, manifest.wall_seconds
+            "{pairs} pairs of futures in {:.1} s on {threads} threads{there}",
+            manifest.wall_seconds
+        ));
+    }
+    if let (Some(change), false) = (earlier.other.first(), running.quiet) {
+        note(&format!(
+            "note: the futures that were in {} are those of other inputs ({change}); all were simulated anew",
+            out.display()
         ));
     }
     if result.provenance.partial {
         return Ok(ExitCode::from(STOPPED));
     }
-    Ok(if all_met(&required, &result) { ExitCode::SUCCESS } else { ExitCode::from(NOT_MET) })
+    Ok(if all_met(asked.required, &result) { ExitCode::SUCCESS } else { ExitCode::from(NOT_MET) })
 }
 
 /// Tells what is not fulfilled.
@@ -110,19 +168,22 @@ fn all_met(required: &[Requirement], result: &StudyResult) -> bool {
     outcomes.iter().all(|outcome| outcome.met)
 }
 
-/// Keeps the futures in the folder of the run, which is there from now on. Those of an earlier run would
-/// be those of another one.
+/// Keeps the futures in the folder of the run, which is there from now on, and goes on with those that are
+/// there.
 fn keeper(options: &Run) -> Result<Option<Keeper>, Failure> {
     let path = options.out.join(FILE);
-    if path.exists() {
-        std::fs::remove_file(&path)
-            .map_err(|error| Failure::run(format!("cannot remove {}: {error}", path.display())))?;
-    }
     if options.no_futures {
-        return Ok(None);
+        // Those of an earlier run would be those of another one.
+        return match std::fs::remove_file(&path) {
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+                Err(Failure::run(format!("cannot remove {}: {error}", path.display())))
+            }
+            _ => Ok(None),
+        };
     }
     folder::create(&options.out)?;
-    Ok(Some(Keeper::new(path)))
+    let keeper = Keeper::new(path);
+    Ok(Some(if options.fresh { keeper } else { keeper.resume() }))
 }
 
 /// Reads a study and its plant, or the embedded ones.

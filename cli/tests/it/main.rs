@@ -13,11 +13,14 @@ mod import;
 mod laboratory;
 mod lock;
 mod reprice;
+#[cfg(unix)]
+mod resume;
 mod review;
 mod same_bytes;
 mod schedule;
 mod screen;
 mod sensitivity;
+mod shards;
 #[cfg(unix)]
 mod stopping;
 mod tables;

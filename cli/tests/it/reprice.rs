@@ -32,7 +32,7 @@ fn told(result: &str) -> serde_json::Value {
 }
 
 /// The placebo study, with another plant path, in a folder of its own.
-fn study(folder: &Path, edit: impl Fn(&str) -> String) -> String {
+pub(crate) fn study(folder: &Path, edit: impl Fn(&str) -> String) -> String {
     let examples = repository("examples");
     let written = fs::read_to_string(examples.join("studies/predictive_maintenance.toml")).unwrap();
     let plant = written.lines().find(|l| l.starts_with("plant = ")).unwrap();

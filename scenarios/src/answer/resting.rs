@@ -48,7 +48,7 @@ pub(crate) fn resting_on(
     let mine: Vec<&Investment> =
         study.arms[plan.investment].investments.iter().map(|k| &study.investments[*k]).collect();
     let parts = || mine.iter().flat_map(|i| i.sources.parts());
-    let (all, stops) = (parts().count(), mine.iter().any(|i| !i.commissioning.is_empty()));
+    let (all, stops) = (parts().count(), mine.iter().any(|i| i.disturbs()));
     let struck = |kinds: &[&str]| -> Vec<String> {
         parts().filter(|part| part.rests_on(kinds)).map(|part| part.path.clone()).collect()
     };

@@ -14,4 +14,5 @@ pub mod project;
 pub mod ramp;
 pub mod review;
 pub mod sources;
+pub mod team;
 pub mod uncertainty;

@@ -10,6 +10,7 @@ use super::predictive::Predictive;
 use super::progress::{Progress, Reach};
 use super::ramp::Ramp;
 use super::sources::Sources;
+use super::team::Member;
 use super::uncertainty::{Luck, Uncertainty};
 use crate::finance::tco::CostLine;
 use jiff::civil::Date;
@@ -36,6 +37,8 @@ pub struct Investment {
     pub edits: Vec<Edit>,
     /// What it stops while it is being installed.
     pub commissioning: Vec<Commissioning>,
+    /// Own people on the project.
+    pub team: Vec<Member>,
     /// The claim against which one of the edits is calibrated, if any.
     pub calibrated: Option<Calibrated>,
     /// From signal to physical change, where the study says it.
@@ -107,13 +110,26 @@ impl Investment {
 
     /// Does nothing in the plant change by it, so that it cannot have a hard benefit? Formulas aside.
     pub fn changes_nothing(&self) -> bool {
-        self.predictive.is_none() && self.edits.is_empty() && self.commissioning.is_empty()
+        self.predictive.is_none() && self.edits.is_empty() && !self.disturbs()
+    }
+
+    /// Does it stop machines or take people from the line, whatever it brings?
+    pub fn disturbs(&self) -> bool {
+        !self.commissioning.is_empty() || self.team.iter().any(|member| member.taken.is_some())
+    }
+
+    /// The same investment without stopping machines or taking people from the line.
+    #[must_use]
+    pub fn undisturbed(&self) -> Self {
+        let mut bare = Self { commissioning: Vec::new(), ..self.clone() };
+        bare.team.iter_mut().for_each(|member| member.taken = None);
+        bare
     }
 
     /// The same investment with its contract `start` months after `first_day`: what stops machines
-    /// while it is installed stops them then.
+    /// while it is installed stops them then, and people are on the project then.
     pub fn begun(&self, start: u32, first_day: Date) -> Cow<'_, Self> {
-        if start == 0 || self.commissioning.is_empty() {
+        if start == 0 || !self.disturbs() {
             return Cow::Borrowed(self);
         }
         let edges = Calendar::months(first_day, start);
@@ -123,6 +139,7 @@ impl Investment {
         };
         let mut begun = self.clone();
         begun.commissioning.iter_mut().for_each(|stop| stop.from += later);
+        begun.team.iter_mut().for_each(|member| member.from += start);
         Cow::Owned(begun)
     }
 
@@ -142,6 +159,9 @@ impl Investment {
                 span: stop.span,
                 wrong: Wrong { reason: e.reason, remedy: e.remedy },
             })?;
+        }
+        for member in &self.team {
+            member.apply(document).map_err(|wrong| Misfit { span: member.span, wrong })?;
         }
         for (edit, reach) in self.edits.iter().zip(reaches.iter().skip(1)) {
             edit.apply(document, reach).map_err(|wrong| Misfit { span: edit.span, wrong })?;

@@ -5,6 +5,7 @@ use super::result::{Bar, BreakEven, Range};
 use crate::finance::ledger::BenefitCategory;
 use crate::investment::cost::dearer;
 use crate::investment::edit::scaled;
+use crate::investment::project::Investment;
 use crate::study::question::ComparisonPlan;
 use crate::study::result::{Assumption, Firmness};
 use crate::study::{Study, StudyError};
@@ -80,7 +81,12 @@ fn inputs(study: &Study, plan: &ComparisonPlan) -> Vec<Input> {
     let mut paths = Vec::new();
     let mut tables = vec![Path::of(&["prices"]), Path::of(&["finance"])];
     for k in &study.arms[plan.investment].investments {
-        tables.push(Path::of(&["investments", &study.investments[*k].name, "cost"]));
+        let Investment { name, team, .. } = &study.investments[*k];
+        tables.push(Path::of(&["investments", name, "cost"]));
+        for role in team.iter().map(|member| &*member.role) {
+            let of = |key| Path::of(&["investments", name, "team", role, key]);
+            tables.extend(["hours", "rate"].map(of));
+        }
     }
     for table in tables {
         if let Some(node) = study.study_file.at(&table) {

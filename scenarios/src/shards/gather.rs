@@ -99,6 +99,11 @@ impl Plan {
         (found, faults)
     }
 
+    /// Is this file shard number `index` of the plan, and whole?
+    pub fn holds(&self, study: &Study, index: u64, file: &Path) -> bool {
+        file.exists() && self.index_of(study, file).is_ok_and(|found| found == index)
+    }
+
     /// Which shard of the plan a file is.
     fn index_of(&self, study: &Study, file: &Path) -> Result<u64, ShardFault> {
         let futures = Futures::open(file)?;

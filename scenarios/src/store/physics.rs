@@ -79,6 +79,7 @@ fn is_physics(path: &[&str]) -> bool {
         ["investments", _, "reviews", _, key, ..] => {
             ["lasts", "chance", "remedy_time"].contains(key)
         }
+        ["investments", _, "team", _, "hours" | "rate"] => false,
         ["bundle" | "programme", "title"] => false,
         ["investments", _, key, ..] => !PAID.contains(key),
         [first, ..] => !MONEY.contains(first),

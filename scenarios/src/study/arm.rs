@@ -102,9 +102,9 @@ impl Arm {
             .iter()
             .map(|k| investments[*k].progress(&lucks[*k], self.pace))
             .collect();
-        // What stops machines while it is installed stops them at its month, whatever it has reached.
+        // What stops machines or takes people while it is installed does so at its month, whatever it has reached.
         let mut names = self.investments.clone();
-        if mine.iter().any(|i| !i.commissioning.is_empty()) {
+        if mine.iter().any(|i| i.disturbs()) {
             names.extend(self.starts.iter().map(|start| *start as usize));
         }
         let mut phases: Vec<Phase> = Vec::new();

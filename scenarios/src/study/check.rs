@@ -228,7 +228,10 @@ fn tried(
         let warnings = read.warnings.into_faults().into_iter();
         checked.warnings.extend(warnings.filter(|f| of_study(&f.file)));
         let own = read.inputs.into_iter().filter(|i| of_study(&i.file));
+        // What `detection` and `team` say is told as it stands there.
+        let team = |path: &str| path.starts_with("crews.") && path.contains(".away[");
         let own = own.filter(|i| !i.path.contains(".detection"));
+        let own = own.filter(|i| investment.team.is_empty() || !team(&i.path));
         let moved = own.map(|i| InputEcho { path: path_in_study(investment, &i.path), ..i });
         checked.inputs.extend(moved);
     }

@@ -5,7 +5,6 @@ use super::question::Study;
 use super::result::NullTest;
 use super::run::Pairs;
 use crate::investment::progress::Reach;
-use crate::investment::project::Investment;
 use crate::money::ledger::{Ledger, Pricing};
 use crate::pairing::record::PairFailure;
 use crate::pairing::tables;
@@ -82,7 +81,7 @@ fn partly(study: &Study, arm: usize, share: f64) -> Option<Document> {
     let mut document = study.plant_file.clone();
     document.know(&study.study_file);
     for k in &study.arms[arm].investments {
-        let bare = Investment { commissioning: Vec::new(), ..study.investments[*k].clone() };
+        let bare = study.investments[*k].undisturbed();
         let reach = Reach { tech: share, people: share, adoption: 1.0, live: false };
         bare.apply(&mut document, &bare.all_at(reach)).ok()?;
     }

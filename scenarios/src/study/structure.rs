@@ -92,6 +92,7 @@ impl Traits {
             traits.add(format!("the duty of crew {}", crew.name), &crew.duty);
             let hours: Vec<_> = crew.headcount.iter().map(|h| (h.from, h.to)).collect();
             traits.add(format!("the shifts of crew {}", crew.name), hours);
+            traits.add(format!("when people of crew {} are away", crew.name), &crew.away);
             let absence = crew.absence.is_some();
             traits.add(format!("whether people of crew {} are absent", crew.name), absence);
         }

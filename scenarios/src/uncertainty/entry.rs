@@ -85,7 +85,10 @@ impl Place {
         match (self.file, key(0), key(2)) {
             (InFile::Plant, ..) => Acts::Physics,
             (InFile::Study, "investments", "cost" | "overrun") => Acts::Money,
-            (InFile::Study, "investments", "stall") => Acts::Both,
+            (InFile::Study, "investments", "team") if matches!(key(4), "hours" | "rate") => {
+                Acts::Money
+            }
+            (InFile::Study, "investments", "stall" | "team") => Acts::Both,
             (InFile::Study, "investments", _) => Acts::Physics,
             (InFile::Study, ..) => Acts::Money,
         }

@@ -1,4 +1,5 @@
-//! How many people of a crew are there: by the hours of the week, less those who are absent.
+//! How many people of a crew are there: by the hours of the week, less those who are elsewhere for a
+//! while, less those who are absent.
 //!
 //! A crew's shift begins when it comes on duty, when its headcount changes while it is, and when the
 //! plant's shift follows overtime. Who is absent is drawn then, by crew, beginning of the shift and
@@ -7,7 +8,7 @@
 use super::Floor;
 use super::timer::Timer;
 use crate::plant::calendar::{TICKS_PER_DAY, TICKS_PER_WEEK};
-use crate::plant::model::{Crew, CrewIx, Duty};
+use crate::plant::model::{Away, Crew, CrewIx, Duty};
 use sim_core::{SimTime, TICKS_PER_SECOND};
 
 const TICKS_PER_MINUTE: i64 = 60 * TICKS_PER_SECOND;
@@ -19,7 +20,8 @@ impl Floor<'_, '_> {
     /// The first shift of every crew.
     pub(super) fn begin_headcounts(&mut self) {
         for c in (0..self.crew.len() as u32).map(CrewIx) {
-            if self.plant.crews[c.index()].varies() {
+            let crew = &self.plant.crews[c.index()];
+            if crew.varies() || !crew.away.is_empty() {
                 self.begin_shift(c);
                 self.next_headcount(c);
             }
@@ -32,16 +34,25 @@ impl Floor<'_, '_> {
         self.set_people(c);
     }
 
-    /// An hour at which the headcount changes, on this day of the week or (overtime) on another.
+    /// An hour at which the headcount changes, on this day of the week or (overtime) on another; or
+    /// people go elsewhere, or come back.
     pub(super) fn headcount_changes(&mut self, c: CrewIx) {
         self.next_headcount(c);
         let now = self.time_of_week();
-        let hours = &self.plant.crews[c.index()].headcount;
-        if self.yard.count.in_overtime
-            || hours.iter().any(|h| h.from == now || h.to % TICKS_PER_WEEK == now)
-        {
+        let Crew { headcount: hours, away, .. } = &self.plant.crews[c.index()];
+        let daily = |edge: i64| edge % TICKS_PER_DAY == now % TICKS_PER_DAY;
+        let shift = match self.yard.count.in_overtime {
+            true => hours.iter().any(|h| daily(h.from) || daily(h.to)),
+            false => hours.iter().any(|h| h.from == now || h.to % TICKS_PER_WEEK == now),
+        };
+        if shift {
             self.book_labour(c);
             self.begin_shift(c);
+            self.dispatch(c);
+        } else if !away.is_empty() && self.wanted(c) != self.crew[c].present + self.crew[c].absent {
+            // In the middle of a shift: who is absent stays so.
+            self.book_labour(c);
+            self.set_people(c);
             self.dispatch(c);
         }
     }
@@ -65,10 +76,9 @@ impl Floor<'_, '_> {
     /// As many people are there as the present shift and parameters say; the crew is booked up to
     /// now.
     pub(super) fn set_people(&mut self, c: CrewIx) {
-        let crew = &self.plant.crews[c.index()];
-        let wanted = self.headcount(crew);
+        let wanted = self.wanted(c);
         let mut absent = 0;
-        if let Some(p) = crew.absence {
+        if let Some(p) = self.plant.crews[c.index()].absence {
             let first = (self.crew[c].shift as u64) << PEOPLE_BITS;
             let luck = &self.crew[c].absence;
             let is_absent = |k: &u32| luck.uniform_at(first | u64::from(*k)) < p;
@@ -78,6 +88,33 @@ impl Floor<'_, '_> {
         crew.free += i64::from(wanted - absent) - i64::from(crew.present);
         (crew.present, crew.absent) = (wanted - absent, absent);
         self.look_for_people();
+    }
+
+    /// People by the hours of the week, less those who are elsewhere.
+    fn wanted(&self, c: CrewIx) -> u32 {
+        let crew = &self.plant.crews[c.index()];
+        let now = self.now.0;
+        let here = |a: &&Away| a.from <= now && now < a.to && a.days[self.day_of_week()];
+        let away: u32 = crew.away.iter().filter(here).map(|a| a.people).sum();
+        self.headcount(crew).saturating_sub(away)
+    }
+
+    /// Monday: 0.
+    fn day_of_week(&self) -> usize {
+        (self.time_of_week() / TICKS_PER_DAY) as usize
+    }
+
+    /// When people next go elsewhere or come back: begin, end, and midnights between days of the week.
+    fn next_away(&self, c: CrewIx) -> Option<i64> {
+        let now = self.now.0;
+        let midnight = (now / TICKS_PER_DAY + 1) * TICKS_PER_DAY;
+        let next = |a: &Away| match (now < a.from, a.days.iter().all(|on| *on)) {
+            _ if now >= a.to => None,
+            (true, _) => Some(a.from),
+            (false, true) => Some(a.to),
+            (false, false) => Some(a.to.min(midnight)),
+        };
+        self.plant.crews[c.index()].away.iter().filter_map(next).min()
     }
 
     /// People by the hours of the week. In overtime outside all of them, those of the same hour on
@@ -103,9 +140,10 @@ impl Floor<'_, '_> {
             later => later,
         };
         let edges = self.plant.crews[c.index()].headcount.iter().flat_map(|h| [h.from, h.to]);
-        if let Some(next) = edges.map(wait).min() {
+        let by_hours = edges.map(|edge| self.now.0 + wait(edge)).min();
+        if let Some(next) = by_hours.into_iter().chain(self.next_away(c)).min() {
             let slot = self.slots.slot(Timer::Headcount, c.0);
-            self.schedule(slot, SimTime(self.now.0 + next));
+            self.schedule(slot, SimTime(next));
         }
     }
 }

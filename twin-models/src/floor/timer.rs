@@ -137,7 +137,9 @@ impl Slots {
             Timer::Changeover => plant.changeovers.is_some(),
             Timer::Alert => !plant.monitors.is_empty(),
             Timer::People => plant.is_staffed(),
-            Timer::Headcount => plant.crews.iter().any(|c| !c.headcount.is_empty()),
+            Timer::Headcount => {
+                plant.crews.iter().any(|c| !c.headcount.is_empty() || !c.away.is_empty())
+            }
             Timer::QualityStop => !plant.quality.is_empty(),
             Timer::Opportunity => {
                 let outside = |t: &Task| t.opportunities.as_ref()?.outside.as_ref().map(|_| ());

@@ -1,11 +1,13 @@
 //! Integration tests of the crate, in one binary.
 
 mod any_text;
+mod away;
 mod bad_plant_files;
 mod changeovers;
 mod dwell;
 mod energy;
 mod extend;
+mod forecast;
 mod lab;
 mod outage;
 mod planning;

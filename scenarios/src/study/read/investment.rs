@@ -65,6 +65,10 @@ pub fn read(name: &str, reader: &Reader<'_, '_>, terms: &CostTerms) -> Investmen
     if let (Some(cost), Some(unknown)) = (&mut cost, &unknown) {
         cost.extend(super::governance::planned(unknown, terms));
     }
+    let team = super::team::read(reader);
+    if let Some(cost) = cost.as_mut().filter(|_| !team.is_empty()) {
+        cost.extend(super::team::lines(reader, &team, terms, own_people(reader)));
+    }
     let chain = chain(reader, predictive.is_some(), office.is_some(), &edits, calibrated.as_ref());
     // Where something is missing the fault is reported; the rest is still tried on the plant.
     Investment {
@@ -77,6 +81,7 @@ pub fn read(name: &str, reader: &Reader<'_, '_>, terms: &CostTerms) -> Investmen
         calibrated,
         edits,
         commissioning: reader.list("commissioning").iter().filter_map(commissioning).collect(),
+        team,
         ramp: ramp.unwrap_or_else(Ramp::standard),
         unknown: unknown.unwrap_or_else(Uncertainty::none),
         same_luck_as: match reader.has("same_luck_as") {
@@ -412,6 +417,15 @@ fn haircut(reader: &Reader<'_, '_>) -> Option<Distribution> {
     item.law(Dimension::Share, Bounds::SHARE)
 }
 
+/// Are own people paid for, or only missing elsewhere?
+fn own_people(reader: &Reader<'_, '_>) -> Treatment {
+    let paid = reader.own_node("cost").and_then(|cost| cost.as_table()?.get("internal_paid"));
+    match paid.map(|node| &node.value) {
+        Some(Value::Boolean(false)) => Treatment::Opportunity,
+        _ => Treatment::Expense,
+    }
+}
+
 /// How each line of the cost list is paid and taxed.
 fn cost(reader: &Reader<'_, '_>, terms: &CostTerms) -> Option<Vec<CostLine>> {
     let item = reader.item("cost")?;
@@ -421,10 +435,7 @@ fn cost(reader: &Reader<'_, '_>, terms: &CostTerms) -> Option<Vec<CostLine>> {
     }
     let list = item.table(&COST)?;
     let capital = Treatment::Capital(terms.depreciation);
-    let internal = match list.flag("internal_paid") {
-        Some(false) => Treatment::Opportunity,
-        _ => Treatment::Expense,
-    };
+    let internal = own_people(reader);
     let yearly = Timing::AnnualInAdvance { escalator: terms.escalator };
     let monthly = Timing::Monthly { escalation: PriceCategory::Wage };
     let (start, expense) = (Timing::AtStart, Treatment::Expense);

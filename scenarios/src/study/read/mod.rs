@@ -28,8 +28,10 @@ mod sections_paths;
 pub mod sections_programme;
 pub mod sections_quality;
 pub mod sections_scorecard;
+mod sections_team;
 pub mod sections_uncertain;
 mod tariff;
+mod team;
 mod uncertain;
 pub mod units;
 

@@ -2,6 +2,7 @@
 
 use super::sections::SIGNED_SHARE;
 use super::sections_governance::{APPROVAL, INTERFACE, PILOT, REVIEW};
+use super::sections_team::TEAM;
 use super::units::{
     FACTOR_LAW, HOURLY, MONEY, MONEY_LAW, MONTH, MONTH_LAW, SHARE, SHARE_LAW, YEARLY, free,
 };
@@ -29,6 +30,7 @@ pub static INVESTMENT: Section = Section {
             Kind::List(&Kind::Table(&COMMISSIONING)),
             "What is stopped while it is being installed.",
         ),
+        Field::optional("team", Kind::Named(&TEAM), "Own people on the project, by role."),
         Field::optional(
             "claim_calibrated",
             Kind::Table(&CALIBRATED),

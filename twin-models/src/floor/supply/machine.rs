@@ -154,6 +154,7 @@ impl Floor<'_, '_> {
         let position = self.position(k) + making * lot;
         match self.plant.materials[k.index()].policy {
             Policy::BaseStock(level) => position < millionths(level),
+            Policy::Forecast(_) => self.below_forecast(k, position) > 0,
             Policy::UpTo { reorder, up_to, .. } => {
                 let stock = &mut self.yard.supply.stocks[k.index()];
                 if position <= millionths(reorder) {

@@ -6,6 +6,7 @@
 mod collect;
 mod customers;
 mod flow;
+mod forecast;
 mod kit;
 mod machine;
 mod order;
@@ -19,7 +20,7 @@ use stock::Stock;
 
 use super::Floor;
 use super::component::NEVER;
-use crate::plant::model::{MachineIx, MaterialIx, Plant, SupplierIx};
+use crate::plant::model::{MachineIx, MaterialIx, Plant, Policy, SupplierIx};
 use sim_core::{Stream, Streams, Transit};
 
 /// Millionths of a unit.
@@ -174,7 +175,12 @@ impl Floor<'_, '_> {
         for k in self.all_materials() {
             let material = &plant.materials[k.index()];
             self.booked(k).set_steady(material);
-            if before.materials[k.index()].policy.every() != material.policy.every() {
+            self.yard.supply.stocks[k.index()].ahead = None;
+            let policy = &before.materials[k.index()].policy;
+            if !matches!(policy, Policy::Forecast(_)) {
+                self.forecast(k);
+            }
+            if policy.every() != material.policy.every() {
                 self.begin_reviews(k);
             } else {
                 self.after_a_change(k);

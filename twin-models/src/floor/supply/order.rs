@@ -24,7 +24,11 @@ impl Floor<'_, '_> {
             let at = SimTime(self.now.0.saturating_add(ticks(every).max(1)));
             let slot = self.slots.slot(Timer::Review, k.0);
             self.schedule(slot, at);
+            self.forecast(k);
             self.order_what_is_due(k);
+            if matches!(self.plant.materials[k.index()].policy, Policy::Forecast(_)) {
+                self.makers_go_on(k);
+            }
         } else {
             self.after_a_change(k);
         }
@@ -84,6 +88,7 @@ impl Floor<'_, '_> {
             Policy::Periodic { up_to, .. } | Policy::BaseStock(up_to) => {
                 millionths(up_to) - position
             }
+            Policy::Forecast(_) => self.below_forecast(k, position),
             Policy::Kanban { cards, size } => {
                 // A card is not free for what is owed.
                 let there = position + self.yard.supply.stocks[k.index()].owed;

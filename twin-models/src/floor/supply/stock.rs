@@ -1,6 +1,7 @@
 //! One stock: what lies there, what is owed and on order, integrated over time.
 
 use super::flow::Bits;
+use super::forecast::Ahead;
 use super::{MaterialIx, millionths};
 use crate::plant::model::Material;
 use sim_core::{Stream, Streams};
@@ -48,6 +49,9 @@ pub(super) struct Stock {
     pub(super) open: Vec<Open>,
     /// A made material with two levels: its machines fill it up to the upper one.
     pub(super) filling: bool,
+    /// Up to where the last forecast orders, and how far demand has been looked at for it.
+    pub(super) level: i64,
+    pub(super) ahead: Option<Ahead>,
     /// Since when it is to be booked \[µs\].
     pub(super) since: i64,
     /// Steady demand \[millionths/µs\], from when it counts, and what of it has been booked.
@@ -116,6 +120,7 @@ pub(super) struct Luck {
     pub(super) bad: Stream,
     pub(super) whole: Stream,
     pub(super) error: Stream,
+    pub(super) forecast: Stream,
 }
 
 impl Stock {
@@ -130,6 +135,7 @@ impl Stock {
             bad: s("share rejected"),
             whole: s("whole units of a delivery"),
             error: s("error of the record"),
+            forecast: s("error of the forecast"),
         };
         Self::at_start(material, luck, Lists::default())
     }
@@ -156,6 +162,7 @@ impl Stock {
             bad: again(&self.luck.bad),
             whole: again(&self.luck.whole),
             error: again(&self.luck.error),
+            forecast: again(&self.luck.forecast),
         };
         *self = Self::at_start(material, luck, lists);
     }
@@ -171,6 +178,8 @@ impl Stock {
             queue,
             open,
             filling: false,
+            level: 0,
+            ahead: None,
             since: 0,
             drain: 0.0,
             drained_from: 0,

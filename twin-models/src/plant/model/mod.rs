@@ -7,6 +7,7 @@ mod degradation;
 mod dwell;
 mod energy;
 mod failure;
+mod forecast;
 mod inspection;
 mod lab;
 mod machine;
@@ -26,6 +27,7 @@ pub use degradation::{Degradation, Opportunities, Process, Redundancy, Sojourn, 
 pub use dwell::{Dwell, DwellLimit, Overdue};
 pub use energy::{Energy, Load, Power, PowerClass, StartUp, Weather};
 pub use failure::{Clock, FailureMode, InitialAge, Life, Secondary};
+pub use forecast::Forecast;
 pub use inspection::{ByKind, InspectionPoint, Rework, Sampling};
 pub use lab::{Induced, RepairEffect};
 pub use machine::{
@@ -34,7 +36,7 @@ pub use machine::{
 };
 pub use market::Demand;
 pub use outage::{Cyber, Utility};
-pub use people::{Crew, Duty, Headcount, Labour, OffDuty, SparePart};
+pub use people::{Away, Crew, Duty, Headcount, Labour, OffDuty, SparePart};
 pub use planning::{Decides, Planning};
 pub use quality::{
     AlarmResponse, AssignableCause, Characteristic, Chart, DefectKind, Escapes, Gauge,

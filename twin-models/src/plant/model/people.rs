@@ -55,6 +55,8 @@ pub struct Crew {
     pub headcount: Vec<Headcount>,
     /// Probability that a person of a shift is absent; `None`: nobody ever is.
     pub absence: Option<f64>,
+    /// People who are elsewhere for a while.
+    pub away: Vec<Away>,
     /// When they work.
     pub duty: Duty,
     /// And when they do not.
@@ -70,6 +72,19 @@ pub struct Headcount {
     pub from: i64,
     /// To.
     pub to: i64,
+    /// So many.
+    pub people: u32,
+}
+
+/// People who are elsewhere for a while.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Away {
+    /// From \[µs of the run\].
+    pub from: i64,
+    /// To.
+    pub to: i64,
+    /// On these days of the week, Monday first.
+    pub days: [bool; 7],
     /// So many.
     pub people: u32,
 }

@@ -1,6 +1,6 @@
 //! Material: what lies in stock, who supplies it, who takes it.
 
-use super::{MaterialIx, SupplierIx};
+use super::{Forecast, MaterialIx, SupplierIx};
 use sim_core::Distribution;
 
 /// A stock of one material: raw material, component, sub-assembly or finished goods alike.
@@ -69,6 +69,9 @@ pub enum Policy {
         /// What one holds.
         size: f64,
     },
+    /// (R, S) with a level that follows a forecast of demand. A machine that makes the material works up
+    /// to that level.
+    Forecast(Forecast),
 }
 
 /// Where a material comes from.
@@ -185,7 +188,7 @@ impl Policy {
     pub const fn every(&self) -> Option<f64> {
         match self {
             Self::Quantity { every, .. } | Self::UpTo { every, .. } => *every,
-            Self::Periodic { every, .. } => Some(*every),
+            Self::Periodic { every, .. } | Self::Forecast(Forecast { every, .. }) => Some(*every),
             _ => None,
         }
     }

@@ -1,5 +1,6 @@
 //! From a plant file to a [`Plant`]: all faults at once, or a plant that cannot be wrong.
 
+mod away;
 mod changeovers;
 mod degradation;
 mod dwell;

@@ -75,6 +75,7 @@ pub(super) fn crews(draft: &Draft<'_, '_, '_>) -> Vec<Crew> {
             people: entry.people,
             headcount: entry.headcount.clone(),
             absence: None,
+            away: super::away::read(reader, name, entry.people),
             duty: duty(reader),
             off_duty: off_duty(reader),
             response: reader.law("response"),

@@ -20,6 +20,11 @@ pub(in crate::plant::read) static CREW: Section = Section {
             Kind::Value(Dimension::Share, Bounds::SHARE.likely(0.0, 0.3)),
             "probability that a person is absent for a shift",
         ),
+        Field::optional(
+            "away",
+            Kind::List(&Kind::Table(&AWAY)),
+            "people who are elsewhere for a while: on a project, in training",
+        ),
         Field::default(
             "duty",
             Kind::Either(&[
@@ -53,6 +58,18 @@ pub(in crate::plant::read) static HEADCOUNT: Section = Section {
         Field::required("from", Kind::Clock, "begin"),
         Field::required("to", Kind::Clock, "end, later on the same day; 24:00 is midnight"),
         Field::required("people", Kind::Count(1, 100_000), "how many"),
+    ],
+};
+
+/// People who are elsewhere for a while.
+pub(in crate::plant::read) static AWAY: Section = Section {
+    name: "away",
+    doc: "People of a crew who are elsewhere for a while, counted from the start of the run.",
+    fields: &[
+        Field::required("from", Kind::Value(Dimension::Time, Bounds::NOT_NEGATIVE), "begin"),
+        Field::required("to", Kind::Value(Dimension::Time, Bounds::POSITIVE), "end"),
+        Field::default("people", Kind::Count(1, 100_000), "1", "how many"),
+        Field::default("days", Kind::Days, "Mon-Sun", "on which days of the week"),
     ],
 };
 

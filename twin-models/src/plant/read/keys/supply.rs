@@ -1,5 +1,6 @@
 //! Keys of materials and suppliers.
 
+use super::forecast::FORECAST;
 use crate::text::{Bounds, Dimension, Field, Kind, Section};
 
 const DAY: f64 = 86_400.0;
@@ -74,6 +75,11 @@ pub(in crate::plant::read) static POLICY: Section = Section {
         Field::optional("r_s", Kind::Table(&PERIODIC), "(R, S)"),
         Field::optional("base_stock", AMOUNT, "what is taken is ordered again at once, up to this"),
         Field::optional("kanban", Kind::Table(&KANBAN), "containers; an empty one is an order"),
+        Field::optional(
+            "forecast",
+            Kind::Table(&FORECAST),
+            "(R, S) with S from a forecast of demand",
+        ),
     ],
 };
 

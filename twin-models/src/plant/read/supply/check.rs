@@ -1,6 +1,6 @@
 //! What machines take and make; whether stocks are filled and emptied, and can flow as they are to.
 
-use super::Draft;
+use super::{Draft, forecast};
 use crate::plant::model::{Come, Material, MaterialIx, Origin, Plant, Policy, SupplierIx};
 use crate::text::{Bounds, Dimension, Reader};
 
@@ -70,7 +70,7 @@ fn check_material(name: &str, reader: &Reader<'_, '_>, plant: &Plant, ix: Materi
         );
     }
     let gate = match material.policy {
-        Policy::None | Policy::BaseStock(_) => true,
+        Policy::None | Policy::BaseStock(_) | Policy::Forecast(_) => true,
         Policy::UpTo { every, .. } => every.is_none(),
         _ => false,
     };
@@ -102,6 +102,7 @@ fn check_material(name: &str, reader: &Reader<'_, '_>, plant: &Plant, ix: Materi
         || plant.shop.iter().flat_map(|s| &s.products).any(|p| p.takes(ix))
         || plant.materials.iter().any(passed_on);
     check_steady(reader, plant, ix, material);
+    forecast::check(reader, plant, ix, material);
     if !taken {
         reader.warn(
             "demand",

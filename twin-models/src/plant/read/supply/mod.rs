@@ -1,6 +1,7 @@
 //! `[materials.NAME]`, `[suppliers.NAME]`, and what machines take and make.
 
 mod check;
+mod forecast;
 
 pub(super) use check::{bill, connect};
 
@@ -102,7 +103,7 @@ fn policy(reader: &Reader<'_, '_>) -> Policy {
         return Policy::None;
     }
     let Some(table) = item.table(&POLICY) else { return Policy::None };
-    let kinds = &["s_q", "s_s", "r_s", "base_stock", "kanban"];
+    let kinds = &["s_q", "s_s", "r_s", "base_stock", "kanban", "forecast"];
     let every = |r: &Reader<'_, '_>| r.has("every").then(|| r.value("every")).flatten();
     let read = match table.one_of(kinds) {
         Some("s_q") => table.table("s_q").and_then(|r| {
@@ -126,6 +127,7 @@ fn policy(reader: &Reader<'_, '_>) -> Policy {
             Some(Policy::Periodic { every: every?, up_to: up_to? })
         }),
         Some("base_stock") => table.value("base_stock").map(Policy::BaseStock),
+        Some("forecast") => table.table("forecast").and_then(|r| forecast::read(&r)),
         Some(_) => table.table("kanban").and_then(|r| {
             let (cards, size) = (r.count("cards"), r.value("size"));
             Some(Policy::Kanban { cards: cards?, size: size? })

@@ -1,0 +1,46 @@
+//! `gemba merge`: from shards to the report of the run.
+
+use super::run::{Asked, answer, required};
+use super::shard::read;
+use crate::args::{Merge, Running};
+use crate::failure::{Failure, print};
+use crate::folder;
+use crate::inputs::Inputs;
+use crate::record::begin;
+use scenarios::shards::gather::ranges;
+use scenarios::store::{FILE, Keeper};
+use std::process::ExitCode;
+
+/// Puts the shards together and answers the study.
+pub(crate) fn merge(typed: &Merge) -> Result<ExitCode, Failure> {
+    let begun = begin();
+    let required = required(&typed.require)?;
+    let (plan, study) = read(&typed.plan)?;
+    if typed.missing {
+        let (found, _) = plan.look(&study, &typed.shards);
+        let missing: Vec<u64> = (0..plan.shards()).filter(|k| !found.contains_key(k)).collect();
+        print(&ranges(&missing).join(","));
+        return Ok(ExitCode::SUCCESS);
+    }
+    folder::check(&typed.out).map_err(Failure::input)?;
+    folder::create(&typed.out)?;
+    let file = typed.out.join(FILE);
+    plan.gather(&study, &typed.shards, &file).map_err(|faults| {
+        let _ = std::fs::remove_dir(&typed.out);
+        let told: Vec<String> = faults.iter().map(|fault| format!("error: {fault}")).collect();
+        Failure::input(told.join("\n"))
+    })?;
+    let inputs = Inputs::default();
+    inputs.planned(&plan.files);
+    let running =
+        Running { seed: None, threads: typed.threads, json: typed.json, quiet: typed.quiet };
+    let asked = Asked {
+        out: &typed.out,
+        pairs: plan.asked,
+        seed: None,
+        sampling: None,
+        required: &required,
+        running: &running,
+    };
+    answer(study, inputs, &begun, Some(Keeper::new(file).resume()), &asked)
+}

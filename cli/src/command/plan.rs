@@ -1,0 +1,93 @@
+//! `gemba plan`: a run in parts, for whoever makes them.
+
+use super::run::planned;
+use crate::args::Plan as Typed;
+use crate::failure::{Failure, note, print};
+use crate::folder;
+use crate::inputs::Inputs;
+use scenarios::shards::Plan;
+use scenarios::study::luck::sampling;
+use scenarios::study::{RunOptions, Study};
+use std::path::Path;
+use std::process::ExitCode;
+use std::time::{Duration, Instant};
+
+/// A shard should take so long on one core: overhead of a cluster is small, and little is lost with a machine.
+const SHARD: Duration = Duration::from_secs(15);
+/// The pilot takes so long, or a pair.
+const PILOT: Duration = Duration::from_millis(1500);
+
+/// Writes the plan.
+pub(crate) fn plan(typed: &Typed) -> Result<ExitCode, Failure> {
+    let inputs = Inputs::default();
+    let study = planned(typed.study.as_deref(), &typed.without, &inputs)?;
+    let options = RunOptions {
+        pairs: typed.pairs,
+        seed: typed.seed,
+        sampling: typed.luck.as_deref().and_then(sampling),
+        ..RunOptions::default()
+    };
+    let made = |per_shard: u64| Plan::of(&study, &options, per_shard, inputs.to_plan());
+    let first = made(1);
+    let before = std::fs::read_to_string(&typed.out).ok().and_then(|text| Plan::parse(&text).ok());
+    let before = before.filter(|plan| plan.physics == first.physics).map(|plan| plan.per_shard);
+    let per_shard = match typed.per_shard.or(before) {
+        Some(given) => given,
+        None => measured(&study, &first)?,
+    };
+    let plan = made(per_shard);
+    let (parent, name) = (typed.out.parent().unwrap_or(Path::new("")), typed.out.file_name());
+    let name = name.ok_or_else(|| Failure::input("--out is no file name"))?.to_string_lossy();
+    if !parent.as_os_str().is_empty() {
+        folder::check(parent).map_err(Failure::input)?;
+        folder::create(parent)?;
+    }
+    folder::write(parent, &name, plan.to_json().map_err(Failure::run)?)?;
+    if !typed.quiet {
+        let (shards, out) = (plan.shards(), typed.out.display());
+        print(&format!("{out}: {} pairs in {shards} shards of {per_shard}", plan.pairs));
+        print(&format!(
+            "make them, in any order, anywhere: gemba shard {out} --index 0 to {}",
+            shards - 1
+        ));
+        print(&format!("then: gemba merge {out} shards"));
+        if plan.asked.is_none() && study.most_pairs(None) > study.most_pairs(Some(2)) {
+            note_precise(&study);
+        }
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// A stopping rule looks at the pairs in order, so that all that it might want are planned.
+fn note_precise(study: &Study) {
+    if let scenarios::study::Design::Precise { min, max, .. } = study.design
+        && min < max
+    {
+        note(&format!(
+            "note: the study stops between {min} and {max} pairs, as soon as it is precise enough; all are planned, \
+             and those beyond are not used (--pairs plans fewer)"
+        ));
+    }
+}
+
+/// Pairs of a shard, of round numbers, from the time that a few pairs take.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "how long a pair takes decides on the size of a shard only"
+)]
+fn measured(study: &Study, one: &Plan) -> Result<u64, Failure> {
+    let seen = one.study().map_err(Failure::input)?;
+    let folder = tempfile::tempdir()
+        .map_err(|error| Failure::run(format!("no room for a pilot: {error}")))?;
+    let begun = Instant::now();
+    let mut pairs = 0;
+    while pairs < study.most_pairs(one.asked) && (pairs == 0 || begun.elapsed() < PILOT) {
+        let file = folder.path().join(Plan::file_name(pairs));
+        seen.run_shard(one, pairs, &file, &RunOptions::default()).map_err(Failure::run)?;
+        pairs += 1;
+    }
+    let pair = begun.elapsed().as_secs_f64() / pairs as f64;
+    let most = SHARD.as_secs_f64() / pair;
+    let round = (0..7).flat_map(|k| [1, 2, 5].map(|digit| digit * 10_u64.pow(k)));
+    Ok(round.take_while(|n| *n as f64 <= most).last().unwrap_or(1))
+}
