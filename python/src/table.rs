@@ -8,15 +8,15 @@ use arrow_array::{
 use arrow_schema::ffi::FFI_ArrowSchema;
 use arrow_schema::{DataType, Field, Schema};
 use pyo3::prelude::*;
-use pyo3::types::PyCapsule;
+use pyo3::types::{IntoPyDict, PyCapsule};
 use reports::write::columns::{Column, Values};
 use scenarios::study::result::StudyResult;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-/// A table of a result. `pandas.DataFrame.from_arrow(table)`, `polars.DataFrame(table)`, `pyarrow.table(table)`
-/// and DuckDB take it as it lies in memory; none of them is needed to make it. Units are in the metadata of the
-/// fields, seed and provenance in that of the schema.
+/// A table of a result. `polars.DataFrame(table)`, `pyarrow.table(table)`, `table.to_pandas()` and whoever else
+/// speaks the Arrow PyCapsule interface take it as it lies in memory; none of them is needed to make it. Units are in
+/// the metadata of the fields, provenance in that of the schema.
 #[pyclass(frozen, module = "gemba")]
 #[derive(Clone, Debug)]
 pub(crate) struct Table(RecordBatch);
@@ -114,14 +114,13 @@ impl Table {
         buffer.buffers().first().map(|buffer| buffer.as_ptr() as usize)
     }
 
-    /// As a pandas DataFrame (pandas 2.2 with pyarrow, or pandas 3).
+    /// As a pandas DataFrame over the same memory (needs pyarrow): its columns have Arrow types, and what is absent
+    /// is `pandas.NA`. `pandas.DataFrame.from_arrow(table)` gives NumPy types and copies.
     fn to_pandas<'py>(slf: Bound<'py, Self>) -> PyResult<Bound<'py, PyAny>> {
         let py = slf.py();
-        let frame = py.import("pandas")?.getattr("DataFrame")?;
-        if frame.hasattr("from_arrow")? {
-            return frame.call_method1("from_arrow", (slf,));
-        }
-        py.import("pyarrow")?.call_method1("table", (slf,))?.call_method0("to_pandas")
+        let types = py.import("pandas")?.getattr("ArrowDtype")?;
+        let table = py.import("pyarrow")?.call_method1("table", (slf,))?;
+        table.call_method("to_pandas", (), Some(&[("types_mapper", types)].into_py_dict(py)?))
     }
 
     /// As a Polars DataFrame.

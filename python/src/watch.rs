@@ -4,7 +4,7 @@ use crate::fault;
 use crate::policy::Broken;
 use pyo3::prelude::*;
 use pyo3::types::PyBool;
-use rayon::{ThreadPoolBuilder, current_num_threads};
+use rayon::{ThreadBuilder, ThreadPoolBuilder};
 use std::panic;
 use std::sync::PoisonError;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
@@ -41,7 +41,8 @@ pub(crate) fn watched<T: Send>(
     }
     let progress = listener(py, progress)?;
     let pool = ThreadPoolBuilder::new().num_threads(threads.map_or(0, usize::from));
-    let pool = pool.build().map_err(fault::run)?;
+    // A thread that is known to the interpreter need not be made known for every call of a policy.
+    let known = |thread: ThreadBuilder| Python::attach(|py| py.detach(|| thread.run()));
     let (cancel, done, planned) = (AtomicBool::new(false), AtomicU64::new(0), AtomicU64::new(0));
     let mut raised = None;
     let result = py.detach(|| {
@@ -54,8 +55,10 @@ pub(crate) fn watched<T: Send>(
                     done.fetch_max(now, Ordering::Relaxed);
                     planned.store(until, Ordering::Relaxed);
                 };
-                pool.install(|| {
-                    work(Watch { cancel, tell: &tell, threads: current_num_threads() as u32 })
+                // All its threads have ended when it returns.
+                pool.build_scoped(known, |pool| {
+                    let threads = pool.current_num_threads() as u32;
+                    pool.install(|| work(Watch { cancel, tell: &tell, threads }))
                 })
             });
             let mut told = 0;
@@ -92,7 +95,8 @@ pub(crate) fn watched<T: Send>(
     if let Some(error) = raised {
         return Err(error);
     }
-    result.or_else(|panic| match panic.downcast::<Broken>() {
+    let result = result.map(|built| built.map_err(fault::run));
+    result.unwrap_or_else(|panic| match panic.downcast::<Broken>() {
         Ok(broken) => {
             let error = broken.lock().unwrap_or_else(PoisonError::into_inner).take();
             Err(error.unwrap_or_else(|| fault::run("a policy in Python failed")))
