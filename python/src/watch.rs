@@ -40,7 +40,7 @@ pub(crate) fn watched<T: Send>(
         return Err(fault::input("threads: at least 1 thread is needed"));
     }
     let progress = listener(py, progress)?;
-    let pool = ThreadPoolBuilder::new().num_threads(threads.map_or(0, usize::from));
+    let threads = threads.map_or(0, usize::from);
     // A thread that is known to the interpreter need not be made known for every call of a policy.
     let known = |thread: ThreadBuilder| Python::attach(|py| py.detach(|| thread.run()));
     let (cancel, done, planned) = (AtomicBool::new(false), AtomicU64::new(0), AtomicU64::new(0));
@@ -56,6 +56,7 @@ pub(crate) fn watched<T: Send>(
                     planned.store(until, Ordering::Relaxed);
                 };
                 // All its threads have ended when it returns.
+                let pool = ThreadPoolBuilder::new().num_threads(threads);
                 pool.build_scoped(known, |pool| {
                     let threads = pool.current_num_threads() as u32;
                     pool.install(|| work(Watch { cancel, tell: &tell, threads }))
