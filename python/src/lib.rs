@@ -44,7 +44,7 @@ mod _gemba {
     #[pymodule_export]
     use super::policy::{Luck, MachineView};
     #[pymodule_export]
-    use super::report::Report;
+    use super::report::{Figure, Report};
     #[pymodule_export]
     use super::run::Run;
     #[pymodule_export]

@@ -23,10 +23,10 @@ impl Report {
     }
 }
 
-/// A page in a frame of its own, so that its style and that of the notebook leave each other alone.
-pub(crate) fn frame(page: &str, height: u32) -> String {
-    let mut quoted = String::with_capacity(page.len() + page.len() / 8);
-    for c in page.chars() {
+/// As text of HTML, in an attribute too.
+fn quoted(text: &str) -> String {
+    let mut quoted = String::with_capacity(text.len() + text.len() / 8);
+    for c in text.chars() {
         match c {
             '&' => quoted.push_str("&amp;"),
             '"' => quoted.push_str("&quot;"),
@@ -35,6 +35,12 @@ pub(crate) fn frame(page: &str, height: u32) -> String {
             c => quoted.push(c),
         }
     }
+    quoted
+}
+
+/// A page in a frame of its own, so that its style and that of the notebook leave each other alone.
+pub(crate) fn frame(page: &str, height: u32) -> String {
+    let quoted = quoted(page);
     format!(
         "<iframe srcdoc=\"{quoted}\" style=\"width: 100%; height: {height}px; border: 0\" loading=\"lazy\" \
          sandbox=\"allow-popups\"></iframe>"
@@ -55,9 +61,9 @@ impl Report {
         self.figure_blocks().map(|figure| figure.title.as_str()).collect()
     }
 
-    /// The drawing of a figure, by its title: SVG.
-    fn svg(&self, title: &str) -> Option<&str> {
-        self.figure_blocks().find(|figure| figure.title == title).map(|figure| figure.svg.as_str())
+    /// A figure, by its title.
+    fn figure(&self, title: &str) -> Option<Figure> {
+        self.figure_blocks().find(|figure| figure.title == title).map(Figure::of)
     }
 
     /// A chapter of its own, by its title.
@@ -95,5 +101,48 @@ impl Report {
             Block::Figure(figure) => Some(figure),
             _ => None,
         })
+    }
+}
+
+/// A figure of a report: shown in Jupyter, saved as SVG.
+#[pyclass(frozen, get_all, module = "gemba")]
+#[derive(Clone, Debug)]
+pub(crate) struct Figure {
+    /// Above it.
+    title: String,
+    /// What it shows, in words.
+    description: String,
+    /// The drawing.
+    svg: String,
+}
+
+impl Figure {
+    fn of(figure: &document::Figure) -> Self {
+        // On a page it stands in HTML; alone it says what it is.
+        let alone = "<svg xmlns=\"http://www.w3.org/2000/svg\" ";
+        let svg = figure.svg.replacen("<svg ", alone, 1);
+        Self { title: figure.title.clone(), description: figure.description.clone(), svg }
+    }
+}
+
+#[pymethods]
+impl Figure {
+    /// Writes the drawing.
+    fn save(&self, path: PathBuf) -> PyResult<()> {
+        Ok(std::fs::write(path, &self.svg)?)
+    }
+
+    /// For Jupyter.
+    fn _repr_html_(&self) -> String {
+        let (title, description) = (quoted(&self.title), quoted(&self.description));
+        format!(
+            "<figure style=\"max-width: 720px; margin: 0; padding: 8px; background: white; color: #1D2733\">\
+             <strong>{title}</strong>{}<figcaption>{description}</figcaption></figure>",
+            self.svg
+        )
+    }
+
+    fn __repr__(&self) -> String {
+        format!("<gemba.Figure {:?}>", self.title)
     }
 }

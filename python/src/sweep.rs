@@ -44,7 +44,7 @@ pub(crate) struct SweepRun(SweepResult);
 /// 'buffers.between.capacity = 50'
 #[pyfunction]
 #[pyo3(signature = (
-    plant, vary, *, cost = Vec::new(), goal = None, delta = None, confidence = 0.95, first = 20, most = 2000,
+    plant, vary, *, cost = None, goal = None, delta = None, confidence = 0.95, first = 20, most = 2000,
     months = 12, seed = 1, threads = None, progress = None
 ))]
 #[expect(clippy::too_many_arguments, reason = "they are keywords")]
@@ -52,7 +52,7 @@ pub(crate) fn sweep(
     py: Python<'_>,
     plant: &Bound<'_, PyAny>,
     vary: Vec<String>,
-    cost: Vec<String>,
+    cost: Option<Vec<String>>,
     goal: Option<String>,
     delta: Option<f64>,
     confidence: f64,
@@ -63,6 +63,7 @@ pub(crate) fn sweep(
     threads: Option<u16>,
     progress: Option<&Bound<'_, PyAny>>,
 ) -> PyResult<SweepRun> {
+    let cost = cost.unwrap_or_default();
     let (file, wish, inputs) = match (plant.cast::<Study>(), goal) {
         (Ok(study), None) if cost.is_empty() => {
             let study = study.get();

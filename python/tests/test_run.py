@@ -2,6 +2,7 @@
 
 import json
 import math
+import xml.etree.ElementTree
 
 import gemba
 import pytest
@@ -84,7 +85,11 @@ def test_a_notebook_shows_the_figures(run):
     assert shown.startswith("<iframe srcdoc=") and "&lt;svg" in shown
     report = run.report
     assert len(report.figures) >= 5
-    assert report.svg(report.figures[0]).startswith("<svg")
+    figure = report.figure(report.figures[0])
+    drawing = xml.etree.ElementTree.fromstring(figure.svg)
+    assert drawing.tag == "{http://www.w3.org/2000/svg}svg" and len(drawing) > 20
+    assert figure.svg in figure._repr_html_() and figure.title in figure._repr_html_()
+    assert report.figure("none") is None
     one = report.chapter("Money")
     assert one.chapters == ["Money"] and one.html != report.html
     assert "20 pairs" in str(run) and "20 pairs" in repr(run)

@@ -1,9 +1,10 @@
-"""A bar on stderr, in a terminal as in a notebook."""
+"""A bar: on stderr in a terminal, in its own place in a notebook."""
 
 from __future__ import annotations
 
 import sys
 import time
+from typing import Any
 
 
 class Bar:
@@ -12,6 +13,7 @@ class Bar:
     def __init__(self) -> None:
         self.begun = time.monotonic()
         self.told = 0.0
+        self.place: Any = None
 
     def __call__(self, done: int, planned: int) -> None:
         now = time.monotonic()
@@ -19,8 +21,21 @@ class Bar:
             return
         self.told = now
         share = done / planned if planned else 0.0
-        left = (now - self.begun) * (planned - done) / done if done else 0.0
-        bar = "#" * round(30 * share)
-        end = "\n" if done >= planned else ""
-        sys.stderr.write(f"\r[{bar:30}] {done}/{planned}, {left:.0f} s left {end}")
-        sys.stderr.flush()
+        spent = now - self.begun
+        left = spent * (planned - done) / done if done else 0.0
+        rest = f"{left:.0f} s left" if done < planned else f"{spent:.0f} s"
+        line = f"[{'#' * round(30 * share):30}] {done}/{planned}, {rest}"
+        if "ipykernel" in sys.modules:
+            self.show(line)
+        else:
+            sys.stderr.write(f"\r{line:60}" + ("\n" if done >= planned else ""))
+            sys.stderr.flush()
+
+    def show(self, line: str) -> None:
+        from IPython.display import display  # type: ignore[import-not-found, unused-ignore]
+
+        text = {"text/plain": line}
+        if self.place is None:
+            self.place = display(text, raw=True, display_id=True)
+        else:
+            self.place.update(text, raw=True)
