@@ -1,5 +1,6 @@
 //! What was typed.
 
+use crate::jobs::Scheduler;
 use clap::builder::PossibleValuesParser;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use scenarios::investment::sources::KINDS;
@@ -141,6 +142,9 @@ pub(crate) struct Plan {
     /// Pairs of a shard [default: about 15 seconds of one core, measured]
     #[arg(long, value_parser = clap::value_parser!(u64).range(1..=1_000_000))]
     pub(crate) per_shard: Option<u64>,
+    /// Write the job file for those who run the shards beside the plan
+    #[arg(long = "for", value_name = "WHOM")]
+    pub(crate) scheduler: Option<Scheduler>,
     /// Luck of the pairs, whatever the study says
     #[arg(long, value_parser = PossibleValuesParser::new(WORDS))]
     pub(crate) luck: Option<String>,

@@ -7,6 +7,7 @@ mod embedded;
 mod failure;
 mod folder;
 mod inputs;
+mod jobs;
 mod progress;
 mod project;
 mod record;

@@ -320,7 +320,7 @@ mod tests {
         let mut seen = Vec::new();
         for range in [0..50, 50..60, 60..61] {
             let once = |_: &mut u64, k| Ok::<_, String>(k);
-            let take = |k, value| {
+            let take = |k, value: Result<u64, &String>| {
                 assert_eq!(Ok(k), value);
                 seen.push(k);
             };

@@ -3,8 +3,8 @@
 use super::run::planned;
 use crate::args::Plan as Typed;
 use crate::failure::{Failure, note, print};
-use crate::folder;
 use crate::inputs::Inputs;
+use crate::{folder, jobs};
 use scenarios::shards::Plan;
 use scenarios::study::luck::sampling;
 use scenarios::study::{RunOptions, Study};
@@ -38,11 +38,21 @@ pub(crate) fn plan(typed: &Typed) -> Result<ExitCode, Failure> {
     let plan = made(per_shard);
     let (parent, name) = (typed.out.parent().unwrap_or(Path::new("")), typed.out.file_name());
     let name = name.ok_or_else(|| Failure::input("--out is no file name"))?.to_string_lossy();
+    if typed.scheduler.is_some() && !jobs::is_plain(&name) {
+        return Err(Failure::input(format!(
+            "the name {name} would need quotes in a job file\nhelp: name the plan with letters, digits, dots and \
+             dashes"
+        )));
+    }
     if !parent.as_os_str().is_empty() {
         folder::check(parent).map_err(Failure::input)?;
         folder::create(parent)?;
     }
     folder::write(parent, &name, plan.to_json().map_err(Failure::run)?)?;
+    let files = typed.scheduler.map(|whom| jobs::files(&plan, &name, whom)).unwrap_or_default();
+    for (name, text) in &files {
+        folder::write(parent, name, text)?;
+    }
     if !typed.quiet {
         let (shards, out) = (plan.shards(), typed.out.display());
         print(&format!("{out}: {} pairs in {shards} shards of {per_shard}", plan.pairs));
@@ -51,6 +61,9 @@ pub(crate) fn plan(typed: &Typed) -> Result<ExitCode, Failure> {
             shards - 1
         ));
         print(&format!("then: gemba merge {out} shards"));
+        for (name, _) in &files {
+            print(&format!("or: {}, which says how", parent.join(name).display()));
+        }
         if plan.asked.is_none() && study.most_pairs(None) > study.most_pairs(Some(2)) {
             note_precise(&study);
         }

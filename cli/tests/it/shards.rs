@@ -90,3 +90,53 @@ fn a_larger_plan_uses_the_shards_that_are_there() {
     let measured = plan(here.path(), &["--pairs", "100000", "--out", "measured.json"]);
     assert!(measured.contains("100000 pairs in "), "{measured}");
 }
+
+/// The scripts do what they say, with a stand-in for the scheduler that runs every task at once.
+#[cfg(unix)]
+#[test]
+fn job_files_make_all_shards_and_merge_them() {
+    use crate::command;
+    use std::os::unix::fs::PermissionsExt;
+    let here = empty();
+    let bin = here.path().join("bin");
+    fs::create_dir(&bin).unwrap();
+    let script = |name: &str, text: &str| {
+        let path = bin.join(name);
+        fs::write(&path, format!("#!/bin/sh\nset -eu\n{text}")).unwrap();
+        fs::set_permissions(path, fs::Permissions::from_mode(0o755)).unwrap();
+    };
+    script("gemba", &format!("exec {} \"$@\"\n", env!("CARGO_BIN_EXE_gemba")));
+    // sbatch: the last word is the script; the array is in its option.
+    let sbatch = "for word; do case $word in --array=*) range=${word#--array=};; esac; last=$word; done\n\
+        if [ -n \"${range:-}\" ]; then for k in $(seq ${range%-*} ${range#*-}); do \
+        SLURM_ARRAY_TASK_ID=$k sh -c \"$last\"; done; else sh -c \"$last\" >&2; fi\necho '7;cluster'\n";
+    script("sbatch", sbatch);
+    let hq = "for word; do if [ \"${before:-}\" = --array ]; then range=$word; fi; before=$word; done\n\
+        while [ \"$1\" != -- ]; do shift; done; shift\n\
+        for k in $(seq ${range%-*} ${range#*-}); do HQ_TASK_ID=$k \"$@\"; done\n";
+    script("hq", hq);
+    gemba(here.path(), &["--version"]).fine();
+    let path = format!("{}:{}", bin.display(), std::env::var("PATH").unwrap());
+    for whom in ["slurm", "hq"] {
+        plan(here.path(), &["--pairs", "6", "--per-shard", "2", "--for", whom]);
+        let ran = std::process::Command::new("sh")
+            .arg(format!("plan.{whom}.sh"))
+            .current_dir(here.path())
+            .env("PATH", &path)
+            .output()
+            .unwrap();
+        assert!(ran.status.success(), "{}", String::from_utf8_lossy(&ran.stderr));
+        assert_eq!(names(&here.path().join("shards")).len(), 3, "{whom}");
+        assert!(here.path().join("gemba-run/result.json").exists(), "{whom}");
+        fs::remove_dir_all(here.path().join("shards")).unwrap();
+        fs::remove_dir_all(here.path().join("gemba-run")).unwrap();
+    }
+    plan(here.path(), &["--pairs", "6", "--per-shard", "2", "--for", "kubernetes"]);
+    for name in ["plan.kubernetes.yaml", "plan.kubernetes-merge.yaml"] {
+        let text = fs::read_to_string(here.path().join(name)).unwrap();
+        assert!(!text.contains("{{") && text.contains("kind: Job"), "{text}");
+    }
+    let refused = ["plan", "study.toml", "--pairs", "4", "--for", "hq", "--out", "a plan.json"];
+    let refused = command(here.path(), &refused).output().unwrap();
+    assert_eq!(refused.status.code(), Some(2));
+}
