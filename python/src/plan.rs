@@ -2,10 +2,9 @@
 
 use crate::fault;
 use crate::inputs::Input;
-use crate::run::{How, Run};
+use crate::run::{Begun, Run};
 use crate::study::Study;
 use crate::watch::{Watch, watched};
-use jiff::Zoned;
 use pyo3::prelude::*;
 use pyo3::types::PyBytes;
 use scenarios::shards::{self as library, PlanError, PlanFile, ShardError};
@@ -13,7 +12,6 @@ use scenarios::store::{FILE, Keeper};
 use scenarios::study::RunOptions;
 use std::fs;
 use std::path::PathBuf;
-use std::time::Instant;
 
 /// A run in parts: all inputs, the seed, and which pairs each part holds. A shard is the same bytes wherever and
 /// however often it is made.
@@ -74,21 +72,22 @@ pub(crate) fn plan_of(
 
 /// Simulates shard number `index` (from 0) of a plan; its bytes are those of its file `shard-NNNNN.bin`.
 ///
-/// The GIL is free while it runs, and Ctrl-C stops it.
+/// On one thread, as whoever deals out shards expects; `threads` changes no byte. The GIL is free while it runs, and
+/// Ctrl-C stops it.
 #[pyfunction]
-#[pyo3(signature = (plan_json, index, threads = None, progress = None))]
+#[pyo3(signature = (plan_json, index, threads = 1, progress = None))]
 pub(crate) fn shard<'py>(
     py: Python<'py>,
     plan_json: &str,
     index: u64,
-    threads: Option<u16>,
+    threads: u16,
     progress: Option<&Bound<'py, PyAny>>,
 ) -> PyResult<Bound<'py, PyBytes>> {
     let plan = library::Plan::parse(plan_json).map_err(failure)?;
     let study = plan.study().map_err(failure)?;
     let folder = tempfile::tempdir()?;
     let file = folder.path().join(library::Plan::file_name(index));
-    watched(py, threads, progress, |watch: Watch<'_>| {
+    watched(py, Some(threads), progress, |watch: Watch<'_>| {
         let (cancel, progress) = (Some(watch.cancel), Some(watch.tell as _));
         let options = RunOptions { cancel, progress, ..RunOptions::default() };
         study.run_shard(&plan, index, &file, &options)
@@ -156,7 +155,7 @@ impl Plan {
             let told: Vec<String> = faults.iter().map(ToString::to_string).collect();
             fault::input(told.join("\n"))
         })?;
-        let (started, clock) = (Zoned::now().to_string(), Instant::now());
+        let begun = Begun::now();
         let run = watched(py, threads, None, |watch: Watch<'_>| {
             let keeper = Keeper::new(path).resume();
             let options = RunOptions {
@@ -168,7 +167,7 @@ impl Plan {
             (study.run(&options), watch.threads)
         });
         let (result, threads) = run?;
-        let how = How { started, seconds: clock.elapsed().as_secs_f64(), threads, sampling: None };
+        let how = begun.ended(threads, None);
         let result = result.map_err(fault::run)?;
         let input = |file: &PlanFile| Input::new(&file.role, &file.path, &file.text);
         let inputs = plan.files.iter().map(input).collect();

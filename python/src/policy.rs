@@ -196,6 +196,9 @@ fn stop(broken: &Broken, error: Option<PyErr>) -> ! {
     resume_unwind(Box::new(Arc::clone(broken)))
 }
 
+/// Renewals with their factors, and when to look again.
+type Ordered = (Vec<(ModeIx, f64)>, Option<f64>);
+
 /// A policy of one machine in one worker.
 struct Policy {
     object: Py<PyAny>,
@@ -209,11 +212,7 @@ impl Policy {
         self.broken.lock().unwrap_or_else(PoisonError::into_inner).is_some()
     }
 
-    fn call(
-        &self,
-        event: PolicyEvent,
-        seen: MachineView,
-    ) -> PyResult<(Vec<(ModeIx, f64)>, Option<f64>)> {
+    fn call(&self, event: PolicyEvent, seen: MachineView) -> PyResult<Ordered> {
         let name = |mode: ModeIx| self.names.get(mode.index()).map(String::as_str);
         let (word, mode) = match event {
             PolicyEvent::Begin => ("begin", None),

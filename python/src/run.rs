@@ -8,6 +8,7 @@ use crate::report::Report;
 use crate::save::save_run;
 use crate::study::Study;
 use crate::table::{Table, of_columns};
+use jiff::Zoned;
 use pyo3::prelude::*;
 use reports::write::columns::{PAIRS, pair_columns, unknown_columns};
 use reports::write::{self, Style};
@@ -15,6 +16,7 @@ use scenarios::study::result::StudyResult;
 use sim_core::Sampling;
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::Instant;
 
 /// What a study found: distributions over pairs of futures that differ in nothing but the investment.
 ///
@@ -39,6 +41,23 @@ pub(crate) struct How {
     pub(crate) threads: u32,
     /// Another luck than that of the study.
     pub(crate) sampling: Option<Sampling>,
+}
+
+/// When a run began, by the wall clock and by one that cannot be set.
+pub(crate) struct Begun(String, Instant);
+
+impl Begun {
+    /// Now; results never depend on it.
+    #[expect(clippy::disallowed_methods, reason = "the manifest says when and how long")]
+    pub(crate) fn now() -> Self {
+        Self(Zoned::now().to_string(), Instant::now())
+    }
+
+    /// The run has ended.
+    pub(crate) fn ended(self, threads: u32, sampling: Option<Sampling>) -> How {
+        let seconds = self.1.elapsed().as_secs_f64();
+        How { started: self.0, seconds, threads, sampling }
+    }
 }
 
 impl Run {

@@ -5,10 +5,9 @@ use crate::inputs::Input;
 use crate::plan::{Plan, plan_of};
 use crate::plant::{self, Plant};
 use crate::policy::Factory;
-use crate::run::{How, Run};
+use crate::run::{Begun, Run};
 use crate::value;
 use crate::watch::{Watch, watched};
-use jiff::Zoned;
 use pyo3::prelude::*;
 use pyo3::types::PyDict;
 use scenarios::baseline::beside::{ROLE, attach};
@@ -16,7 +15,6 @@ use scenarios::study::luck::sampling;
 use scenarios::study::{self as library, RunOptions, StudyError, read_study};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::time::Instant;
 use twin_models::plant::read::read_plant;
 use twin_models::text::{Document, setting};
 
@@ -212,15 +210,14 @@ impl Study {
                 ))
             })?),
         };
-        let (started, clock) = (Zoned::now().to_string(), Instant::now());
+        let begun = Begun::now();
         let run = |watch: Watch<'_>| {
             let (cancel, progress) = (Some(watch.cancel), Some(watch.tell as _));
             let options = RunOptions { pairs, seed, sampling, cancel, progress, keep: None };
             (self.study.run(&options), watch.threads)
         };
         let (result, threads) = watched(py, threads, progress, run)?;
-        let seconds = clock.elapsed().as_secs_f64();
-        let how = How { started, seconds, threads, sampling };
+        let how = begun.ended(threads, sampling);
         let result = result.map_err(|error| match error {
             StudyError::PairFailed { .. } => fault::run(format!(
                 "{error}\nhelp: run it again with the same seed to see it again; a study may allow failures with \

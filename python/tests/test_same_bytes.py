@@ -74,3 +74,22 @@ def test_shards_merge_to_the_run_in_one_piece(run):
         plan.merge(shards[:3])
     with pytest.raises(gemba.InputError, match="there is no shard 4"):
         gemba.shard(text, 4)
+
+
+def test_plan_and_shards_are_those_of_the_command_line(command_line, tmp_path):
+    study = gemba.example()
+    study.plant.save(tmp_path / "plant.toml")
+    file = tmp_path / "study.toml"
+    file.write_text(study.to_toml().replace("../plants/bottling_line.toml", "plant.toml"))
+    plan_file = tmp_path / "plan.json"
+    words = [command_line, "plan", str(file), "--pairs", "6", "--per-shard", "4", "--seed", "3"]
+    subprocess.run([*words, "--quiet", "--out", str(plan_file)], check=True)
+    plan = gemba.Study.load(file).plan(pairs=6, per_shard=4, seed=3)
+    assert plan.to_json() == plan_file.read_text()
+    words = [command_line, "shard", str(plan_file), "--index", "1", "--quiet", "--out", str(tmp_path)]
+    subprocess.run(words, check=True)
+    theirs = tmp_path / gemba.Plan.file_name(1)
+    assert gemba.shard(plan_file.read_text(), 1) == theirs.read_bytes()
+    # A shard made by one and a shard made by the other are one run.
+    run = plan.merge([theirs, gemba.shard(plan.to_json(), 0, threads=2)])
+    assert run.to_json() == gemba.Study.load(file).run(pairs=6, seed=3).to_json()

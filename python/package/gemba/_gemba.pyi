@@ -474,7 +474,7 @@ def plan(
 def shard(
     plan_json: str,
     index: int,
-    threads: int | None = None,
+    threads: int = 1,
     progress: _Progress | None = None,
 ) -> bytes: ...
 def simulate(
