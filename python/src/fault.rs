@@ -26,7 +26,7 @@ create_exception!(
 #[derive(Clone, Debug)]
 pub(crate) struct Fault {
     /// `error` or `warning`.
-    severity: &'static str,
+    severity: String,
     /// The file, as it was named.
     file: String,
     /// Line, first = 1; 0: the whole file.
@@ -43,8 +43,22 @@ pub(crate) struct Fault {
     text: String,
 }
 
+/// What a fault is made of, for pickle.
+type Parts = (String, String, u32, u32, String, String, Option<String>, String);
+
 #[pymethods]
 impl Fault {
+    /// As `pickle` makes it again in another process.
+    #[staticmethod]
+    fn _of(parts: Parts) -> Self {
+        let (severity, file, line, column, path, reason, remedy, text) = parts;
+        Self { severity, file, line, column, path, reason, remedy, text }
+    }
+    fn __reduce__(&self, py: Python<'_>) -> PyResult<(Py<PyAny>, (Parts,))> {
+        let make = py.get_type::<Self>().getattr("_of")?.unbind();
+        let Self { severity, file, line, column, path, reason, remedy, text } = self.clone();
+        Ok((make, ((severity, file, line, column, path, reason, remedy, text),)))
+    }
     fn __repr__(&self) -> String {
         format!("<{} {}:{}:{} {}>", self.severity, self.file, self.line, self.column, self.reason)
     }
@@ -59,7 +73,8 @@ pub(crate) fn faults(all: &Diagnostics) -> Vec<Fault> {
         severity: match fault.severity {
             Severity::Error => "error",
             Severity::Warning => "warning",
-        },
+        }
+        .to_owned(),
         file: fault.file.clone(),
         line: fault.line,
         column: fault.column,
