@@ -167,7 +167,7 @@ impl Plan {
             (study.run(&options), watch.threads)
         });
         let (result, threads) = run?;
-        let how = begun.ended(threads, None);
+        let how = begun.ended(threads);
         let result = result.map_err(fault::run)?;
         let input = |file: &PlanFile| Input::new(&file.role, &file.path, &file.text);
         let inputs = plan.files.iter().map(input).collect();

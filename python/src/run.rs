@@ -13,7 +13,6 @@ use pyo3::prelude::*;
 use reports::write::columns::{PAIRS, pair_columns, unknown_columns};
 use reports::write::{self, Style};
 use scenarios::study::result::StudyResult;
-use sim_core::Sampling;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Instant;
@@ -39,8 +38,10 @@ pub(crate) struct How {
     pub(crate) seconds: f64,
     /// On how many threads.
     pub(crate) threads: u32,
-    /// Another luck than that of the study.
-    pub(crate) sampling: Option<Sampling>,
+    /// Where its futures are kept.
+    pub(crate) futures: Option<PathBuf>,
+    /// Pairs that the study would have run beyond those that were kept.
+    pub(crate) missing: u64,
 }
 
 /// When a run began, by the wall clock and by one that cannot be set.
@@ -54,9 +55,9 @@ impl Begun {
     }
 
     /// The run has ended.
-    pub(crate) fn ended(self, threads: u32, sampling: Option<Sampling>) -> How {
+    pub(crate) fn ended(self, threads: u32) -> How {
         let seconds = self.1.elapsed().as_secs_f64();
-        How { started: self.0, seconds, threads, sampling }
+        How { started: self.0, seconds, threads, futures: None, missing: 0 }
     }
 }
 
@@ -149,6 +150,12 @@ impl Run {
     fn partial(&self) -> bool {
         self.result.provenance.partial
     }
+    /// After `Study.reprice`: pairs that the study would have run beyond the kept ones, for the precision that it asks
+    /// for. Normally 0.
+    #[getter]
+    fn missing_pairs(&self) -> u64 {
+        self.how.missing
+    }
     /// The study that was run.
     #[getter]
     fn study(&self) -> Study {
@@ -172,7 +179,7 @@ impl Run {
     }
 
     /// Writes the folder of a run as the command line does: report.html, result.json, pairs.csv, case.xlsx and
-    /// so on; gives the names of its files.
+    /// so on, the futures too if they were kept; gives the names of its files.
     fn save(&self, py: Python<'_>, folder: PathBuf) -> PyResult<Vec<String>> {
         let command: Vec<String> = py.import("sys")?.getattr("argv")?.extract()?;
         py.detach(|| save_run(self, &folder, command))

@@ -5,18 +5,21 @@ use crate::run::Run;
 use pyo3::prelude::*;
 use reports::workbook::{ledger_csv, workbook};
 use reports::write::{self, MANIFEST_FORMAT, Manifest};
+use scenarios::store::FILE;
 use scenarios::study as library;
+use scenarios::study::luck::sampling;
+use sim_core::Sampling;
 use std::fs;
 use std::path::Path;
 
-/// Writes all files of a run but its futures; their names.
+/// Writes all files of a run; their names.
 pub(crate) fn save_run(run: &Run, folder: &Path, command: Vec<String>) -> PyResult<Vec<String>> {
     let result = &*run.result;
     let mut study = library::Study::clone(&run.study.study);
     study.seed = result.provenance.seed;
-    if let Some(sampling) = run.how.sampling {
-        study.sampling = sampling;
-    }
+    // The luck of the run, which need not be that of the file.
+    let luck = result.provenance.luck.as_ref();
+    study.sampling = luck.and_then(|luck| sampling(&luck.kind)).unwrap_or(Sampling::Independent);
     let text =
         |text: Result<String, write::WriteError>| text.map(String::into_bytes).map_err(fault::run);
     let json = write::result_json(result).map_err(fault::run)?;
@@ -34,6 +37,8 @@ pub(crate) fn save_run(run: &Run, folder: &Path, command: Vec<String>) -> PyResu
         files.push(("ledger.csv", text(ledger)?));
     }
     let mut names: Vec<String> = files.iter().map(|(name, _)| (*name).to_owned()).collect();
+    keep_futures(run, folder)?;
+    names.extend(run.how.futures.is_some().then(|| FILE.to_owned()));
     let manifest = Manifest {
         format: MANIFEST_FORMAT.to_owned(),
         version: result.provenance.version.clone(),
@@ -58,6 +63,27 @@ pub(crate) fn save_run(run: &Run, folder: &Path, command: Vec<String>) -> PyResu
     put(folder, "manifest.json", manifest.to_json().map_err(fault::run)?.as_bytes())?;
     names.push("manifest.json".to_owned());
     Ok(names)
+}
+
+/// The futures of the run, and no others: those of another run would be taken for those of this one.
+fn keep_futures(run: &Run, folder: &Path) -> PyResult<()> {
+    fs::create_dir_all(folder)?;
+    let target = folder.join(FILE);
+    match &run.how.futures {
+        Some(kept) if same(kept, &target) => {}
+        Some(kept) => {
+            let half = folder.join(format!(".{FILE}.copy"));
+            fs::copy(kept, &half)?;
+            fs::rename(half, target)?;
+        }
+        None if target.exists() => fs::remove_file(target)?,
+        None => {}
+    }
+    Ok(())
+}
+
+fn same(a: &Path, b: &Path) -> bool {
+    matches!((a.canonicalize(), b.canonicalize()), (Ok(a), Ok(b)) if a == b)
 }
 
 /// Under a temporary name first: files appear complete or not at all.

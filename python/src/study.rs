@@ -5,14 +5,18 @@ use crate::inputs::Input;
 use crate::plan::{Plan, plan_of};
 use crate::plant::{self, Plant};
 use crate::policy::Factory;
-use crate::run::{Begun, Run};
+use crate::run::{Begun, How, Run};
 use crate::value;
 use crate::watch::{Watch, watched};
 use pyo3::prelude::*;
 use pyo3::types::PyDict;
+use scenarios::answer::PairRows;
 use scenarios::baseline::beside::{ROLE, attach};
-use scenarios::study::luck::sampling;
+use scenarios::store::Keeper;
+use scenarios::study::luck::{WORDS, sampling};
 use scenarios::study::{self as library, RunOptions, StudyError, read_study};
+use sim_core::Sampling;
+use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use twin_models::plant::read::read_plant;
@@ -189,7 +193,12 @@ impl Study {
     ///     progress: `True` for a bar on stderr, or a callable that is told (pairs done, pairs planned); when it
     ///         returns `False` the run stops and its result is partial.
     ///     luck: `"independent"`, `"antithetic"`, `"stratified"` or `"latin hypercube"`.
-    #[pyo3(signature = (pairs = None, seed = None, threads = None, progress = None, luck = None))]
+    ///     futures: keeps the futures in this file, such as `"runs/mine/futures.bin"`, for `reprice`. Pairs of the same
+    ///         futures that are there already (of a run that was stopped, or had fewer pairs) are not simulated again.
+    #[pyo3(signature = (
+        pairs = None, seed = None, threads = None, progress = None, luck = None, futures = None
+    ))]
+    #[expect(clippy::too_many_arguments, reason = "they are keywords")]
     fn run(
         &self,
         py: Python<'_>,
@@ -198,34 +207,60 @@ impl Study {
         threads: Option<u16>,
         progress: Option<&Bound<'_, PyAny>>,
         luck: Option<&str>,
+        futures: Option<PathBuf>,
     ) -> PyResult<Run> {
         if pairs.is_some_and(|pairs| pairs < 2) {
             return Err(fault::input("pairs: at least 2 pairs are needed for any statement"));
         }
-        let sampling = match luck {
-            None => None,
-            Some(word) => Some(sampling(word).ok_or_else(|| {
-                fault::input(format!(
-                    "luck: there is no {word:?}\nhelp: see docs/study-file.md, key `luck`"
-                ))
-            })?),
-        };
+        if futures.is_some() && self.own_policies {
+            return Err(fault::input(
+                "futures: a file cannot tell what a policy in Python did\nhelp: run this study without it",
+            ));
+        }
+        let sampling = luck.map(luck_of).transpose()?;
+        if let Some(folder) = futures.as_ref().and_then(|file| file.parent()) {
+            fs::create_dir_all(folder)?;
+        }
+        let keeper = futures.clone().map(|file| Keeper::new(file).resume());
         let begun = Begun::now();
         let run = |watch: Watch<'_>| {
             let (cancel, progress) = (Some(watch.cancel), Some(watch.tell as _));
-            let options = RunOptions { pairs, seed, sampling, cancel, progress, keep: None };
+            let keep = keeper.as_ref();
+            let options = RunOptions { pairs, seed, sampling, cancel, progress, keep };
             (self.study.run(&options), watch.threads)
         };
         let (result, threads) = watched(py, threads, progress, run)?;
-        let how = begun.ended(threads, sampling);
+        let mut how = begun.ended(threads);
         let result = result.map_err(|error| match error {
             StudyError::PairFailed { .. } => fault::run(format!(
                 "{error}\nhelp: run it again with the same seed to see it again; a study may allow failures with \
                  `allowed_failures`"
             )),
+            StudyError::Kept { .. } => fault::input(error),
             error => fault::run(error),
         })?;
+        if let Some(keeper) = keeper {
+            let kept = keeper.finish().map_err(fault::run)?;
+            how.futures = futures.filter(|_| kept.written);
+        }
         Ok(Run::of(self.clone(), result, how))
+    }
+
+    /// The result of this study on the futures that another run has kept: other money, nothing is simulated. A study
+    /// that differs in more than money is refused. All comparisons and pairs are those of a run; what a run simulates
+    /// beside them (the most expensive event, what nothing changes, further scenarios) is absent.
+    #[pyo3(signature = (futures, threads = None))]
+    fn reprice(&self, py: Python<'_>, futures: PathBuf, threads: Option<u16>) -> PyResult<Run> {
+        if self.own_policies {
+            return Err(fault::input("reprice: kept futures know no policy in Python"));
+        }
+        let begun = Begun::now();
+        let (repriced, threads) = watched(py, threads, None, |watch: Watch<'_>| {
+            (self.study.reprice(&futures, PairRows::Made), watch.threads)
+        })?;
+        let repriced = repriced.map_err(fault::input)?;
+        let how = How { futures: Some(futures), missing: repriced.missing, ..begun.ended(threads) };
+        Ok(Run::of(self.clone(), repriced.result, how))
     }
 
     /// A run in parts, for many machines: `pairs` of the study in shards of `per_shard`.
@@ -236,7 +271,7 @@ impl Study {
 
     /// Writes the study file; its plant has a `save` of its own.
     fn save(&self, path: PathBuf) -> PyResult<()> {
-        Ok(std::fs::write(path, self.study.study_file.text())?)
+        Ok(fs::write(path, self.study.study_file.text())?)
     }
 
     /// The text of the study file.
@@ -305,6 +340,13 @@ impl Study {
         let names = self.investments().join(", ");
         format!("<gemba.Study {:?}: {names}; {} months>", study.name, study.horizon)
     }
+}
+
+/// The luck that a word stands for.
+fn luck_of(word: &str) -> PyResult<Sampling> {
+    sampling(word).ok_or_else(|| {
+        fault::input(format!("luck: there is no {word:?}\nhelp: there are {}", WORDS.join(", ")))
+    })
 }
 
 /// The file of a plant, which must tell all of it.
