@@ -22,7 +22,7 @@ fn computed() -> String {
         libm::lgamma,
         libm::erfc,
         |x| libm::pow(x, 1.7),
-        |x| x.mul_add(x, -1.0 / 3.0).abs().sqrt(),
+        |x| (x * x - 1.0 / 3.0).abs().sqrt(),
     ];
     let mut all = Sha256::new();
     for k in 1..=POINTS {
@@ -40,7 +40,7 @@ mod tests {
     fn this_machine_computes_as_all_others() {
         assert_eq!(
             super::floats(),
-            "b4eba788deb6a4742901d45146b8cd9fecfc53075e6dca12eb27ad5cc5f8cbd0"
+            "82eee5f1dce51e3480edde40347b6aac93dd1bd45d6dabfa2bfcde8241a2b4e1"
         );
     }
 }
