@@ -36,7 +36,8 @@ type Priced = Result<PairRecord, PairFailure>;
 impl Study {
     /// The result of this study from the futures in a file: those of a run of a study that differs from
     /// this one in money only. Byte for byte what a run of this study gives, with the seed, the luck and
-    /// the number of pairs asked for in that run; [`Repriced::missing`] is the exception.
+    /// the number of pairs asked for in that run, but for what a run simulates after its pairs (worst event,
+    /// resilience, null test, upside, and the flags that rest on them) and [`Repriced::missing`].
     ///
     /// A pair that failed in that run has failed here.
     ///
