@@ -57,7 +57,7 @@ pub(crate) fn plan(typed: &Typed) -> Result<ExitCode, Failure> {
         for (name, _) in &files {
             print(&format!("or: {}, which says how", parent.join(name).display()));
         }
-        if plan.asked.is_none() && study.most_pairs(None) > study.most_pairs(Some(2)) {
+        if plan.asked.is_none() {
             note_precise(&study);
         }
     }

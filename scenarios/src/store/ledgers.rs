@@ -1,4 +1,4 @@
-//! The general ledgers of all kept pairs, a few blocks at a time.
+//! The general ledgers of all kept pairs, some pairs at a time.
 
 use super::StoreError;
 use super::pair::KeptPair;
