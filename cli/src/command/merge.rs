@@ -39,6 +39,7 @@ pub(crate) fn merge(typed: &Merge) -> Result<ExitCode, Failure> {
         seed: None,
         sampling: None,
         required: &required,
+        by: None,
         running: &running,
     };
     answer(study, inputs, &begun, Some(Keeper::new(file).resume()), &asked)

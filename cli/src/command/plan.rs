@@ -83,7 +83,7 @@ pub(super) fn plan_of(
 }
 
 /// A stopping rule looks at the pairs in order, so that all that it might want are planned.
-fn note_precise(study: &Study) {
+pub(super) fn note_precise(study: &Study) {
     if let scenarios::study::Design::Precise { min, max, .. } = study.design
         && min < max
     {
