@@ -3,7 +3,7 @@
 use crate::fault;
 use crate::inputs::Input;
 use crate::run::{Begun, Run};
-use crate::study::Study;
+use crate::study::{Study, luck_of};
 use crate::watch::{Watch, watched};
 use pyo3::prelude::*;
 use pyo3::types::PyBytes;
@@ -33,16 +33,17 @@ fn failure(error: PlanError) -> PyErr {
     }
 }
 
-/// Plans a run of `pairs` of a study in shards of `per_shard`.
+/// Plans a run of `pairs` of a study in shards of `per_shard`; seed and luck as for `Study.run`.
 #[pyfunction]
-#[pyo3(signature = (study, pairs = None, per_shard = 100, seed = None))]
+#[pyo3(signature = (study, pairs = None, per_shard = 100, seed = None, luck = None))]
 pub(crate) fn plan(
     study: &Study,
     pairs: Option<u64>,
     per_shard: u64,
     seed: Option<u64>,
+    luck: Option<&str>,
 ) -> PyResult<Plan> {
-    plan_of(study, pairs, per_shard, seed)
+    plan_of(study, pairs, per_shard, seed, luck)
 }
 
 /// The same, for the method of a study.
@@ -51,7 +52,9 @@ pub(crate) fn plan_of(
     pairs: Option<u64>,
     per_shard: u64,
     seed: Option<u64>,
+    luck: Option<&str>,
 ) -> PyResult<Plan> {
+    let sampling = luck.map(luck_of).transpose()?;
     if study.own_policies {
         return Err(fault::input(
             "a plan holds all inputs as text, and a policy in Python is none\nhelp: run this study on one machine",
@@ -66,7 +69,7 @@ pub(crate) fn plan_of(
         text: input.text.clone(),
     };
     let files = study.inputs.iter().map(file).collect();
-    let options = RunOptions { pairs, seed, ..RunOptions::default() };
+    let options = RunOptions { pairs, seed, sampling, ..RunOptions::default() };
     Ok(Plan(library::Plan::of(&study.study, &options, per_shard, files)))
 }
 

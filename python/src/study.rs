@@ -263,10 +263,16 @@ impl Study {
         Ok(Run::of(self.clone(), repriced.result, how))
     }
 
-    /// A run in parts, for many machines: `pairs` of the study in shards of `per_shard`.
-    #[pyo3(signature = (pairs = None, per_shard = 100, seed = None))]
-    fn plan(&self, pairs: Option<u64>, per_shard: u64, seed: Option<u64>) -> PyResult<Plan> {
-        plan_of(self, pairs, per_shard, seed)
+    /// A run in parts, for many machines: `pairs` of the study in shards of `per_shard`; seed and luck as for `run`.
+    #[pyo3(signature = (pairs = None, per_shard = 100, seed = None, luck = None))]
+    fn plan(
+        &self,
+        pairs: Option<u64>,
+        per_shard: u64,
+        seed: Option<u64>,
+        luck: Option<&str>,
+    ) -> PyResult<Plan> {
+        plan_of(self, pairs, per_shard, seed, luck)
     }
 
     /// Writes the study file; its plant has a `save` of its own.
@@ -343,7 +349,7 @@ impl Study {
 }
 
 /// The luck that a word stands for.
-fn luck_of(word: &str) -> PyResult<Sampling> {
+pub(crate) fn luck_of(word: &str) -> PyResult<Sampling> {
     sampling(word).ok_or_else(|| {
         fault::input(format!("luck: there is no {word:?}\nhelp: there are {}", WORDS.join(", ")))
     })
