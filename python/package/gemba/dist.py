@@ -23,6 +23,7 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import CancelledError
 from pathlib import Path
 
 import gemba
@@ -178,13 +179,13 @@ def on_dask(address: str, plan: str, todo: Iterable[int], log: str | None, tell:
                 return
             try:
                 distributed.wait(list(running), timeout=PATIENCE, return_when="FIRST_COMPLETED")
+            except CancelledError as error:
+                raise RuntimeError("the connection to the scheduler of Dask is lost") from error
             except distributed.TimeoutError:
                 if not cores():
                     tell("no cores any more: waiting for workers")
             for future in [future for future in running if future.done()]:
                 index = running.pop(future)
-                if future.status == "cancelled":
-                    raise RuntimeError("the scheduler of Dask is lost")
                 if isinstance(future.exception(), distributed.KilledWorker) and lost[index] < RETRIES:
                     lost[index] += 1
                     submit(index)
