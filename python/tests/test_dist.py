@@ -63,7 +63,7 @@ def test_what_cannot_be_used_is_told(path, capsys, monkeypatch):
         refused(2, "nothing answers at 127.0.0.1:9: ", "--engine", "ray://127.0.0.1:9")
         refused(2, "nothing answers at tcp://127.0.0.1:9: ", "--engine", "dask://tcp://127.0.0.1:9")
     monkeypatch.setitem(sys.modules, "ray", None)
-    refused(3, "pip install 'gemba[ray]'", "--engine", "ray://auto")
+    refused(3, "help: pip install ray\n", "--engine", "ray://auto")
     path.write_text("no plan")
     refused(2, "this is no plan", "--engine", "here://")
 

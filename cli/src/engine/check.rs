@@ -32,11 +32,11 @@ pub(crate) fn check(engine: &str) -> Result<(), Failure> {
             "there is no engine {engine}\nhelp: ray://HOST:PORT, ray://auto, dask://HOST:PORT or dask://auto"
         )));
     };
-    let extra = engine.split("://").next().unwrap_or_default();
     let (python, version) = (python(), env!("CARGO_PKG_VERSION"));
     let refused = |why: &str| {
         Err(Failure::input(format!(
-            "{why}\nhelp: {python} -m pip install 'gemba[{extra}]=={version}'; GEMBA_PYTHON names another Python"
+            "{why}\nhelp: install the wheel of {version} there, from a file: on PyPI the name is another project's; \
+             GEMBA_PYTHON names another Python"
         )))
     };
     let asked = Command::new(&python).args(["-c", ASK, module]).stdin(Stdio::null()).output();
@@ -45,7 +45,7 @@ pub(crate) fn check(engine: &str) -> Result<(), Failure> {
         Err(error) if error.kind() == ErrorKind::NotFound => {
             return Err(Failure::input(format!(
                 "there is no {python}, which is to drive the cluster\nhelp: GEMBA_PYTHON names the Python that has \
-                 the package gemba"
+                 the package gemba (docs/scale.md)"
             )));
         }
         Err(error) => return Err(Failure::run(format!("cannot run {python}: {error}"))),
@@ -58,9 +58,10 @@ pub(crate) fn check(engine: &str) -> Result<(), Failure> {
             refused(&format!("{python} has gemba {found}; this is {version}"))
         }
         (Some(_), Some("True")) if status.success() => Ok(()),
-        (Some(_), Some(_)) if status.success() => {
-            refused(&format!("{python} has gemba, but not {module}"))
-        }
+        (Some(_), Some(_)) if status.success() => Err(Failure::input(format!(
+            "{python} has gemba, but not {module}\nhelp: {python} -m pip install {module}; GEMBA_PYTHON names \
+                 another Python"
+        ))),
         (None, _) if last.ends_with("No module named 'gemba'") => {
             refused(&format!("{python} has no package gemba, which is to drive the cluster"))
         }

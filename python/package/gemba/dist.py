@@ -49,7 +49,7 @@ class Unusable(Exception):
 
 
 class NotInstalled(Exception):
-    """The engine is no part of this Python."""
+    """A package that this Python lacks."""
 
 
 def file_name(index: int) -> str:
@@ -153,7 +153,7 @@ def on_dask(address: str, plan: str, todo: Iterable[int], log: str | None, tell:
     try:
         import distributed
     except ImportError as error:
-        raise NotInstalled("dask") from error
+        raise NotInstalled("distributed") from error
     if address != "auto":
         reach(address, "the address is that of the scheduler, HOST:8786 as a rule")
     with distributed.Client(None if address == "auto" else address, timeout=CONNECT) as client:
@@ -295,7 +295,7 @@ def main(words: list[str] | None = None) -> int:
         run(typed.engine, text, todo, typed.out, typed.log, typed.quiet)
         return 0
     except NotInstalled as missing:
-        sys.stderr.write(f"error: the engine is not installed\nhelp: pip install 'gemba[{missing}]'\n")
+        sys.stderr.write(f"error: this Python has no {missing}\nhelp: pip install {missing}\n")
         return 3
     except (Unusable, gemba.InputError, OSError, ValueError) as error:
         sys.stderr.write(f"error: {error}\n")
