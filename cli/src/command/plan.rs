@@ -27,15 +27,8 @@ pub(crate) fn plan(typed: &Typed) -> Result<ExitCode, Failure> {
         sampling: typed.luck.as_deref().and_then(sampling),
         ..RunOptions::default()
     };
-    let made = |per_shard: u64| Plan::of(&study, &options, per_shard, inputs.to_plan());
-    let first = made(1);
     let before = std::fs::read_to_string(&typed.out).ok().and_then(|text| Plan::parse(&text).ok());
-    let before = before.filter(|plan| plan.physics == first.physics).map(|plan| plan.per_shard);
-    let per_shard = match typed.per_shard.or(before) {
-        Some(given) => given,
-        None => measured(&study, &first)?,
-    };
-    let plan = made(per_shard);
+    let plan = plan_of(&study, &options, typed.per_shard, before, &inputs)?;
     let (parent, name) = (typed.out.parent().unwrap_or(Path::new("")), typed.out.file_name());
     let name = name.ok_or_else(|| Failure::input("--out is no file name"))?.to_string_lossy();
     if typed.scheduler.is_some() && !jobs::is_plain(&name) {
@@ -55,7 +48,7 @@ pub(crate) fn plan(typed: &Typed) -> Result<ExitCode, Failure> {
     }
     if !typed.quiet {
         let (shards, out) = (plan.shards(), typed.out.display());
-        print(&format!("{out}: {} pairs in {shards} shards of {per_shard}", plan.pairs));
+        print(&format!("{out}: {} pairs in {shards} shards of {}", plan.pairs, plan.per_shard));
         print(&format!(
             "make them, in any order, anywhere: gemba shard {out} --index 0 to {}",
             shards - 1
@@ -71,8 +64,26 @@ pub(crate) fn plan(typed: &Typed) -> Result<ExitCode, Failure> {
     Ok(ExitCode::SUCCESS)
 }
 
+/// The plan of a study; without so many pairs of a shard those of an earlier plan of the same futures, or as a
+/// pilot has it.
+pub(super) fn plan_of(
+    study: &Study,
+    options: &RunOptions<'_>,
+    per_shard: Option<u64>,
+    before: Option<Plan>,
+    inputs: &Inputs,
+) -> Result<Plan, Failure> {
+    let made = |per_shard: u64| Plan::of(study, options, per_shard, inputs.to_plan());
+    let first = made(1);
+    let before = before.filter(|plan| plan.physics == first.physics).map(|plan| plan.per_shard);
+    Ok(match per_shard.or(before) {
+        Some(given) => made(given),
+        None => made(measured(study, &first)?),
+    })
+}
+
 /// A stopping rule looks at the pairs in order, so that all that it might want are planned.
-fn note_precise(study: &Study) {
+pub(super) fn note_precise(study: &Study) {
     if let scenarios::study::Design::Precise { min, max, .. } = study.design
         && min < max
     {

@@ -7,6 +7,8 @@
 
 mod bad_input;
 mod catalogue;
+#[cfg(unix)]
+mod engine;
 mod export;
 mod front_door;
 mod import;
