@@ -1,5 +1,6 @@
 //! `gemba plan`: a run in parts, for whoever makes them.
 
+use super::cost;
 use super::run::planned;
 use crate::args::Plan as Typed;
 use crate::failure::{Failure, note, print};
@@ -31,9 +32,11 @@ pub(crate) fn plan(typed: &Typed) -> Result<ExitCode, Failure> {
     let first = made(1);
     let before = std::fs::read_to_string(&typed.out).ok().and_then(|text| Plan::parse(&text).ok());
     let before = before.filter(|plan| plan.physics == first.physics).map(|plan| plan.per_shard);
-    let per_shard = match typed.per_shard.or(before) {
-        Some(given) => given,
-        None => measured(&study, &first)?,
+    let pilot = typed.explain.then(|| cost::pilot(&first)).transpose()?;
+    let per_shard = match (typed.per_shard.or(before), &pilot) {
+        (Some(given), _) => given,
+        (None, Some(pilot)) => round(pilot.model.pair_seconds.mean),
+        (None, None) => measured(&study, &first)?,
     };
     let plan = made(per_shard);
     let (parent, name) = (typed.out.parent().unwrap_or(Path::new("")), typed.out.file_name());
@@ -53,7 +56,10 @@ pub(crate) fn plan(typed: &Typed) -> Result<ExitCode, Failure> {
     for (name, text) in &files {
         folder::write(parent, name, text)?;
     }
-    if !typed.quiet {
+    let told = pilot.map(|pilot| cost::explained(pilot, &plan, &study, typed)).transpose()?;
+    if let (Some(told), true) = (&told, typed.json) {
+        print(&serde_json::to_string_pretty(told).map_err(Failure::run)?);
+    } else if !typed.quiet {
         let (shards, out) = (plan.shards(), typed.out.display());
         print(&format!("{out}: {} pairs in {shards} shards of {per_shard}", plan.pairs));
         print(&format!(
@@ -63,6 +69,10 @@ pub(crate) fn plan(typed: &Typed) -> Result<ExitCode, Failure> {
         print(&format!("then: gemba merge {out} shards"));
         for (name, _) in &files {
             print(&format!("or: {}, which says how", parent.join(name).display()));
+        }
+        if let Some(told) = &told {
+            print("");
+            print(&reports::cost::terminal(told));
         }
         if plan.asked.is_none() {
             note_precise(&study);
@@ -99,8 +109,12 @@ fn measured(study: &Study, one: &Plan) -> Result<u64, Failure> {
         seen.run_shard(one, pairs, &file, &RunOptions::default()).map_err(Failure::run)?;
         pairs += 1;
     }
-    let pair = begun.elapsed().as_secs_f64() / pairs as f64;
+    Ok(round(begun.elapsed().as_secs_f64() / pairs as f64))
+}
+
+/// The round number of pairs of so many seconds that fills a shard.
+fn round(pair: f64) -> u64 {
     let most = SHARD.as_secs_f64() / pair;
     let round = (0..7).flat_map(|k| [1, 2, 5].map(|digit| digit * 10_u64.pow(k)));
-    Ok(round.take_while(|n| *n as f64 <= most).last().unwrap_or(1))
+    round.take_while(|n| *n as f64 <= most).last().unwrap_or(1)
 }

@@ -106,8 +106,8 @@ pub(super) fn answer(
     let mut result = result.map_err(|error| match error {
         StudyError::TooFewPairs { .. } if stop.load(Ordering::SeqCst) => Failure::stopped(error),
         StudyError::Kept { .. } => Failure::input(error),
-        StudyError::TooFewPairs { .. } => Failure::run(error),
-        StudyError::PairFailed { .. } => Failure::run(format!(
+        StudyError::TooFewPairs { .. } => Failure::model(error),
+        StudyError::PairFailed { .. } => Failure::model(format!(
             "{error}\nhelp: run it again with the same seed to see it again; a study may allow \
              failures with `allowed_failures`"
         )),

@@ -7,6 +7,7 @@
 
 mod bad_input;
 mod catalogue;
+mod cost;
 mod export;
 mod front_door;
 mod import;

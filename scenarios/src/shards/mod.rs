@@ -6,6 +6,7 @@
 //! run that was stopped; the run that goes on from there ([`Keeper::resume`](crate::store::Keeper::resume))
 //! has nothing left to simulate but what follows the pairs.
 
+pub mod cost;
 pub mod gather;
 pub mod plan;
 pub mod shard;
