@@ -38,6 +38,11 @@ digest:
     cargo build --release --locked
     .ci/digest
 
+# A run in parts on a real Slurm of this machine alone (installs it where it may).
+slurm:
+    cargo build --release --locked
+    .ci/slurm
+
 # Look at changed golden files, and accept them one by one (needs cargo-insta).
 review:
     cargo insta review

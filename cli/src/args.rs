@@ -152,6 +152,19 @@ pub(crate) struct Plan {
     /// Write the job file for those who run the shards beside the plan
     #[arg(long = "for", value_name = "WHOM")]
     pub(crate) scheduler: Option<Scheduler>,
+    /// Say what the run will cost, from a pilot of some seconds: core-hours, memory, bytes moved, wall time by
+    /// number of cores and what limits it, and how precise it will be
+    #[arg(long)]
+    pub(crate) explain: bool,
+    /// Numbers of cores to explain [default: 1,2,8,64,512 and on, as far as there are shards]
+    #[arg(long, requires = "explain", value_delimiter = ',', value_parser = clap::value_parser!(u64).range(1..=100_000_000))]
+    pub(crate) cores: Vec<u64>,
+    /// What the scheduler takes to start a task [s], for the explanation
+    #[arg(long, value_name = "SECONDS", requires = "explain", default_value_t = 1.0, value_parser = start_seconds)]
+    pub(crate) start: f64,
+    /// Print the explanation as JSON, and nothing else
+    #[arg(long, requires = "explain")]
+    pub(crate) json: bool,
     /// Luck of the pairs, whatever the study says
     #[arg(long, value_parser = PossibleValuesParser::new(WORDS))]
     pub(crate) luck: Option<String>,
@@ -653,4 +666,13 @@ pub(crate) enum SchemaKind {
     Sensitivity,
     /// review.json
     Review,
+}
+
+/// Seconds that are none of a clock gone wrong.
+fn start_seconds(text: &str) -> Result<f64, String> {
+    let seconds: f64 = text.parse().map_err(|_| "not a number of seconds".to_owned())?;
+    match (0.0..=86_400.0).contains(&seconds) {
+        true => Ok(seconds),
+        false => Err("between 0 and 86400 seconds".to_owned()),
+    }
 }

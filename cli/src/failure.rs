@@ -1,5 +1,5 @@
 //! What went wrong, and the exit code that says so: 2 for input that cannot be used, 3 for
-//! a result that is not what was required, 1 for the rest.
+//! a result that is not what was required, 4 for a model that fails (it will fail again), 1 for the rest.
 
 use scenarios::pairing::record::PairFailure;
 use scenarios::store::StoreError;
@@ -12,6 +12,8 @@ use std::process::ExitCode;
 pub(crate) const BAD_INPUT: u8 = 2;
 /// The result is written, but does not fulfil what `--require` asks for.
 pub(crate) const NOT_MET: u8 = 3;
+/// A pair cannot be simulated: the same seed fails in the same way, wherever and however often it is tried.
+pub(crate) const MODEL_FAILS: u8 = 4;
 /// A run that was stopped by hand; its partial result is valid.
 pub(crate) const STOPPED: u8 = 130;
 
@@ -29,6 +31,10 @@ impl Failure {
     /// Stopped by hand before there was anything to save.
     pub(crate) fn stopped(text: impl Display) -> Self {
         Self { code: STOPPED, text: text.to_string() }
+    }
+    /// The model fails, and will do so again.
+    pub(crate) fn model(text: impl Display) -> Self {
+        Self { code: MODEL_FAILS, text: text.to_string() }
     }
     /// Anything else.
     pub(crate) fn run(text: impl Display) -> Self {
@@ -54,9 +60,8 @@ impl From<anyhow::Error> for Failure {
 impl From<StoreError> for Failure {
     fn from(error: StoreError) -> Self {
         match error {
-            StoreError::Io { .. } | StoreError::Study(StudyError::PairFailed { .. }) => {
-                Self::run(error)
-            }
+            StoreError::Io { .. } => Self::run(error),
+            StoreError::Study(StudyError::PairFailed { .. }) => Self::model(error),
             _ => Self::input(error),
         }
     }
@@ -64,7 +69,7 @@ impl From<StoreError> for Failure {
 
 impl From<PairFailure> for Failure {
     fn from(failure: PairFailure) -> Self {
-        Self::run(failure)
+        Self::model(failure)
     }
 }
 

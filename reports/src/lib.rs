@@ -4,6 +4,7 @@
 //! result itself, into bytes. Nothing here draws a random number, reads a clock or opens a file.
 
 pub mod baseline;
+pub mod cost;
 pub mod diary;
 pub mod document;
 pub mod explain;

@@ -3,6 +3,7 @@
 pub(crate) mod calibrate;
 pub(crate) mod catalogue;
 pub(crate) mod check;
+pub(crate) mod cost;
 pub(crate) mod explain;
 pub(crate) mod export;
 pub(crate) mod import;

@@ -1,5 +1,6 @@
 //! `gemba plan`: a run in parts, for whoever makes them.
 
+use super::cost;
 use super::run::planned;
 use crate::args::Plan as Typed;
 use crate::failure::{Failure, note, print};
@@ -28,7 +29,10 @@ pub(crate) fn plan(typed: &Typed) -> Result<ExitCode, Failure> {
         ..RunOptions::default()
     };
     let before = std::fs::read_to_string(&typed.out).ok().and_then(|text| Plan::parse(&text).ok());
-    let plan = plan_of(&study, &options, typed.per_shard, before, &inputs)?;
+    let first = Plan::of(&study, &options, 1, inputs.to_plan());
+    let pilot = typed.explain.then(|| cost::pilot(&first)).transpose()?;
+    let pair = pilot.as_ref().map(|pilot| pilot.model.pair_seconds.mean);
+    let plan = plan_of(&study, &options, typed.per_shard, before, pair, &inputs)?;
     let (parent, name) = (typed.out.parent().unwrap_or(Path::new("")), typed.out.file_name());
     let name = name.ok_or_else(|| Failure::input("--out is no file name"))?.to_string_lossy();
     if typed.scheduler.is_some() && !jobs::is_plain(&name) {
@@ -46,7 +50,10 @@ pub(crate) fn plan(typed: &Typed) -> Result<ExitCode, Failure> {
     for (name, text) in &files {
         folder::write(parent, name, text)?;
     }
-    if !typed.quiet {
+    let told = pilot.map(|pilot| cost::explained(pilot, &plan, &study, typed)).transpose()?;
+    if let (Some(told), true) = (&told, typed.json) {
+        print(&serde_json::to_string_pretty(told).map_err(Failure::run)?);
+    } else if !typed.quiet {
         let (shards, out) = (plan.shards(), typed.out.display());
         print(&format!("{out}: {} pairs in {shards} shards of {}", plan.pairs, plan.per_shard));
         print(&format!(
@@ -57,6 +64,10 @@ pub(crate) fn plan(typed: &Typed) -> Result<ExitCode, Failure> {
         for (name, _) in &files {
             print(&format!("or: {}, which says how", parent.join(name).display()));
         }
+        if let Some(told) = &told {
+            print("");
+            print(&reports::cost::terminal(told));
+        }
         if plan.asked.is_none() {
             note_precise(&study);
         }
@@ -64,22 +75,25 @@ pub(crate) fn plan(typed: &Typed) -> Result<ExitCode, Failure> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// The plan of a study; without so many pairs of a shard those of an earlier plan of the same futures, or as a
-/// pilot has it.
+/// The plan of a study; without so many pairs of a shard those of an earlier plan of the same futures, or as the
+/// seconds of a pair have it, which are measured where nobody knows them.
 pub(super) fn plan_of(
     study: &Study,
     options: &RunOptions<'_>,
     per_shard: Option<u64>,
     before: Option<Plan>,
+    pair_seconds: Option<f64>,
     inputs: &Inputs,
 ) -> Result<Plan, Failure> {
     let made = |per_shard: u64| Plan::of(study, options, per_shard, inputs.to_plan());
     let first = made(1);
     let before = before.filter(|plan| plan.physics == first.physics).map(|plan| plan.per_shard);
-    Ok(match per_shard.or(before) {
-        Some(given) => made(given),
-        None => made(measured(study, &first)?),
-    })
+    let per_shard = match (per_shard.or(before), pair_seconds) {
+        (Some(given), _) => given,
+        (None, Some(pair)) => round(pair),
+        (None, None) => round(measured(study, &first)?),
+    };
+    Ok(made(per_shard))
 }
 
 /// A stopping rule looks at the pairs in order, so that all that it might want are planned.
@@ -94,12 +108,12 @@ pub(super) fn note_precise(study: &Study) {
     }
 }
 
-/// Pairs of a shard, of round numbers, from the time that a few pairs take.
+/// Seconds of a pair \[s\], from a few.
 #[expect(
     clippy::disallowed_methods,
     reason = "how long a pair takes decides on the size of a shard only"
 )]
-fn measured(study: &Study, one: &Plan) -> Result<u64, Failure> {
+fn measured(study: &Study, one: &Plan) -> Result<f64, Failure> {
     let seen = one.study().map_err(Failure::input)?;
     let folder = tempfile::tempdir()
         .map_err(|error| Failure::run(format!("no room for a pilot: {error}")))?;
@@ -110,8 +124,12 @@ fn measured(study: &Study, one: &Plan) -> Result<u64, Failure> {
         seen.run_shard(one, pairs, &file, &RunOptions::default()).map_err(Failure::run)?;
         pairs += 1;
     }
-    let pair = begun.elapsed().as_secs_f64() / pairs as f64;
+    Ok(begun.elapsed().as_secs_f64() / pairs as f64)
+}
+
+/// The round number of pairs of so many seconds that fills a shard.
+fn round(pair: f64) -> u64 {
     let most = SHARD.as_secs_f64() / pair;
     let round = (0..7).flat_map(|k| [1, 2, 5].map(|digit| digit * 10_u64.pow(k)));
-    Ok(round.take_while(|n| *n as f64 <= most).last().unwrap_or(1))
+    round.take_while(|n| *n as f64 <= most).last().unwrap_or(1)
 }

@@ -58,7 +58,8 @@ pub(crate) fn run(options: &Run) -> Result<ExitCode, Failure> {
     if options.pairs.is_none() && !options.running.quiet {
         note_precise(&study);
     }
-    let plan = plan_of(&study, &asks, options.per_shard, engine::before(&options.out), &inputs)?;
+    let plan =
+        plan_of(&study, &asks, options.per_shard, engine::before(&options.out), None, &inputs)?;
     let seen = plan.study().map_err(Failure::input)?;
     let made = engine::make(engine, &plan, &seen, &options.out, options.running.quiet)?;
     let file = options.out.join(FILE);
@@ -147,8 +148,8 @@ pub(super) fn answer(
     let mut result = result.map_err(|error| match error {
         StudyError::TooFewPairs { .. } if stop.load(Ordering::SeqCst) => Failure::stopped(error),
         StudyError::Kept { .. } => Failure::input(error),
-        StudyError::TooFewPairs { .. } => Failure::run(error),
-        StudyError::PairFailed { .. } => Failure::run(format!(
+        StudyError::TooFewPairs { .. } => Failure::model(error),
+        StudyError::PairFailed { .. } => Failure::model(format!(
             "{error}\nhelp: run it again with the same seed to see it again; a study may allow \
              failures with `allowed_failures`"
         )),

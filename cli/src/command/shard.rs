@@ -4,7 +4,7 @@ use crate::args::Shard;
 use crate::failure::{Failure, print};
 use crate::{folder, progress};
 use scenarios::shards::{Plan, ShardError};
-use scenarios::study::{RunOptions, Study};
+use scenarios::study::{RunOptions, Study, StudyError};
 use std::path::Path;
 use std::process::ExitCode;
 
@@ -37,6 +37,7 @@ pub(crate) fn shard(typed: &Shard) -> Result<ExitCode, Failure> {
     made.map_err(|error| match error {
         ShardError::NoSuch { .. } => Failure::input(error),
         ShardError::Stopped => Failure::stopped(error),
+        ShardError::Study(StudyError::PairFailed { .. }) => Failure::model(error),
         ShardError::Store(_) | ShardError::Study(_) => Failure::run(error),
     })?;
     if !typed.quiet {

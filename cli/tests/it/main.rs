@@ -7,6 +7,7 @@
 
 mod bad_input;
 mod catalogue;
+mod cost;
 #[cfg(unix)]
 mod engine;
 mod export;

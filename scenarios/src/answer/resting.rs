@@ -5,6 +5,7 @@ use crate::baseline::leaves::is_below;
 use crate::finance::tables::Tables;
 use crate::finance::tco::CostLine;
 use crate::investment::project::Investment;
+use crate::investment::sources::Part;
 use crate::pairing::record::PairRecord;
 use crate::pairing::{Worker, run_pair, tables, worth};
 use crate::study::Study;
@@ -21,9 +22,9 @@ use std::sync::atomic::AtomicBool;
 /// Whose word is taken away.
 const GROUPS: [&[&str]; 3] = [&["vendor"], &["industry"], &["vendor", "industry"]];
 /// Simulating once more may take this share of the run.
-const SHARE: f64 = 0.05;
+pub(crate) const SHARE: f64 = 0.05;
 /// Pairs simulated once more, at most and at least: with fewer, an error says nothing.
-const PAIRS: (u64, u64) = (40, 5);
+pub(crate) const PAIRS: (u64, u64) = (40, 5);
 /// Pairs that are valued once more without a simulation, at most.
 const PRICED: usize = 200;
 
@@ -45,26 +46,17 @@ pub(crate) fn resting_on(
     simulate: Option<Option<&AtomicBool>>,
 ) -> Option<RestingOn> {
     let plan = study.comparisons.first().filter(|_| study.without.is_empty())?;
-    let mine: Vec<&Investment> =
-        study.arms[plan.investment].investments.iter().map(|k| &study.investments[*k]).collect();
-    let parts = || mine.iter().flat_map(|i| i.sources.parts());
-    let (all, stops) = (parts().count(), mine.iter().any(|i| i.disturbs()));
-    let struck = |kinds: &[&str]| -> Vec<String> {
-        parts().filter(|part| part.rests_on(kinds)).map(|part| part.path.clone()).collect()
-    };
-    let today = study.arms[plan.reference].role == Role::Before;
-    let nothing_left = |n: usize| n == all && !stops && today;
-    let open: BTreeSet<Vec<String>> = GROUPS.iter().map(|kinds| struck(kinds)).collect();
-    let open = open.iter().filter(|s| !s.is_empty() && !nothing_left(s.len())).count();
-    let again = budget(study, pairs, open);
+    let struck = Struck::of(study, plan);
+    let all = struck.parts().count();
+    let again = budget(study, pairs, struck.simulations());
     let mut known: Vec<(Vec<String>, Valued)> = Vec::new();
     let mut rows = Vec::new();
     for kinds in GROUPS {
-        let effects = struck(kinds);
+        let effects = struck.by(kinds);
         let values = match known.iter().find(|(of, _)| *of == effects) {
             Some((_, values)) => values.clone(),
             None if effects.is_empty() => as_it_is(pairs),
-            None if nothing_left(effects.len()) => without_benefit(study, plan, pairs),
+            None if struck.leaves_nothing(effects.len()) => without_benefit(study, plan, pairs),
             None => match (simulate, again) {
                 (Some(cancel), Some(count)) => again_without(study, pairs, kinds, count, cancel),
                 _ => Vec::new(),
@@ -76,9 +68,49 @@ pub(crate) fn resting_on(
     Some(RestingOn {
         comparison: plan.id.clone(),
         effects: all as u64,
-        untold: parts().filter(|p| p.kinds.is_empty()).map(|p| p.path.clone()).collect(),
+        untold: struck.parts().filter(|p| p.kinds.is_empty()).map(|p| p.path.clone()).collect(),
         rows,
     })
+}
+
+/// Sets of effects that need pairs of their own.
+pub(crate) fn simulations(study: &Study) -> usize {
+    let plan = study.comparisons.first().filter(|_| study.without.is_empty());
+    plan.map_or(0, |plan| Struck::of(study, plan).simulations())
+}
+
+/// The effects of the headline, and whose word they rest on.
+struct Struck<'a> {
+    mine: Vec<&'a Investment>,
+    today: bool,
+}
+
+impl<'a> Struck<'a> {
+    fn of(study: &'a Study, plan: &ComparisonPlan) -> Self {
+        let arm = &study.arms[plan.investment];
+        let mine = arm.investments.iter().map(|k| &study.investments[*k]).collect();
+        Self { mine, today: study.arms[plan.reference].role == Role::Before }
+    }
+
+    fn parts(&self) -> impl Iterator<Item = &'a Part> {
+        self.mine.iter().flat_map(|investment| investment.sources.parts())
+    }
+
+    /// Paths of the effects that rest on these kinds.
+    fn by(&self, kinds: &[&str]) -> Vec<String> {
+        self.parts().filter(|part| part.rests_on(kinds)).map(|part| part.path.clone()).collect()
+    }
+
+    /// Without so many effects the plant is today's.
+    fn leaves_nothing(&self, effects: usize) -> bool {
+        let stops = self.mine.iter().any(|investment| investment.disturbs());
+        effects == self.parts().count() && !stops && self.today
+    }
+
+    fn simulations(&self) -> usize {
+        let open: BTreeSet<Vec<String>> = GROUPS.iter().map(|kinds| self.by(kinds)).collect();
+        open.iter().filter(|s| !s.is_empty() && !self.leaves_nothing(s.len())).count()
+    }
 }
 
 /// Pairs of each simulation, where there are enough: whole couples and blocks.

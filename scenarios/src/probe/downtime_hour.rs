@@ -61,6 +61,12 @@ pub(super) fn curve(
     })
 }
 
+/// Simulations over the horizon that a future of the curve is worth.
+pub(crate) fn runs(horizon: u32) -> f64 {
+    let months = horizon.min(MONTHS.0 + MONTHS.1);
+    (1 + LENGTHS.len()) as f64 * f64::from(months) / f64::from(horizon.max(1))
+}
+
 /// One future: the plant as it is, then with stops of each length.
 fn samples(
     study: &Study,

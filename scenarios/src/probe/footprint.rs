@@ -15,7 +15,7 @@ use twin_models::outcome::{MachineMonth, Outcome};
 use twin_models::state::{E10, Leaf};
 
 /// Futures simulated again, at most.
-const MOST: u64 = 60;
+pub(super) const MOST: u64 = 60;
 /// Kinds of knowledge, best first.
 const KINDS: [&str; 4] = ["measured", "estimated", "industry", "vendor"];
 const NOT_SAID: &str = "not said";

@@ -33,8 +33,18 @@ pub struct Probes {
     pub resilience: Option<Resilience>,
 }
 
+/// Futures that are watched: one of so many pairs and arms, and the most of them.
+pub(crate) const OBSERVED: (u64, u64) = (80, 60);
+/// Futures into which stops are inserted.
+pub(crate) const STOPPED: (u64, u64) = (100, 40);
+/// First pairs whose higher demand, or later effects, are simulated.
+pub(crate) const FIRST: u64 = upside::MOST;
+/// First pairs whose footprint is told.
+pub(crate) const FOOTPRINT: u64 = footprint::MOST;
+pub(crate) use downtime_hour::runs as curve_runs;
+
 /// Futures of each question: one of `of` pairs and arms, at least two, at most `most`.
-fn share(study: &Study, pairs: u64, of: u64, most: u64) -> u64 {
+fn share(study: &Study, pairs: u64, (of, most): (u64, u64)) -> u64 {
     let arms = study.arms.len() as u64;
     (pairs.saturating_mul(arms) / of).clamp(2, most).min(pairs)
 }
@@ -43,7 +53,7 @@ impl Study {
     /// Simulates the probes of a study of which `pairs` pairs were run.
     /// `first_year_cost` is the mean cash of the investment's first year.
     pub fn probes(&self, pairs: u64, first_year_cost: f64, cancel: Option<&AtomicBool>) -> Probes {
-        let observed = futures::observe(self, share(self, pairs, 80, 60), cancel);
+        let observed = futures::observe(self, share(self, pairs, OBSERVED), cancel);
         let (worst_event, resilience) = match &observed {
             Some(observed) => {
                 (worst::event(self, observed, first_year_cost), worst::resilience(self, observed))
@@ -51,7 +61,7 @@ impl Study {
             None => (None, None),
         };
         Probes {
-            downtime_hour: downtime_hour::curve(self, share(self, pairs, 100, 40), cancel),
+            downtime_hour: downtime_hour::curve(self, share(self, pairs, STOPPED), cancel),
             worst_event,
             resilience,
         }

@@ -7,6 +7,7 @@
 //! has nothing left to simulate but what follows the pairs. [`Plan::split`] is the way back: pairs that a run in
 //! one piece has made become shards.
 
+pub mod cost;
 pub mod gather;
 pub mod plan;
 pub mod shard;

@@ -11,7 +11,7 @@ use twin_models::plant::model::{Folding, Plant};
 use twin_models::{Phase, Replica};
 
 /// Replications of each of the two plants.
-const REPLICATIONS: u64 = 20;
+pub(crate) const REPLICATIONS: u64 = 20;
 /// Months of each, at most.
 const MONTHS: u32 = 12;
 /// Largest mean difference of the output that is called usable: half a percent.
@@ -22,6 +22,15 @@ const ALLOWED: f64 = 0.005;
 /// `None` where nothing is folded, when the run is stopped, and where a replication fails or makes
 /// nothing, so that there is no difference to tell.
 pub(super) fn check(study: &Study, cancel: Option<&AtomicBool>) -> Option<FoldingCheck> {
+    measured(study, REPLICATIONS, cancel)
+}
+
+/// The same with so many futures of each.
+pub(crate) fn measured(
+    study: &Study,
+    futures: u64,
+    cancel: Option<&AtomicBool>,
+) -> Option<FoldingCheck> {
     let before = study.arm(Role::Before)?;
     let folded = &study.arms[before].plant;
     if !FlowUsed::of(folded, &study.plant_file).is_folded() {
@@ -34,7 +43,7 @@ pub(super) fn check(study: &Study, cancel: Option<&AtomicBool>) -> Option<Foldin
     let limits = Limits::default();
     let plan = Plan { allowed_failures: 0, cancel, progress: None };
     let run = replicate(
-        0..REPLICATIONS,
+        0..futures,
         &plan,
         || (Replica::assemble(folded), Replica::assemble(&events)),
         |(folded, events), k| {

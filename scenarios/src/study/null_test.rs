@@ -25,9 +25,9 @@ const EFFECT: f64 = 0.01;
 /// Largest share of the noise in the standard deviation of the NPV.
 const ALLOWED: f64 = 0.2;
 /// It may take this share of the simulations of the run.
-const SHARE: f64 = 0.05;
+pub(crate) const SHARE: f64 = 0.05;
 /// Pairs, at most and at least: with fewer, a standard deviation says nothing.
-const PAIRS: (u64, u64) = (20, 5);
+pub(crate) const PAIRS: (u64, u64) = (20, 5);
 
 /// Does it, with as many pairs as a twentieth of the run allows; `None` with too few, when the run is
 /// stopped, and where a pair cannot be simulated.

@@ -261,6 +261,11 @@ impl Study {
         Ok(run.cancelled)
     }
 
+    /// How precise the headline is with these pairs, and how precise the stopping rule wants it.
+    pub(crate) fn precision(&self, pairs: &Pairs) -> Vec<Criterion> {
+        self.criteria(pairs, self.design(), &StoppingRule::default())
+    }
+
     /// How precise the headline is by now, and how precise it should be.
     fn criteria(&self, pairs: &Pairs, design: Design, rule: &StoppingRule) -> Vec<Criterion> {
         let records = || pairs.done.iter().filter_map(|(_, p)| p.comparisons.first());
