@@ -70,3 +70,13 @@ results: bench
 # The embedded study.
 run *ARGS:
     cargo run --release --locked -- run {{ ARGS }}
+
+# The Python package in a fresh environment: wheel, tests, types, notebook (needs Python 3.10 or later).
+python:
+    python3 -m venv target/python
+    target/python/bin/pip install --quiet "maturin>=1.10,<2" pytest mypy
+    cargo build --release --locked
+    cd python && CARGO_TARGET_DIR=../target/wheel ../target/python/bin/maturin build --release --locked --out ../target/wheel/dist
+    target/python/bin/pip install --quiet --force-reinstall "gemba[notebook] @ file://$(ls "$PWD"/target/wheel/dist/gemba-*.whl)"
+    cd python && GEMBA_CI=1 GEMBA_CLI="$PWD/../target/release/gemba" ../target/python/bin/python -m pytest tests
+    cd examples/notebooks && ../../target/python/bin/jupyter nbconvert --to html --execute --output-dir ../../target/notebooks first_study.ipynb

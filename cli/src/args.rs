@@ -122,6 +122,13 @@ pub(crate) struct Run {
     /// later
     #[arg(long)]
     pub(crate) no_futures: bool,
+    /// Let a cluster simulate the pairs: ray://HOST:PORT, ray://auto, dask://HOST:PORT or dask://auto; the result is
+    /// the same (Python package `gemba`, docs/scale.md)
+    #[arg(long, value_name = "ENGINE", conflicts_with_all = ["no_futures", "fresh"])]
+    pub(crate) engine: Option<String>,
+    /// Pairs of a shard on the cluster [default: about 15 seconds of one core, measured]
+    #[arg(long, requires = "engine", value_parser = clap::value_parser!(u64).range(1..=1_000_000))]
+    pub(crate) per_shard: Option<u64>,
     /// Simulate every pair, also those that an earlier run of the same futures has left in the folder
     #[arg(long)]
     pub(crate) fresh: bool,

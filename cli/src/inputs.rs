@@ -2,6 +2,7 @@
 
 use anyhow::Context;
 use reports::write::InputFile;
+use scenarios::baseline::beside::input_hash;
 use scenarios::shards::PlanFile;
 use sha2::{Digest, Sha256};
 use std::cell::RefCell;
@@ -69,11 +70,8 @@ impl Inputs {
 
     /// One hash over the roles and contents of all inputs; names and folders do not count.
     pub(crate) fn hash(&self) -> String {
-        let mut all = Sha256::new();
-        for (file, _) in self.0.borrow().iter() {
-            all.update(format!("{} {}\n", file.role, file.sha256));
-        }
-        hex(&all.finalize())
+        let files = self.0.borrow();
+        input_hash(files.iter().map(|(file, _)| (file.role.as_str(), file.sha256.as_str())))
     }
 
     /// Notes the inputs of a plan, as they were read when it was made.

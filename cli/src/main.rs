@@ -4,6 +4,7 @@ mod args;
 mod baseline;
 mod command;
 mod embedded;
+mod engine;
 mod failure;
 mod folder;
 mod inputs;

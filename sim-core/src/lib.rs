@@ -10,6 +10,7 @@ pub mod sampling;
 pub mod special;
 pub mod statistics;
 pub mod stream;
+pub mod sums;
 
 pub use clock::{SimDuration, SimTime, TICKS_PER_HOUR, TICKS_PER_SECOND};
 pub use distribution::{Distribution, DistributionError};

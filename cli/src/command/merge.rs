@@ -1,6 +1,6 @@
 //! `gemba merge`: from shards to the report of the run.
 
-use super::run::{Asked, answer, required};
+use super::run::{Asked, answer, faults as told, required};
 use super::shard::read;
 use crate::args::{Merge, Running};
 use crate::failure::{Failure, print};
@@ -27,8 +27,7 @@ pub(crate) fn merge(typed: &Merge) -> Result<ExitCode, Failure> {
     let file = typed.out.join(FILE);
     plan.gather(&study, &typed.shards, &file).map_err(|faults| {
         let _ = std::fs::remove_dir(&typed.out);
-        let told: Vec<String> = faults.iter().map(|fault| format!("error: {fault}")).collect();
-        Failure::input(told.join("\n"))
+        told(faults)
     })?;
     let inputs = Inputs::default();
     inputs.planned(&plan.files);
@@ -40,6 +39,7 @@ pub(crate) fn merge(typed: &Merge) -> Result<ExitCode, Failure> {
         seed: None,
         sampling: None,
         required: &required,
+        by: None,
         running: &running,
     };
     answer(study, inputs, &begun, Some(Keeper::new(file).resume()), &asked)

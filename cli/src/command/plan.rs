@@ -28,17 +28,11 @@ pub(crate) fn plan(typed: &Typed) -> Result<ExitCode, Failure> {
         sampling: typed.luck.as_deref().and_then(sampling),
         ..RunOptions::default()
     };
-    let made = |per_shard: u64| Plan::of(&study, &options, per_shard, inputs.to_plan());
-    let first = made(1);
     let before = std::fs::read_to_string(&typed.out).ok().and_then(|text| Plan::parse(&text).ok());
-    let before = before.filter(|plan| plan.physics == first.physics).map(|plan| plan.per_shard);
+    let first = Plan::of(&study, &options, 1, inputs.to_plan());
     let pilot = typed.explain.then(|| cost::pilot(&first)).transpose()?;
-    let per_shard = match (typed.per_shard.or(before), &pilot) {
-        (Some(given), _) => given,
-        (None, Some(pilot)) => round(pilot.model.pair_seconds.mean),
-        (None, None) => measured(&study, &first)?,
-    };
-    let plan = made(per_shard);
+    let pair = pilot.as_ref().map(|pilot| pilot.model.pair_seconds.mean);
+    let plan = plan_of(&study, &options, typed.per_shard, before, pair, &inputs)?;
     let (parent, name) = (typed.out.parent().unwrap_or(Path::new("")), typed.out.file_name());
     let name = name.ok_or_else(|| Failure::input("--out is no file name"))?.to_string_lossy();
     if typed.scheduler.is_some() && !jobs::is_plain(&name) {
@@ -61,7 +55,7 @@ pub(crate) fn plan(typed: &Typed) -> Result<ExitCode, Failure> {
         print(&serde_json::to_string_pretty(told).map_err(Failure::run)?);
     } else if !typed.quiet {
         let (shards, out) = (plan.shards(), typed.out.display());
-        print(&format!("{out}: {} pairs in {shards} shards of {per_shard}", plan.pairs));
+        print(&format!("{out}: {} pairs in {shards} shards of {}", plan.pairs, plan.per_shard));
         print(&format!(
             "make them, in any order, anywhere: gemba shard {out} --index 0 to {}",
             shards - 1
@@ -81,8 +75,29 @@ pub(crate) fn plan(typed: &Typed) -> Result<ExitCode, Failure> {
     Ok(ExitCode::SUCCESS)
 }
 
+/// The plan of a study; without so many pairs of a shard those of an earlier plan of the same futures, or as the
+/// seconds of a pair have it, which are measured where nobody knows them.
+pub(super) fn plan_of(
+    study: &Study,
+    options: &RunOptions<'_>,
+    per_shard: Option<u64>,
+    before: Option<Plan>,
+    pair_seconds: Option<f64>,
+    inputs: &Inputs,
+) -> Result<Plan, Failure> {
+    let made = |per_shard: u64| Plan::of(study, options, per_shard, inputs.to_plan());
+    let first = made(1);
+    let before = before.filter(|plan| plan.physics == first.physics).map(|plan| plan.per_shard);
+    let per_shard = match (per_shard.or(before), pair_seconds) {
+        (Some(given), _) => given,
+        (None, Some(pair)) => round(pair),
+        (None, None) => round(measured(study, &first)?),
+    };
+    Ok(made(per_shard))
+}
+
 /// A stopping rule looks at the pairs in order, so that all that it might want are planned.
-fn note_precise(study: &Study) {
+pub(super) fn note_precise(study: &Study) {
     if let scenarios::study::Design::Precise { min, max, .. } = study.design
         && min < max
     {
@@ -93,12 +108,12 @@ fn note_precise(study: &Study) {
     }
 }
 
-/// Pairs of a shard, of round numbers, from the time that a few pairs take.
+/// Seconds of a pair \[s\], from a few.
 #[expect(
     clippy::disallowed_methods,
     reason = "how long a pair takes decides on the size of a shard only"
 )]
-fn measured(study: &Study, one: &Plan) -> Result<u64, Failure> {
+fn measured(study: &Study, one: &Plan) -> Result<f64, Failure> {
     let seen = one.study().map_err(Failure::input)?;
     let folder = tempfile::tempdir()
         .map_err(|error| Failure::run(format!("no room for a pilot: {error}")))?;
@@ -109,7 +124,7 @@ fn measured(study: &Study, one: &Plan) -> Result<u64, Failure> {
         seen.run_shard(one, pairs, &file, &RunOptions::default()).map_err(Failure::run)?;
         pairs += 1;
     }
-    Ok(round(begun.elapsed().as_secs_f64() / pairs as f64))
+    Ok(begun.elapsed().as_secs_f64() / pairs as f64)
 }
 
 /// The round number of pairs of so many seconds that fills a shard.

@@ -12,19 +12,25 @@ use scenarios::answer::PairRows;
 use scenarios::case::Case;
 use scenarios::store::FILE;
 use scenarios::store::physics::{all_inputs, differences};
-use scenarios::study::result::{FORMAT, StudyResult};
+use scenarios::study::result::{FORMAT, Provenance, StudyResult};
 use scenarios::study::{Study, read_study};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use twin_models::text::{Diagnostics, Document};
+
+/// What a run was asked, of its result.
+#[derive(serde::Deserialize)]
+struct Asked {
+    provenance: Provenance,
+}
 
 /// Prices the kept futures of a run anew.
 pub(crate) fn reprice(options: &Reprice) -> Result<ExitCode, Failure> {
     let begun = begin();
     let run = &options.run;
     let first: Manifest = read(run, "manifest.json", "manifest of a run")?;
-    let before: StudyResult =
-        read(run, "result.json", &format!("result of this version ({FORMAT})"))?;
+    let what = &format!("result of this version ({FORMAT})");
+    let asked: Asked = read(run, "result.json", what)?;
     let file = futures(run)?;
     if let Some(out) = &options.out {
         folder::check(out).map_err(Failure::input)?;
@@ -35,13 +41,20 @@ pub(crate) fn reprice(options: &Reprice) -> Result<ExitCode, Failure> {
     let (then, plant) = (input(run, &first, "study")?, input(run, &first, "plant")?);
     let inputs = Inputs::default();
     let mut study = changed(options, &inputs, &then, &plant)?;
-    if !before.provenance.without.is_empty() {
-        let kinds: Vec<&str> = before.provenance.without.iter().map(String::as_str).collect();
+    if !asked.provenance.without.is_empty() {
+        let kinds: Vec<&str> = asked.provenance.without.iter().map(String::as_str).collect();
         study = study.without(&kinds).map_err(Failure::input)?;
     }
     let rows = if options.out.is_some() { PairRows::Made } else { PairRows::Left };
-    let (repriced, threads) = progress::on_threads(options.threads, || study.reprice(&file, rows))?;
-    let repriced = repriced?;
+    let shown = !options.json && !options.quiet;
+    // The whole of a result takes its time, and is needed to be shown only.
+    let (priced, before) = std::thread::scope(|scope| {
+        let before = scope.spawn(|| shown.then(|| read::<StudyResult>(run, "result.json", what)));
+        let priced = progress::on_threads(options.threads, || study.reprice(&file, rows));
+        (priced, before.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
+    });
+    let (repriced, threads) = priced?;
+    let (repriced, before) = (repriced?, before.transpose()?);
     let mut result = repriced.result;
     result.provenance.input_hash = Some(inputs.hash());
     let seconds = begun.1.elapsed().as_secs_f64();
@@ -66,7 +79,7 @@ pub(crate) fn reprice(options: &Reprice) -> Result<ExitCode, Failure> {
     }
     if options.json {
         print(&write::result_json(&result).map_err(Failure::run)?);
-    } else if !options.quiet {
+    } else if let Some(before) = before {
         let report = options.out.as_ref().map(|out| out.join("report.html").display().to_string());
         print(&write::side_by_side(&before, &result, &changes, &style(report)));
         let pairs = result.provenance.pairs;

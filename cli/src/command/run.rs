@@ -1,15 +1,17 @@
 //! `gemba run`: a study from file to report.
 
+use super::plan::{note_precise, plan_of};
 use crate::args::{Run, Running};
 use crate::failure::{Failure, NOT_MET, STOPPED, note, print};
 use crate::inputs::{FOLDER, Inputs};
 use crate::record::{Begun, Ran, begin, manifest};
 use crate::tables::{Workbook, is_workbook};
-use crate::{baseline, embedded, folder, progress};
+use crate::{baseline, embedded, engine, folder, progress};
 use reports::workbook::{ledger_csv, workbook};
 use reports::write::{self, Manifest, Style};
 use scenarios::answer::require::Requirement;
 use scenarios::case::Case;
+use scenarios::shards::ShardFault;
 use scenarios::store::{Earlier, FILE, Keeper};
 use scenarios::study::luck::sampling;
 use scenarios::study::result::StudyResult;
@@ -28,16 +30,54 @@ pub(crate) fn run(options: &Run) -> Result<ExitCode, Failure> {
     let required = required(&options.require)?;
     let study = planned(options.study.as_deref(), &options.without, &inputs)?;
     folder::check(&options.out).map_err(Failure::input)?;
-    let keeper = keeper(options)?;
+    let sampling = options.luck.as_deref().and_then(sampling);
     let asked = Asked {
         out: &options.out,
         pairs: options.pairs,
         seed: options.running.seed,
-        sampling: options.luck.as_deref().and_then(sampling),
+        sampling,
         required: &required,
+        by: None,
         running: &options.running,
     };
-    answer(study, inputs, &begun, keeper, &asked)
+    let asks =
+        RunOptions { pairs: asked.pairs, seed: asked.seed, sampling, ..RunOptions::default() };
+    let Some(engine) = &options.engine else {
+        let shards = match options.no_futures || options.fresh {
+            true => None,
+            false => engine::take(&study, &asks, &options.out)?,
+        };
+        let keeper = keeper(options)?;
+        let code = answer(study, inputs, &begun, keeper, &asked)?;
+        if let Some(shards) = shards.filter(|_| code != ExitCode::from(STOPPED)) {
+            engine::done(&shards.folder);
+        }
+        return Ok(code);
+    };
+    engine::check(engine)?;
+    if options.pairs.is_none() && !options.running.quiet {
+        note_precise(&study);
+    }
+    let plan =
+        plan_of(&study, &asks, options.per_shard, engine::before(&options.out), None, &inputs)?;
+    let seen = plan.study().map_err(Failure::input)?;
+    let made = engine::make(engine, &plan, &seen, &options.out, options.running.quiet)?;
+    let file = options.out.join(FILE);
+    if let Some(made) = &made {
+        plan.gather(&seen, &made.folder, &file).map_err(faults)?;
+    }
+    let asked = Asked { by: made.as_ref().map(|made| made.told.as_str()), ..asked };
+    let code = answer(study, inputs, &begun, Some(Keeper::new(file).resume()), &asked)?;
+    if let Some(made) = &made {
+        engine::done(&made.folder);
+    }
+    Ok(code)
+}
+
+/// Everything that is wrong with the shards.
+pub(super) fn faults(all: Vec<ShardFault>) -> Failure {
+    let told: Vec<String> = all.iter().map(|fault| format!("error: {fault}")).collect();
+    Failure::input(told.join("\n"))
 }
 
 /// What the headline must fulfil.
@@ -71,6 +111,8 @@ pub(super) struct Asked<'a> {
     pub(super) seed: Option<u64>,
     pub(super) sampling: Option<Sampling>,
     pub(super) required: &'a [Requirement],
+    /// Who made the pairs, where it was not this program.
+    pub(super) by: Option<&'a str>,
     pub(super) running: &'a Running,
 }
 
@@ -140,14 +182,12 @@ pub(super) fn answer(
     } else if !running.quiet {
         print(&headline(&result, out));
         let pairs = result.provenance.pairs;
-        let there = match earlier.pairs {
-            0 => String::new(),
-            there => format!(", {there} of them there before"),
+        let how = match (asked.by, earlier.pairs) {
+            (Some(by), _) => format!(": {by}"),
+            (None, 0) => format!(" on {threads} threads"),
+            (None, there) => format!(" on {threads} threads, {there} of them there before"),
         };
-        print(&format!(
-            "{pairs} pairs of futures in {:.1} s on {threads} threads{there}",
-            manifest.wall_seconds
-        ));
+        print(&format!("{pairs} pairs of futures in {:.1} s{how}", manifest.wall_seconds));
     }
     if let (Some(change), false) = (earlier.other.first(), running.quiet) {
         note(&format!(

@@ -8,6 +8,8 @@
 mod bad_input;
 mod catalogue;
 mod cost;
+#[cfg(unix)]
+mod engine;
 mod export;
 mod front_door;
 mod import;

@@ -1,5 +1,6 @@
 //! From report and result to bytes. Writers add no number of their own.
 
+pub mod columns;
 mod csv;
 mod html;
 mod json;

@@ -9,12 +9,12 @@ use super::depreciation::{Method, Schedule};
 use super::inflation::PriceCategory;
 use super::input::AppraisalInput;
 use super::ledger::{Account, Category, Hardness, LedgerLine};
-use super::sums::sum;
 use super::tables::Tables;
 use super::tax::{Losses, deductions};
 use super::tco::{CostLine, Payment, Treatment};
 use super::timing::{HalfMonths, year_of_month, years_begun};
 use super::working_capital::{cash_at_horizon, cash_by_month};
+use sim_core::sums::sum;
 
 /// Cash in its three views \[currency\].
 #[derive(Clone, Debug, PartialEq)]

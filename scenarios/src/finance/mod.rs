@@ -28,7 +28,6 @@ pub mod rate;
 pub mod roi;
 mod root;
 pub mod summary;
-pub(crate) mod sums;
 pub mod tables;
 pub mod tax;
 pub mod tco;

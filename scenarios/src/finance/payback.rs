@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::sums::sum_of_sizes;
+use sim_core::sums::sum_of_sizes;
 
 /// When the cumulative cash flow turns positive for the last time.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, JsonSchema)]

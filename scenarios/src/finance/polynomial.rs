@@ -1,9 +1,7 @@
 //! The net present value as a polynomial of the rate, and its roots.
 
 use super::root::{brent, minimise};
-use super::sums::{sum, sum_of_sizes};
-use std::cell::OnceCell;
-use std::ops::Range;
+use sim_core::sums::{sum, sum_of_sizes};
 use std::sync::OnceLock;
 
 /// Lowest `1 + rho` looked at.
@@ -15,6 +13,9 @@ const POINTS: u32 = 400;
 const CHAINS: usize = 8;
 /// Points that are evaluated side by side.
 const LANES: usize = 8;
+/// Sums of sums in a round, and rounds until every point is looked at.
+const DEEP: usize = 8;
+const ROUNDS: usize = 2;
 
 /// The points that are looked at, `1 + rho = 1` among them.
 struct Grid {
@@ -59,39 +60,23 @@ enum Side {
 }
 
 /// The net sums by half month as a polynomial, evaluated on the side where powers stay below 1: `g(x)` for
-/// `x >= 1`, `x^N g(x)` below. Same sign, same roots, no overflow at any horizon.
-pub(super) struct Polynomial {
-    /// By side, coefficients of falling powers, a multiple of eight, once somebody asks for them.
-    falling: [OnceCell<Vec<f64>>; 2],
+/// `x >= 1`, `x^M g(x)` below, with `M` the last date or a little more. Same sign, same roots, no overflow at
+/// any horizon.
+pub(super) struct Polynomial<'a> {
     /// By date, without zeros at the end.
-    net: Vec<f64>,
+    net: &'a [f64],
     /// Sum of the money moved, whatever its direction.
     pub(super) magnitude: f64,
     /// Sum of the money.
     pub(super) total: f64,
 }
 
-impl Polynomial {
+impl<'a> Polynomial<'a> {
     /// Of net sums by date.
-    pub(super) fn of(net: &[f64]) -> Self {
+    pub(super) fn of(net: &'a [f64]) -> Self {
         let until = net.iter().rposition(|c| *c != 0.0).map_or(0, |k| k + 1);
-        let net = net[..until].to_vec();
-        let total = sum(&net);
-        let magnitude = sum_of_sizes(&net);
-        Self { falling: Default::default(), net, magnitude, total }
-    }
-
-    fn falling(&self, side: Side) -> &[f64] {
-        self.falling[side as usize].get_or_init(|| {
-            let padding = (CHAINS - self.net.len() % CHAINS) % CHAINS;
-            let mut falling = Vec::with_capacity(padding + self.net.len());
-            falling.resize(padding, 0.0);
-            match side {
-                Side::Below => falling.extend(&self.net),
-                Side::Above => falling.extend(self.net.iter().rev()),
-            }
-            falling
-        })
+        let net = &net[..until];
+        Self { net, magnitude: sum_of_sizes(net), total: sum(net) }
     }
 
     /// The value at `x = 1 + rho`.
@@ -100,31 +85,57 @@ impl Polynomial {
         self.at(side, variable(x))
     }
 
-    /// The value where the variable is `y`: eight chains of every eighth coefficient.
+    /// Folds dates in groups of so many, the last one filled with zeros, from high to low powers on this side.
+    #[inline]
+    fn falling<const N: usize, S>(
+        &self,
+        side: Side,
+        start: S,
+        next: impl Fn(S, &[f64; N]) -> S,
+    ) -> S {
+        let (groups, rest) = self.net.as_chunks::<N>();
+        let mut last = [0.0; N];
+        last[..rest.len()].copy_from_slice(rest);
+        let end = |state: S| if rest.is_empty() { state } else { next(state, &last) };
+        match side {
+            Side::Below => end(groups.iter().fold(start, &next)),
+            Side::Above => groups.iter().rev().fold(end(start), &next),
+        }
+    }
+
+    /// The value where the variable is `y`: eight chains of every eighth date.
     fn at(&self, side: Side, y: f64) -> f64 {
-        let mut sums = [0.0; CHAINS];
         let square = y * y;
         let fourth = square * square;
         let step = fourth * fourth;
-        for eight in self.falling(side).as_chunks::<CHAINS>().0 {
-            sums = std::array::from_fn(|k| sums[k] * step + eight[k]);
+        let next = |sums: [f64; CHAINS], eight: &[f64; CHAINS]| {
+            std::array::from_fn(|k| sums[k] * step + eight[k])
+        };
+        let mut sums = self.falling(side, [0.0; CHAINS], next);
+        // The first date of a group has the lowest power above, the highest below.
+        if side == Side::Above {
+            sums.reverse();
         }
         let [a, b, c, d, e, f, g, h] = sums;
         let high = (a * y + b) * square + (c * y + d);
         high * fourth + ((e * y + f) * square + (g * y + h))
     }
 
-    /// The values at several points of the grid.
-    fn at_all(&self, side: Side, places: [usize; LANES]) -> [f64; LANES] {
-        let y = places.map(|k| Grid::get().y[k]);
+    /// The values at several points.
+    fn at_all(&self, side: Side, y: [f64; LANES]) -> [f64; LANES] {
         let square = y.map(|y| y * y);
         // Two chains: even powers wait for no odd ones.
-        let (mut odd, mut even) = ([0.0; LANES], [0.0; LANES]);
-        for [a, b] in self.falling(side).as_chunks::<2>().0 {
-            odd = std::array::from_fn(|k| odd[k] * square[k] + a);
-            even = std::array::from_fn(|k| even[k] * square[k] + b);
+        let next = |(first, second): ([f64; LANES], [f64; LANES]), [a, b]: &[f64; 2]| {
+            (
+                std::array::from_fn(|k| first[k] * square[k] + a),
+                std::array::from_fn(|k| second[k] * square[k] + b),
+            )
+        };
+        let (first, second) = self.falling(side, ([0.0; LANES], [0.0; LANES]), next);
+        match side {
+            Side::Below => std::array::from_fn(|k| first[k] * y[k] + second[k]),
+            Side::Above => std::array::from_fn(|k| second[k] * y[k] + first[k]),
         }
-        std::array::from_fn(|k| odd[k] * y[k] + even[k])
     }
 
     /// The roots in `x = 1 + rho` below 1, ascending.
@@ -152,16 +163,17 @@ impl Polynomial {
         if self.total == 0.0 {
             return None;
         }
-        let mut bound = match side {
-            Side::Below => Bound::of(self.net.iter().rev()),
-            Side::Above => Bound::of(self.net.iter()),
+        let most = match side {
+            Side::Below => Bound::first(self.net.iter().rev()),
+            Side::Above => Bound::first(self.net.iter()),
         };
-        if bound.roots() == 0 {
+        if most == 0 {
             return Some(Vec::new());
         }
         let (first, last) = Grid::get().ends(side);
-        let places = std::array::from_fn(|k| first + (last - first) * k / (LANES - 1));
-        let values = self.at_all(side, places);
+        let places: [usize; LANES] =
+            std::array::from_fn(|k| first + (last - first) * k / (LANES - 1));
+        let values = self.at_all(side, places.map(|k| Grid::get().y[k]));
         if values.contains(&0.0) {
             return None;
         }
@@ -172,9 +184,15 @@ impl Polynomial {
             .collect();
         // Roots come in pairs unless the signs at the ends differ: one more than is seen is none.
         let shown = |roots: usize| roots <= brackets.len() + 1;
-        let sharper: [fn(&mut Bound); 3] = [|_| {}, Bound::sharpen::<7>, Bound::sharpen::<8>];
-        let proven = sharper.iter().any(|sharpen| {
-            sharpen(&mut bound);
+        if shown(most) {
+            return Some(brackets);
+        }
+        let mut bound = match side {
+            Side::Below => Bound::of(self.net.iter().rev()),
+            Side::Above => Bound::of(self.net.iter()),
+        };
+        let proven = (0..ROUNDS).any(|_| {
+            bound.sharpen();
             shown(bound.roots())
         });
         proven.then_some(brackets)
@@ -183,60 +201,63 @@ impl Polynomial {
     /// The one root between two points of the grid on one side.
     fn root(&self, side: Side, (low, high): (usize, usize)) -> f64 {
         let grid = Grid::get();
-        let y = brent(|y| self.at(side, y), (grid.y[low], grid.y[high]));
-        libm::pow(y, if side == Side::Above { -PER_YEAR } else { PER_YEAR })
+        side.point(brent(|y| self.at(side, y), (grid.y[low], grid.y[high])))
     }
 
     /// The roots of a side as every point of the grid shows them.
     fn scan(&self, side: Side) -> Vec<f64> {
         let mut roots = Vec::new();
-        let grid = Grid::get();
-        let (first, last) = grid.ends(side);
-        // One point more: a dip has three.
-        let range = first.saturating_sub(1)..(last + 2).min(grid.x.len());
-        let mine = |x: f64| (x >= 1.0) == (side == Side::Above);
-        let points = self.on_grid(range);
-        for (k, &(x, value)) in points.iter().enumerate() {
+        let g = |y: f64| self.at(side, y);
+        let mine = |x: &f64| (*x >= 1.0) == (side == Side::Above);
+        let points = self.on_grid(side);
+        for (k, &(x, y, value)) in points.iter().enumerate() {
             if value == 0.0 {
-                roots.extend(Some(x).filter(|x| mine(*x)));
+                roots.extend(Some(x).filter(mine));
                 continue;
             }
-            let Some(&(next, next_value)) = points.get(k + 1) else { continue };
+            let Some(&(_, next, next_value)) = points.get(k + 1) else { continue };
             if opposite(value, next_value) {
-                roots.extend(Some(brent(|x| self.value(x), (x, next))).filter(|x| mine(*x)));
+                roots.extend(Some(side.point(brent(g, (y, next)))).filter(mine));
             }
-            let Some(&(after, after_value)) = points.get(k + 2) else { continue };
+            let Some(&(_, after, after_value)) = points.get(k + 2) else { continue };
             let same_side = opposite(value, -next_value) && opposite(next_value, -after_value);
             let dip = next_value.abs() < value.abs() && next_value.abs() <= after_value.abs();
             if same_side && dip {
                 let sign = value.signum();
-                let (x_low, low) = minimise(|x| sign * self.value(x), (x, after));
+                let (bottom, low) = minimise(|y| sign * g(y), (y, after));
                 let found = if low < 0.0 {
-                    let g = |x: f64| self.value(x);
-                    vec![brent(g, (x, x_low)), brent(g, (x_low, after))]
+                    vec![brent(g, (y, bottom)), brent(g, (bottom, after))]
                 } else if low <= 1e-15 * self.magnitude {
-                    vec![x_low]
+                    vec![bottom]
                 } else {
                     Vec::new()
                 };
-                roots.extend(found.into_iter().filter(|x| mine(*x)));
+                roots.extend(found.into_iter().map(|y| side.point(y)).filter(mine));
             }
         }
         roots
     }
 
-    /// Points of the grid and the values there.
-    fn on_grid(&self, range: Range<usize>) -> Vec<(f64, f64)> {
+    /// The points of the grid on a side, and one more (a dip has three): `1 + rho`, the variable, the value.
+    fn on_grid(&self, side: Side) -> Vec<(f64, f64, f64)> {
         let grid = Grid::get();
-        let split = grid.one.clamp(range.start, range.end);
-        let mut points = Vec::with_capacity(range.len());
-        for (side, range) in [(Side::Below, range.start..split), (Side::Above, split..range.end)] {
-            for first in range.clone().step_by(LANES) {
-                let places = std::array::from_fn(|k| (first + k).min(range.end - 1));
-                let values = places.into_iter().zip(self.at_all(side, places));
-                let new = range.end - first;
-                points.extend(values.take(new).map(|(k, value)| (grid.x[k], value)));
-            }
+        let (first, last) = grid.ends(side);
+        // The one beyond the end of the side has the variable of the other side.
+        let places: Vec<(f64, f64)> = match side {
+            Side::Below => (first..last + 2).map(|k| (grid.x[k], grid.y[k])).collect(),
+            Side::Above => (first - 1..last + 1).map(|k| (grid.x[k], grid.y[k])).collect(),
+        };
+        let mine = |(x, y): (f64, f64)| match side {
+            Side::Below if x > 1.0 => 1.0 / y,
+            Side::Above if x < 1.0 => 1.0 / y,
+            _ => y,
+        };
+        let mut points = Vec::with_capacity(places.len());
+        for some in places.chunks(LANES) {
+            let y = std::array::from_fn(|k| mine(some[k.min(some.len() - 1)]));
+            let values = self.at_all(side, y);
+            points
+                .extend(some.iter().zip(y).zip(values).map(|(((x, _), y), value)| (*x, y, value)));
         }
         points
     }
@@ -257,28 +278,33 @@ impl Polynomial {
 struct Bound {
     /// Of powers `0..=N`.
     sums: Vec<f64>,
-    /// Changes of sign in them, and the sign of the last one that is not 0.
-    changes: usize,
-    below: bool,
+    /// Changes of sign in them.
+    signs: Signs,
     /// The last of the sums of every round, the latest first: what follows beyond `N` changes sign at most
     /// as often as this list.
     lasts: Vec<f64>,
 }
 
 impl Bound {
-    fn of<'a>(coefficients: impl Iterator<Item = &'a f64>) -> Self {
-        let (sums, lasts) = (coefficients.copied().collect(), Vec::with_capacity(16));
-        let mut bound = Self { sums, changes: 0, below: false, lasts };
-        bound.sharpen::<1>();
-        bound
+    /// The number after one round of sums.
+    fn first<'a>(coefficients: impl Iterator<Item = &'a f64>) -> usize {
+        let (mut signs, mut sum) = (Signs::default(), 0.0);
+        for value in coefficients {
+            sum += value;
+            signs.see(sum);
+        }
+        signs.changes
     }
 
-    /// Sums up so many times, side by side.
-    fn sharpen<const TIMES: usize>(&mut self) {
-        // Sums of sums begin with the first coefficient that is not 0.
-        let first = self.sums.iter().find(|value| **value != 0.0);
-        let mut signs = Signs { changes: 0, below: first.is_some_and(|value| *value < 0.0) };
-        let mut running = [0.0; TIMES];
+    fn of<'a>(coefficients: impl Iterator<Item = &'a f64>) -> Self {
+        let (sums, lasts) = (coefficients.copied().collect(), Vec::with_capacity(ROUNDS * DEEP));
+        Self { sums, signs: Signs::default(), lasts }
+    }
+
+    /// Sums up [`DEEP`] times, side by side.
+    fn sharpen(&mut self) {
+        let mut signs = Signs::default();
+        let mut running = [0.0; DEEP];
         for value in &mut self.sums {
             let mut all = *value;
             for sum in &mut running {
@@ -288,28 +314,41 @@ impl Bound {
             *value = all;
             signs.see(all);
         }
-        Signs { changes: self.changes, below: self.below } = signs;
+        self.signs = signs;
         self.lasts.splice(0..0, running.into_iter().rev());
     }
 
     fn roots(&self) -> usize {
-        let mut signs = Signs { changes: self.changes, below: self.below };
+        let mut signs = self.signs;
         self.lasts.iter().for_each(|value| signs.see(*value));
         signs.changes
     }
 }
 
 /// Counts changes of sign; zeros are looked through.
+#[derive(Clone, Copy, Default)]
 struct Signs {
     changes: usize,
+    /// Was there one that is not 0? The sign of the last of these.
+    seen: bool,
     below: bool,
 }
 
 impl Signs {
+    /// Without a branch: signs cannot be foretold.
     fn see(&mut self, value: f64) {
-        let change = (value != 0.0) & ((value < 0.0) != self.below);
-        self.below ^= change;
-        self.changes += usize::from(change);
+        let there = value != 0.0;
+        let other = there & ((value < 0.0) != self.below);
+        self.changes += usize::from(other & self.seen);
+        self.below ^= other;
+        self.seen |= there;
+    }
+}
+
+impl Side {
+    /// `1 + rho` where the variable is `y`.
+    fn point(self, y: f64) -> f64 {
+        libm::pow(y, if self == Self::Above { -PER_YEAR } else { PER_YEAR })
     }
 }
 

@@ -1,5 +1,6 @@
 //! The books of one pair, for everybody who wants to see how its money came about.
 
+use super::added::Added;
 use super::lived::Lived;
 use super::record::PairFailure;
 use super::scenario::Scenario;
@@ -85,14 +86,15 @@ impl Study {
         };
         let mut ledgers: Vec<Ledger> = (0..self.arms.len()).map(ledger).collect();
         offices(self, &lived.lucks, &mut ledgers);
-        let (investment, reference) = (&ledgers[mine], &ledgers[plan.reference]);
+        let investment = &Added::of(self, &ledgers[mine]);
+        let reference = &Added::of(self, &ledgers[plan.reference]);
         let sides = Sides {
             investment,
             slow: slow.map(|_| investment),
             reference,
             costs: costs_of_comparison(self, plan, &lived.lucks),
         };
-        let (ledger, input) = scenario_input(self, &sides, scenario);
+        let (ledger, input) = scenario_input(self, sides, scenario);
         let input = AppraisalInput { keep_ledger: true, ..input };
         let appraisal = appraise(&input).map_err(|e| fail(e.to_string()))?;
         let quantities = [mine, plan.reference].map(|k| lived.arms[k].monthly.to_vec());

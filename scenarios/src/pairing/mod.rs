@@ -1,5 +1,6 @@
 //! One pair of futures: all arms under the same luck, and the value of their differences.
 
+pub mod added;
 pub mod books;
 pub mod lived;
 pub mod record;
@@ -21,6 +22,7 @@ use crate::study::arm::PlantCache;
 use crate::study::question::{ArmTools, ComparisonPlan};
 use crate::study::result::PairRow;
 use crate::uncertainty::Drawn;
+use added::Added;
 use lived::{ArmLived, Lived};
 use record::{ArmRecord, ComparisonRecord, PairFailure, PairRecord};
 use sim_core::{Limits, Streams};
@@ -225,9 +227,10 @@ fn price_seen(study: &Study, known: &Tables, lived: &Lived<'_>) -> Result<PairRe
         |(tools, arm): (&ArmTools, &ArmLived<'_>)| tools.pricing.ledger(arm.monthly, arm.energy);
     let mut ledgers: Vec<Ledger> = study.tools.iter().zip(&lived.arms).map(ledger).collect();
     offices(study, &lived.lucks, &mut ledgers);
+    let added: Vec<Added<'_>> = ledgers.iter().map(|ledger| Added::of(study, ledger)).collect();
     let comparison = |plan: &ComparisonPlan| {
         let fail = |reason: String| PairFailure { arm: plan.id.clone(), reason };
-        let sides = sides(study, plan, &lived.lucks, &ledgers);
+        let sides = sides(study, plan, &lived.lucks, &added);
         let record = value(study, &tables, sides, &fail)?;
         let (ramped, ramped_first_year) = ramped(study, plan.investment, &lived.lucks);
         let (arms, reference) = (&lived.arms, &lived.arms[plan.reference]);
@@ -289,12 +292,12 @@ fn sides<'a>(
     study: &Study,
     plan: &ComparisonPlan,
     lucks: &[Luck],
-    ledgers: &'a [Ledger],
+    added: &'a [Added<'a>],
 ) -> Sides<'a> {
     Sides {
-        investment: &ledgers[plan.investment],
-        slow: plan.slow.map(|k| &ledgers[k]),
-        reference: &ledgers[plan.reference],
+        investment: &added[plan.investment],
+        slow: plan.slow.map(|k| &added[k]),
+        reference: &added[plan.reference],
         costs: costs_of_comparison(study, plan, lucks),
     }
 }

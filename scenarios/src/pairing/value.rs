@@ -1,20 +1,21 @@
 //! From two ledgers to the value of their difference, row by row.
 
+use super::added::Added;
 use super::record::{ComparisonRecord, PairFailure, RowRecord};
 use super::scenario::Scenario;
 use crate::finance::appraisal::{Appraisal, AppraisalError, appraise_row};
 use crate::finance::cash_flow::cumulative as running_sum;
-use crate::finance::input::{Apart, AppraisalInput, BenefitStream};
+use crate::finance::input::{AppraisalInput, BenefitStream};
 use crate::finance::irr::{Irr, Sign};
 use crate::finance::payback::Payback;
 use crate::finance::prepared::Prepared;
 use crate::finance::roi::Roi;
-use crate::finance::sums::{sum, sum_of_products};
 use crate::finance::tables::Tables;
 use crate::finance::tco::CostLine;
 use crate::money::ledger::Ledger;
 use crate::study::Study;
-use crate::study::result::{Firmness, PaybackTime, RateOfReturn};
+use crate::study::result::{PaybackTime, RateOfReturn};
+use sim_core::sums::sum;
 use std::sync::Arc;
 
 /// Largest difference between two sums of the same money: half a cent per million.
@@ -25,11 +26,11 @@ fn is_same_money(a: f64, b: f64) -> bool {
 /// Ledgers of one comparison in one pair.
 pub struct Sides<'a> {
     /// Of the investment.
-    pub investment: &'a Ledger,
+    pub investment: &'a Added<'a>,
     /// Of its slow twin.
-    pub slow: Option<&'a Ledger>,
+    pub slow: Option<&'a Added<'a>>,
     /// Of the reference.
-    pub reference: &'a Ledger,
+    pub reference: &'a Added<'a>,
     /// What the investment costs, less what the reference costs.
     pub costs: Vec<CostLine>,
 }
@@ -44,18 +45,19 @@ pub fn value(
     sides: Sides<'_>,
     fail: &dyn Fn(String) -> PairFailure,
 ) -> Result<ComparisonRecord, PairFailure> {
-    let base = sides.investment.minus(sides.reference);
-    let mut input = input(study, &base, sides.costs);
+    let Sides { investment, slow, reference, costs } = sides;
+    let mut input = input(study, investment, reference, costs);
     let wrong = |error: AppraisalError| fail(error.to_string());
     let prepared = Prepared::of(&input, tables).map_err(wrong)?;
-    let mut gains = |ledger: &Ledger| {
-        input.benefits = streams(study, ledger);
-        input.working_capital.clone_from(&ledger.working_capital);
+    let mut gains = |side: &Added<'_>| {
+        input.benefits = side.benefits_over(reference);
+        input.working_capital = side.working_capital_over(reference);
         let booked = prepared.gains(&input).map_err(wrong)?;
-        Ok((booked, hard_total(study, tables, ledger)))
+        Ok((booked, side.hard(study, tables) - reference.hard(study, tables)))
     };
-    let slow = sides.slow.map(|slow| gains(&slow.minus(sides.reference))).transpose()?;
-    let as_planned = gains(&base)?;
+    let slow = slow.map(&mut gains).transpose()?;
+    let as_planned = gains(investment)?;
+    let early_and_steady = early_and_steady(&input.benefits, study.horizon as usize);
     let mut rows = Vec::with_capacity(Scenario::ALL.len());
     let mut cumulative = Box::default();
     let mut benefit_by_year = Box::default();
@@ -93,14 +95,14 @@ pub fn value(
         rows.push(row(&appraisal));
     }
     let paid: Vec<(&CostLine, f64)> = input.costs.iter().zip(prepared.totals()).collect();
-    let sum_lines = |ledger: &Ledger| ledger.lines().map(sum).collect();
+    let lines = investment.lines().iter().zip(reference.lines());
     Ok(ComparisonRecord {
         rows: rows.into(),
         cumulative,
-        lines: sum_lines(&base),
-        pool: sum_lines(sides.reference),
+        lines: lines.map(|(a, b)| a - b + 0.0).collect(),
+        pool: reference.lines().into(),
         benefit_by_year,
-        early_and_steady: early_and_steady(study, &base),
+        early_and_steady,
         one_off: paid.iter().filter(|(l, _)| l.timing.is_one_off()).map(|(_, x)| x).sum(),
         costs: paid.iter().map(|(line, x)| (Arc::clone(&line.name), *x)).collect(),
         ramped: 0.0,
@@ -112,15 +114,10 @@ pub fn value(
 }
 
 /// Hard benefit of a month at prices of the first day: mean of months 1 to 3, and of the last twelve.
-fn early_and_steady(study: &Study, ledger: &Ledger) -> [f64; 2] {
-    let months = study.horizon as usize;
-    let hard = || {
-        let all = study.book.lines.iter().zip(ledger.lines());
-        all.filter(|(line, _)| line.firmness == Firmness::Hard).map(|(_, months)| months)
-    };
+fn early_and_steady(benefits: &[BenefitStream], months: usize) -> [f64; 2] {
     let mean = |from: usize, until: usize| {
-        let sum: f64 = hard().map(|line| sum(&line[from..until])).sum();
-        sum / until.saturating_sub(from).max(1) as f64 + 0.0
+        let total: f64 = benefits.iter().map(|stream| sum(&stream.monthly[from..until])).sum();
+        total / until.saturating_sub(from).max(1) as f64 + 0.0
     };
     [mean(0, months.min(3)), mean(months.saturating_sub(12), months)]
 }
@@ -129,76 +126,33 @@ fn early_and_steady(study: &Study, ledger: &Ledger) -> [f64; 2] {
 /// is made from.
 pub fn scenario_input(
     study: &Study,
-    sides: &Sides<'_>,
+    sides: Sides<'_>,
     scenario: Scenario,
 ) -> (Ledger, AppraisalInput) {
-    let slow = sides.slow.filter(|_| scenario.slow_adoption);
-    let ledger = slow.unwrap_or(sides.investment).minus(sides.reference);
-    let mut input = input(study, &ledger, sides.costs.clone());
-    input.benefits = streams(study, &ledger);
-    input.working_capital.clone_from(&ledger.working_capital);
+    let Sides { investment, slow, reference, costs } = sides;
+    let side = slow.filter(|_| scenario.slow_adoption).unwrap_or(investment);
+    let mut input = input(study, side, reference, costs);
+    input.benefits = side.benefits_over(reference);
+    input.working_capital = side.working_capital_over(reference);
     input.cost_factor = scenario.cost_factor();
     input.benefit_factor = scenario.gain_factor();
-    (ledger, input)
+    (side.ledger().minus(reference.ledger()), input)
 }
 
-fn input(study: &Study, ledger: &Ledger, costs: Vec<CostLine>) -> AppraisalInput {
+fn input(
+    study: &Study,
+    side: &Added<'_>,
+    reference: &Added<'_>,
+    costs: Vec<CostLine>,
+) -> AppraisalInput {
     let terms = &study.terms;
     let mut input = AppraisalInput::empty(terms.currency, study.horizon, terms.prices());
     input.convention = terms.convention;
     input.tax = terms.tax;
     input.costs = costs;
     input.working_capital_at_horizon = terms.working_capital;
-    input.apart = Apart {
-        upside: sum_of(study, ledger, Firmness::Upside),
-        shadow: sum_of(study, ledger, Firmness::Shadow),
-        ..Apart::default()
-    };
+    input.apart = side.apart_over(reference);
     input
-}
-
-/// Hard lines, added up by category and by the price they follow.
-fn streams(study: &Study, ledger: &Ledger) -> Vec<BenefitStream> {
-    let mut streams: Vec<BenefitStream> = Vec::new();
-    let hard = study.book.lines.iter().zip(ledger.lines());
-    for (line, months) in hard.filter(|(line, _)| line.firmness == Firmness::Hard) {
-        let same =
-            |s: &&mut BenefitStream| s.category == line.category && s.escalation == line.prices;
-        match streams.iter_mut().find(same) {
-            Some(stream) => {
-                stream.monthly.iter_mut().zip(months).for_each(|(sum, x)| *sum += x);
-            }
-            None => streams.push(BenefitStream {
-                category: line.category,
-                escalation: line.prices,
-                currency: study.terms.currency,
-                monthly: months.to_vec(),
-            }),
-        }
-    }
-    streams
-}
-
-fn sum_of(study: &Study, ledger: &Ledger, firmness: Firmness) -> Vec<f64> {
-    let mut sum = Vec::new();
-    for (line, months) in study.book.lines.iter().zip(ledger.lines()) {
-        if line.firmness == firmness {
-            sum.resize(months.len(), 0.0);
-            sum.iter_mut().zip(months).for_each(|(s, x)| *s += x);
-        }
-    }
-    sum
-}
-
-/// Hard benefit over the horizon at the prices of its months: the ledger's side of the balance.
-fn hard_total(study: &Study, tables: &Tables, ledger: &Ledger) -> f64 {
-    let mut total = 0.0;
-    for (line, months) in study.book.lines.iter().zip(ledger.lines()) {
-        if line.firmness == Firmness::Hard {
-            total += sum_of_products(months, tables.levels(line.prices));
-        }
-    }
-    total
 }
 
 /// Sums of nothing are -0.0; `+ 0.0` makes them 0.0.

@@ -1,5 +1,6 @@
 //! What a comparison is worth in one pair, and nothing else: for those who ask it often.
 
+use super::added::Added;
 use super::record::PairFailure;
 use super::scenario::Scenario;
 use super::value::{Sides, scenario_input};
@@ -55,6 +56,7 @@ pub(crate) fn input_of(
     let costs = costs_of_comparison(study, plan, lucks);
     let investment = ledger(plan.investment, investment);
     let reference = ledger(plan.reference, reference);
+    let [investment, reference] = [&investment, &reference].map(|ledger| Added::of(study, ledger));
     let sides = Sides { investment: &investment, slow: None, reference: &reference, costs };
-    scenario_input(study, &sides, Scenario::BASE).1
+    scenario_input(study, sides, Scenario::BASE).1
 }

@@ -7,7 +7,7 @@ use crate::store::keeper::part_of;
 use crate::store::{Futures, StoreError};
 use crate::study::Study;
 use std::collections::BTreeMap;
-use std::fs::File;
+use std::fs::{File, TryLockError};
 use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 
@@ -143,7 +143,7 @@ impl Plan {
     /// [`Keeper::resume`](crate::store::Keeper::resume).
     ///
     /// # Errors
-    /// Everything that is wrong with them; then nothing is written.
+    /// Everything that is wrong with them, or that another run is writing there; then nothing is written.
     pub fn gather(&self, study: &Study, folder: &Path, run: &Path) -> Result<(), Vec<ShardFault>> {
         let (found, mut faults) = self.look(study, folder);
         let indexes: Vec<u64> = (0..self.shards()).filter(|k| !found.contains_key(k)).collect();
@@ -153,23 +153,58 @@ impl Plan {
         if !faults.is_empty() {
             return Err(faults);
         }
-        let one = |error: StoreError| vec![error.into()];
+        self.lay(study, found.values(), run).map_err(|error| vec![error.into()])
+    }
+
+    /// The same with the shards from the first one on up to the first that is not there, for a run in one piece,
+    /// where these are more pairs than it has itself. Returns how many pairs these are.
+    ///
+    /// # Errors
+    /// When a file cannot be read or written, or another run is writing there.
+    pub fn gather_first(
+        &self,
+        study: &Study,
+        folder: &Path,
+        run: &Path,
+    ) -> Result<u64, StoreError> {
+        let (found, _) = self.look(study, folder);
+        let whole = (0..self.shards()).take_while(|k| found.contains_key(k)).count() as u64;
+        let pairs = (whole * self.per_shard).min(self.pairs);
+        if pairs <= self.made_by(study, run) {
+            return Ok(0);
+        }
+        self.lay(study, found.values().take(whole as usize), run)?;
+        Ok(pairs)
+    }
+
+    /// Lays shards one behind the other as the futures of a run that was cut short.
+    fn lay<'a>(
+        &self,
+        study: &Study,
+        files: impl Iterator<Item = &'a PathBuf>,
+        run: &Path,
+    ) -> Result<(), StoreError> {
         let part = part_of(run);
+        let io = |error| StoreError::io(&part, error);
+        let file = File::options().write(true).create(true).truncate(false).open(&part);
+        let file = file.map_err(io)?;
+        if let Err(TryLockError::WouldBlock) = file.try_lock() {
+            return Err(StoreError::Busy { file: run.display().to_string() });
+        }
         let written = || -> Result<(), StoreError> {
-            let io = |error| StoreError::io(&part, error);
-            let mut out = BufWriter::with_capacity(1 << 20, File::create(&part).map_err(io)?);
+            file.set_len(0).map_err(io)?;
+            let mut out = BufWriter::with_capacity(1 << 20, &file);
             out.write_all(&MAGIC).map_err(io)?;
             out.write_all(&VERSION.to_le_bytes()).map_err(io)?;
             let head = serde_json::to_vec(&Head::of(study, None)).map_err(|e| io(e.into()))?;
             frame::write(&mut out, Kind::Head, &head).map_err(io)?;
-            for file in found.values() {
+            for file in files {
                 Futures::open(file)?.copy_pairs(&mut out)?;
             }
             out.flush().map_err(io)
         };
-        written().map_err(|error| {
+        written().inspect_err(|_| {
             let _ = std::fs::remove_file(&part);
-            one(error)
         })
     }
 }

@@ -46,11 +46,22 @@ impl Study {
         file: &Path,
         options: &RunOptions<'_>,
     ) -> Result<(), ShardError> {
+        self.shard_into(plan, index, Keeper::new(file.to_owned()), options)
+    }
+
+    /// The same, with pairs that the keeper may have already.
+    pub(super) fn shard_into(
+        &self,
+        plan: &Plan,
+        index: u64,
+        keeper: Keeper,
+        options: &RunOptions<'_>,
+    ) -> Result<(), ShardError> {
         let range = plan.range(index);
         if range.is_empty() {
             return Err(ShardError::NoSuch { index, last: plan.shards().saturating_sub(1) });
         }
-        let keeper = Keeper::new(file.to_owned()).shard(plan.part(index));
+        let keeper = keeper.shard(plan.part(index));
         let keeping = Keeping::begin(&keeper, self)?;
         let workers = Workers::new(|| Worker::new(self));
         let mut pairs = Pairs::default();

@@ -75,7 +75,7 @@ impl Drop for Open {
 }
 
 /// The name of a file that is being written.
-pub(crate) fn part_of(path: &Path) -> PathBuf {
+pub fn part_of(path: &Path) -> PathBuf {
     let name = path.file_name().map(|name| name.to_string_lossy().into_owned());
     path.with_file_name(format!(".{}.part", name.unwrap_or_default()))
 }

@@ -131,13 +131,13 @@ impl Futures {
     }
 
     /// The file up to so many bytes, where a pair ends: it lacks its last record.
-    pub(super) fn unfinished(self, bytes: u64) -> Self {
+    pub(crate) fn unfinished(self, bytes: u64) -> Self {
         Self { unfinished: true, left: bytes.saturating_sub(self.read), ..self }
     }
 
     /// The head of a file that a run was writing when it was cut short, and how many bytes of it are whole
     /// records of pairs.
-    pub(super) fn until_torn(path: &Path) -> Result<(Head, u64), StoreError> {
+    pub(crate) fn until_torn(path: &Path) -> Result<(Head, u64), StoreError> {
         let mut futures = Self::open(path)?;
         let mut used = Vec::new();
         while let Ok(record) = Record::read(&mut futures.input, futures.left, used)
@@ -215,7 +215,7 @@ impl Futures {
     }
 
     /// The next record of a pair; none behind the last one.
-    fn next_pair(&mut self, used: Vec<u8>) -> Result<Option<Record>, StoreError> {
+    pub(crate) fn next_pair(&mut self, used: Vec<u8>) -> Result<Option<Record>, StoreError> {
         if self.last.is_some() || (self.unfinished && self.left == 0) {
             return Ok(None);
         }

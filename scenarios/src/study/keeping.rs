@@ -33,12 +33,14 @@ impl<'a> Keeping<'a> {
         Ok(Self { keeper, codec, source: Mutex::new(source) })
     }
 
-    /// Takes the pairs of the range that are there, and says where the others begin.
+    /// Takes the pairs of the range that are there, tells how many there are by now, and says where the others
+    /// begin.
     pub(crate) fn take(
         &self,
         study: &Study,
         pairs: &mut Pairs,
         range: Range<u64>,
+        tell: &dyn Fn(u64),
     ) -> Result<u64, StudyError> {
         let mut source = self.source.lock().unwrap_or_else(PoisonError::into_inner);
         let Some(source) = &mut *source else { return Ok(range.start) };
@@ -63,6 +65,7 @@ impl<'a> Keeping<'a> {
                 }
                 self.keeper.taken(1);
             }
+            tell(begin);
         }
     }
 

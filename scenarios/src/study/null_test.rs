@@ -6,6 +6,7 @@ use super::result::NullTest;
 use super::run::Pairs;
 use crate::investment::progress::Reach;
 use crate::money::ledger::{Ledger, Pricing};
+use crate::pairing::added::Added;
 use crate::pairing::record::PairFailure;
 use crate::pairing::tables;
 use crate::pairing::value::{Sides, value};
@@ -121,6 +122,7 @@ fn one(
         return Ok((largest, None));
     }
     let with = ledger(1, resolved(&little)?)?;
+    let [with, before] = [&with, &before].map(|ledger| Added::of(&seen, ledger));
     let sides = Sides { investment: &with, slow: None, reference: &before, costs: Vec::new() };
     let rows = value(&seen, &tables(&seen), sides, &fail)?.rows;
     Ok((largest, rows.first().map(|row| row.npv)))

@@ -210,15 +210,17 @@ impl Study {
         options: &RunOptions<'_>,
         keep: Option<&Keeping<'_>>,
     ) -> Result<bool, StudyError> {
-        let there = keep.map_or(Ok(range.start), |keep| keep.take(self, pairs, range.clone()))?;
-        let range = there..range.end;
-        let (from, until) = (range.start, range.end);
-        let before = pairs.failed.len() as u64;
-        let tell = |done: u64| {
+        let until = range.end;
+        let by_now = |done: u64| {
             if let Some(progress) = options.progress {
-                progress(from + done, until);
+                progress(done, until);
             }
         };
+        let taken = |keep: &Keeping<'_>| keep.take(self, pairs, range.clone(), &by_now);
+        let from = keep.map_or(Ok(range.start), taken)?;
+        let range = from..until;
+        let before = pairs.failed.len() as u64;
+        let tell = |done: u64| by_now(from + done);
         let plan = Plan {
             allowed_failures: self.allowed_failures - before,
             cancel: options.cancel,

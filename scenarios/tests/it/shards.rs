@@ -82,6 +82,74 @@ fn shards_in_any_order_are_the_run() {
     assert!(bytes == wanted_bytes, "the futures differ");
 }
 
+/// What a run in one piece has made, whole or cut short, becomes the shards that simulating gives.
+#[test]
+fn pairs_of_a_run_in_one_piece_become_shards() {
+    let (plan, study) = planned(8, str::to_owned);
+    let (made, split) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    shards(&plan, &study, 0..3, made.path());
+    let run = split.path().join("futures.bin");
+    let part = split.path().join(".futures.bin.part");
+    let (_, whole) = undisturbed(&study, 10);
+    let wanted = |which: &[u64]| which.iter().copied().collect();
+    let all = wanted(&[0, 1, 2]);
+    let now = |plan: &Plan, study: &Study| plan.split(study, &run, split.path(), &all).unwrap();
+    assert_eq!((plan.made_by(&study, &run), now(&plan, &study)), (0, vec![]));
+    let same = |which: &[u64]| {
+        for name in which.iter().map(|index| Plan::file_name(*index)) {
+            let read = |folder: &Path| fs::read(folder.join(&name)).unwrap();
+            assert!(read(made.path()) == read(split.path()), "{name} differs");
+        }
+    };
+    // Cut short in pair 7: what ends at pair 6 is there. Prices do not matter.
+    let (torn, dearer) = (pairs_end(&whole, 7) + 11, planned(8, other_money));
+    fs::write(&part, &whole[..torn]).unwrap();
+    assert_eq!(plan.made_by(&study, &run), 7);
+    assert_eq!(now(&dearer.0, &dearer.1), [0, 1]);
+    same(&[0, 1]);
+    assert!(!split.path().join(".shard-00002.bin.part").exists());
+    // The whole file has more pairs than are wanted.
+    fs::write(&run, &whole).unwrap();
+    assert_eq!(plan.made_by(&study, &run), 8);
+    assert_eq!(plan.split(&study, &run, split.path(), &wanted(&[2])).unwrap(), [2]);
+    same(&[0, 1, 2]);
+    let (other, otherwise) = planned(8, |t| t.replace("pairs = 8", "pairs = 8\nseed = 5"));
+    assert_eq!((other.made_by(&otherwise, &run), now(&other, &otherwise)), (0, vec![]));
+}
+
+/// A run in one piece goes on where the first shard is missing, unless it is farther itself.
+#[test]
+fn the_first_shards_are_where_a_run_in_one_piece_begins() {
+    let (plan, study) = planned(8, str::to_owned);
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("futures.bin");
+    let first = || plan.gather_first(&study, folder.path(), &file).unwrap();
+    shards(&plan, &study, [0, 2], folder.path());
+    assert_eq!(first(), 3);
+    let (wanted, wanted_bytes) = undisturbed(&study, 8);
+    let ((result, taken), bytes) = run(&study, Some(8), &file);
+    assert_eq!(taken, 3);
+    assert!(result == wanted && bytes == wanted_bytes);
+    shards(&plan, &study, [1], folder.path());
+    assert_eq!(first(), 0);
+    assert!(fs::read(&file).unwrap() == wanted_bytes);
+    fs::remove_file(&file).unwrap();
+    let part = fs::File::create(folder.path().join(".futures.bin.part")).unwrap();
+    part.lock().unwrap();
+    let busy = plan.gather_first(&study, folder.path(), &file).unwrap_err();
+    assert!(busy.to_string().contains("another run"), "{busy}");
+    drop(part);
+    assert_eq!(first(), 8);
+}
+
+/// Where pair number `count` ends in a file of futures.
+fn pairs_end(bytes: &[u8], count: usize) -> usize {
+    (0..=count).fold(12, |at, _| {
+        let length = bytes[at + 1..at + 5].try_into().unwrap();
+        at + u32::from_le_bytes(length) as usize + 9
+    })
+}
+
 /// Whole shards of a smaller plan are shards of the larger one, and prices do not matter.
 #[test]
 fn shards_of_fewer_pairs_and_other_money_are_used() {

@@ -2,6 +2,7 @@
 
 use super::gamma::ln_gamma;
 use super::root::increasing_root;
+use std::cell::Cell;
 
 /// ln B(a, b) for a, b > 0.
 pub fn ln_beta(a: f64, b: f64) -> f64 {
@@ -122,7 +123,22 @@ pub fn student_t_cdf(t: f64, degrees: f64) -> f64 {
 }
 
 /// Quantile of Student's t with `degrees` > 0 degrees of freedom.
+///
+/// The one asked for last is remembered: hundreds of intervals rest on the same number of observations.
 pub fn student_t_quantile(p: f64, degrees: f64) -> f64 {
+    thread_local! {
+        static LAST: Cell<[f64; 3]> = const { Cell::new([f64::NAN; 3]) };
+    }
+    let [last_p, last_degrees, known] = LAST.get();
+    if p == last_p && degrees == last_degrees {
+        return known;
+    }
+    let found = student_t(p, degrees);
+    LAST.set([p, degrees, found]);
+    found
+}
+
+fn student_t(p: f64, degrees: f64) -> f64 {
     let tail = p.min(1.0 - p);
     let square = if tail > 0.25 {
         let y = lower_inverse(0.5, 0.5 * degrees, 1.0 - 2.0 * tail);

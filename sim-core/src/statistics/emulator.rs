@@ -3,9 +3,10 @@
 use super::basis::{Axis, Factor, Shape, candidates};
 use super::design::{Scores, low_discrepancy};
 use super::known;
-use super::least_squares::{LeastSquares, dot, take};
+use super::least_squares::{LeastSquares, take};
 use crate::special::normal_quantile;
 use crate::stream::Streams;
+use crate::sums::sum_of_products as dot;
 
 /// Most terms of a formula.
 const TERMS: usize = 30;

@@ -2,10 +2,10 @@
 //! doing nothing.
 
 use super::emulator::Emulator;
-use super::least_squares::dot;
 use super::{Tally, known};
 use crate::special::{normal_cdf, normal_density, normal_quantile};
 use crate::stream::Streams;
+use crate::sums::sum_of_products as dot;
 
 /// Draws of the errors of the coefficients.
 const DRAWS: u64 = 200;

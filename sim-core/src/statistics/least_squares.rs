@@ -1,6 +1,7 @@
 //! Least squares, column by column.
 
 use super::known;
+use crate::sums::sum_of_products as dot;
 
 /// What is left of a column, over its length, below which it is the others over again.
 const DEPENDENT: f64 = 1e-9;
@@ -104,11 +105,6 @@ impl LeastSquares {
         let unit = |j: usize| (0..n).map(|i| f64::from(u8::from(i == j))).collect::<Vec<f64>>();
         (0..n).map(|j| self.solve(&unit(j))).collect()
     }
-}
-
-/// Sum of products.
-pub(super) fn dot(a: &[f64], b: &[f64]) -> f64 {
-    a.iter().zip(b).map(|(x, y)| x * y).sum()
 }
 
 /// Takes the part along `q` out of `v` and says how much it was.

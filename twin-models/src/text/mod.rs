@@ -22,6 +22,7 @@ pub mod reader;
 pub mod reference;
 pub mod say;
 pub mod schema;
+pub mod setting;
 mod slip;
 pub mod source;
 pub mod units;

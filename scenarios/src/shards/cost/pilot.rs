@@ -137,7 +137,7 @@ pub fn pilot(
     let keeper = Keeper::new(file).resume();
     let keeping = Keeping::begin(&keeper, &study)?;
     let mut pairs = Pairs::default();
-    keeping.take(&study, &mut pairs, 0..tried)?;
+    keeping.take(&study, &mut pairs, 0..tried, &|_| ())?;
     let merged = now() - from;
 
     let wanted = wanted(&study, plan, &pairs);

@@ -4,12 +4,14 @@
 const CHAINS: usize = 8;
 
 /// The sum of all.
-pub(crate) fn sum(all: &[f64]) -> f64 {
+#[inline]
+pub fn sum(all: &[f64]) -> f64 {
     sum_of(all, |x| x)
 }
 
 /// The sum of all without their signs.
-pub(crate) fn sum_of_sizes(all: &[f64]) -> f64 {
+#[inline]
+pub fn sum_of_sizes(all: &[f64]) -> f64 {
     sum_of(all, f64::abs)
 }
 
@@ -24,7 +26,8 @@ fn sum_of(all: &[f64], of: impl Fn(f64) -> f64) -> f64 {
 }
 
 /// The sum of all products, as long as the shorter list.
-pub(crate) fn sum_of_products(a: &[f64], b: &[f64]) -> f64 {
+#[inline]
+pub fn sum_of_products(a: &[f64], b: &[f64]) -> f64 {
     let shorter = a.len().min(b.len());
     let (a, b) = (a[..shorter].as_chunks::<CHAINS>(), b[..shorter].as_chunks::<CHAINS>());
     let mut sums = [0.0; CHAINS];
