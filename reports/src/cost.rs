@@ -15,16 +15,7 @@ pub fn terminal(told: &Explained) -> String {
             count(told.pilot_pairs)
         ),
         line("a pair", &sample(pair, seconds)),
-        line(
-            "all pairs",
-            &format!(
-                "{}{}",
-                core_hours(estimate.core_hours),
-                estimate
-                    .core_hours_half_width
-                    .map_or(String::new(), |half| format!(" +- {}", core_hours(half)))
-            ),
-        ),
+        line("all pairs", &core_hours(estimate.core_hours, estimate.core_hours_half_width)),
         line(
             "start of a shard",
             &format!(
@@ -115,10 +106,14 @@ fn memory(told: &Explained) -> String {
     let (model, estimate) = (&told.model, &told.estimate);
     match (model.worker_bytes, estimate.merge_bytes) {
         (Some(worker), Some(merge)) => format!(
-            "{} a worker (the most in the pilot); about {} in the merge, {} of it for each pair",
+            "{} a worker (the most in the pilot); about {} in the merge, {} of it for each pair\n\
+             {:20}and {} for each of {} that are read at once",
             bytes(worker as f64),
             bytes(merge as f64),
-            bytes(model.kept_bytes)
+            bytes(model.kept_bytes),
+            "",
+            bytes(model.open_bytes),
+            count(model.open_pairs.min(estimate.pairs))
         ),
         _ => format!(
             "not told by this system; the merge keeps {} of each pair",
@@ -182,17 +177,13 @@ fn precision(told: &Explained) -> Vec<String> {
     let headings = ["headline", ">half-width then", ">a stopping rule wants", ">pairs for that"];
     let mut table = Table::new("", &headings);
     for wanted in &told.precision {
-        let scale = scale(told, wanted);
-        let some = |text: Option<String>| text.unwrap_or_else(|| "pilot too small".to_owned());
-        let needed = match (wanted.half_width, wanted.pairs) {
-            (None, _) => String::new(),
-            (_, pairs) => some(pairs.map(about)),
-        };
+        let text = |value: f64| scale(told, wanted, value).full(value);
+        let half = wanted.half_width.map_or("pilot too small".to_owned(), text);
         table.row(vec![
             wanted.what.as_str().into(),
-            some(wanted.half_width.map(|half| scale.full(half))).into(),
-            scale.full(wanted.allowed).into(),
-            needed.into(),
+            half.into(),
+            text(wanted.allowed).into(),
+            wanted.pairs.map(about).unwrap_or_default().into(),
         ]);
     }
     let mut lines = vec![format!(
@@ -210,8 +201,7 @@ fn precision(told: &Explained) -> Vec<String> {
     lines
 }
 
-fn scale(told: &Explained, wanted: &Wanted) -> Scale {
-    let size = wanted.half_width.unwrap_or(0.0).max(wanted.allowed);
+fn scale(told: &Explained, wanted: &Wanted, size: f64) -> Scale {
     if wanted.what.starts_with("P(") {
         return Scale::percent(Some(0.1 * size));
     }
@@ -241,11 +231,13 @@ fn sample(sample: &Sample, text: impl Fn(f64) -> String) -> String {
     )
 }
 
-fn core_hours(hours: f64) -> String {
-    if hours < 0.1 {
-        return format!("{} of one core", seconds(3600.0 * hours));
-    }
-    format!("{} core-hours", three(hours))
+fn core_hours(hours: f64, half_width: Option<f64>) -> String {
+    let (text, unit): (fn(f64) -> String, _) = match hours < 0.1 {
+        true => (|hours| seconds(3600.0 * hours), "of one core"),
+        false => (three, "core-hours"),
+    };
+    let error = half_width.map_or(String::new(), |half| format!(" +- {}", text(half)));
+    format!("{}{error} {unit}", text(hours))
 }
 
 /// Three digits.
@@ -290,6 +282,7 @@ mod tests {
         let sizes = [0.0, 812.0, 39_512.0, 1.2e9].map(bytes);
         assert_eq!(sizes, ["0 B", "812 B", "39.5 kB", "1.20 GB"]);
         assert_eq!([7, 99, 101, 12_345].map(about), ["7", "99", "110", "13,000"]);
-        assert_eq!([0.01, 12.345].map(core_hours), ["36.0 s of one core", "12.3 core-hours"]);
+        assert_eq!(core_hours(0.01, Some(0.001)), "36.0 s +- 3.60 s of one core");
+        assert_eq!(core_hours(12.345, None), "12.3 core-hours");
     }
 }

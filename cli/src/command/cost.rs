@@ -3,6 +3,7 @@
 use crate::args::Plan as Typed;
 use crate::failure::Failure;
 use crate::progress;
+use reports::workbook::workbook;
 use reports::write;
 use scenarios::shards::Plan;
 use scenarios::shards::cost::{self, Estimate, Explained, Gauges, Pilot, PilotError};
@@ -35,7 +36,17 @@ pub(super) fn explained(
     typed: &Typed,
 ) -> Result<Explained, Failure> {
     let Pilot { mut model, wanted, pairs, result } = pilot;
+    let from = seconds();
     let csv = write::pairs_csv(&result).map_err(Failure::run)?;
+    model.answer_pair_seconds += (seconds() - from) / pairs.max(1) as f64;
+    // Report and workbook hardly grow with the pairs.
+    let from = seconds();
+    let _ = write::html(&reports::compose(&result));
+    if let Some(case) = plan.study().ok().and_then(|study| study.open_case(&result).ok().flatten())
+    {
+        let _ = workbook(&result, &case);
+    }
+    model.merge_begin_seconds += seconds() - from;
     let heading = csv.find('\n').map_or(0, |end| end + 1);
     model.csv_bytes = heading as u64;
     model.csv_pair_bytes = (csv.len() - heading) as f64 / pairs.max(1) as f64;

@@ -23,7 +23,7 @@ use std::sync::{Mutex, PoisonError};
 /// cheap.
 const AT_ONCE: u64 = 2000;
 /// The same where the tables of all months are kept of each.
-const WHOLE_AT_ONCE: u64 = 100;
+pub(crate) const WHOLE_AT_ONCE: u64 = 100;
 
 /// A file of futures whose head has been read and understood.
 #[derive(Debug)]

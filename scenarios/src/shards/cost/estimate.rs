@@ -65,8 +65,8 @@ pub struct Estimate {
     pub futures_bytes: u64,
     /// `pairs.csv` \[byte\].
     pub csv_bytes: u64,
-    /// Memory of the merge \[byte\]: what a worker has, and what is kept of all pairs; `None` where the system
-    /// does not tell the former.
+    /// Memory of the merge \[byte\]: what a worker has, what is kept of all pairs, and those that are being read;
+    /// `None` where the system does not tell the first.
     pub merge_bytes: Option<u64>,
     /// On one core, and on more.
     pub at: Vec<AtCores>,
@@ -128,7 +128,10 @@ impl Estimate {
             back_bytes: bytes(model.shard_bytes, shards, n),
             futures_bytes: bytes(model.futures_bytes, 1, n),
             csv_bytes: model.csv_bytes + (n * model.csv_pair_bytes) as u64,
-            merge_bytes: model.worker_bytes.map(|worker| worker + (n * model.kept_bytes) as u64),
+            merge_bytes: model.worker_bytes.map(|worker| {
+                let open = pairs.min(model.open_pairs) as f64 * model.open_bytes;
+                worker + (n * model.kept_bytes + open) as u64
+            }),
             at: cores.iter().map(|cores| at(*cores)).collect(),
             most_speed_up: at(shards).speed_up,
         }
@@ -163,6 +166,8 @@ mod tests {
             after: vec![After { cutoff: 15.0, most: 30.0, ..After::new(Work::NullTest, 0.1, 0.5) }],
             worker_bytes: Some(1_000_000),
             kept_bytes: 100.0,
+            open_bytes: 2000.0,
+            open_pairs: 50,
         }
     }
 
@@ -202,7 +207,7 @@ mod tests {
         assert_eq!(found.back_bytes, 10 * 50 + 95_000);
         assert_eq!(found.futures_bytes, 40 + 95_000);
         assert_eq!(found.csv_bytes, 30 + 1900);
-        assert_eq!(found.merge_bytes, Some(1_000_000 + 9500));
+        assert_eq!(found.merge_bytes, Some(1_000_000 + 9500 + 50 * 2000));
         // Fewer pairs than a shard may have.
         assert_eq!(Estimate::of(&model(), 4, 10, &[1]).shard_bytes, 50 + 4000);
         let unknown = CostModel { worker_bytes: None, ..model() };

@@ -81,6 +81,10 @@ pub struct CostModel {
     pub worker_bytes: Option<u64>,
     /// Memory that the merge holds of each pair \[byte\].
     pub kept_bytes: f64,
+    /// Memory of a pair that is being read, with the tables of all months \[byte\].
+    pub open_bytes: f64,
+    /// Pairs that are read at once.
+    pub open_pairs: u64,
 }
 
 /// The whole answer: what was measured, what follows from it, and how precise the run will be.

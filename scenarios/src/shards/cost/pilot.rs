@@ -7,6 +7,7 @@ use crate::pairing::record::ArmSums;
 use crate::pairing::{Worker, kept as kept_of, run_pair};
 use crate::shards::{Plan, PlanError};
 use crate::store::head::{End, Head};
+use crate::store::reader::WHOLE_AT_ONCE;
 use crate::store::{FILE, Futures, Keeper, StoreError};
 use crate::study::keeping::Keeping;
 use crate::study::result::{Stopped, StudyResult};
@@ -98,7 +99,7 @@ pub fn pilot(
     };
     let mut sums: Vec<ArmSums> = Vec::new();
     let (mut each, mut bytes) = (Vec::new(), Vec::new());
-    let (first, mut tried) = (now(), 0);
+    let (first, mut tried, mut open) = (now(), 0, 0);
     while tried < plan.pairs && (tried < LEAST || now() - first < seconds) {
         let (from, before) = (now(), size()?);
         let (record, outcomes) = run_pair(&study, &mut worker, tried).map_err(|failure| {
@@ -110,6 +111,7 @@ pub fn pilot(
         sums.iter_mut().zip(&outcomes).for_each(|(sums, outcome)| sums.add(outcome));
         each.push(now() - from);
         bytes.push((size()? - before) as f64);
+        open = kept::of_outcomes(&outcomes).max(open);
         tried += 1;
     }
     let end = End { asked: None, tried, stopped: Stopped::Fixed, folding_check: None };
@@ -165,6 +167,8 @@ pub fn pilot(
         after,
         worker_bytes,
         kept_bytes: (records + rows) as f64 / count,
+        open_bytes: open as f64 + pair_bytes.mean,
+        open_pairs: WHOLE_AT_ONCE,
     };
     Ok(Pilot { model, wanted, pairs: tried, result })
 }
