@@ -73,7 +73,7 @@ fn same_files(one: &Path, other: &Path) {
     }
 }
 
-const CLUSTER: &str = "--pairs 8 --per-shard 2 --engine ray://auto --out X";
+const CLUSTER: &str = "--pairs 8 --per-shard 2 --engine auto --out X";
 
 #[test]
 fn a_cluster_makes_only_what_is_not_there() {

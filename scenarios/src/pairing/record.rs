@@ -35,17 +35,30 @@ pub struct ArmSums {
 impl ArmSums {
     /// Adds one pair.
     pub fn add(&mut self, outcome: &Outcome) {
-        self.monthly.resize(outcome.monthly.len(), 0.0);
-        self.monthly.iter_mut().zip(&outcome.monthly).for_each(|(sum, x)| *sum += x);
-        self.ticks.resize(outcome.machines.len(), [0; Leaf::COUNT]);
-        for (sums, machine) in self.ticks.iter_mut().zip(&outcome.machines) {
-            sums.iter_mut().zip(&machine.ticks).for_each(|(sum, x)| *sum += x);
+        let ticks = outcome.machines.iter().map(|machine| &machine.ticks);
+        let losses = outcome.losses.iter().map(|l| ((l.victim, l.root, l.kind), l.ticks));
+        self.add_parts(&outcome.monthly, ticks, losses, &outcome.modes);
+    }
+
+    /// Adds what one pair brought, beside each other.
+    pub(crate) fn add_parts<'a>(
+        &mut self,
+        monthly: &[f64],
+        ticks: impl ExactSizeIterator<Item = &'a [i64; Leaf::COUNT]>,
+        losses: impl Iterator<Item = ((u32, u32, RootKind), i64)>,
+        modes: &[ModeOutcome],
+    ) {
+        self.monthly.resize(monthly.len(), 0.0);
+        self.monthly.iter_mut().zip(monthly).for_each(|(sum, x)| *sum += x);
+        self.ticks.resize(ticks.len(), [0; Leaf::COUNT]);
+        for (sums, ticks) in self.ticks.iter_mut().zip(ticks) {
+            sums.iter_mut().zip(ticks).for_each(|(sum, x)| *sum += x);
         }
-        for loss in &outcome.losses {
-            *self.losses.entry((loss.victim, loss.root, loss.kind)).or_insert(0) += loss.ticks;
+        for (place, ticks) in losses {
+            *self.losses.entry(place).or_insert(0) += ticks;
         }
-        self.modes.resize(outcome.modes.len(), ModeOutcome::default());
-        for (sum, mode) in self.modes.iter_mut().zip(&outcome.modes) {
+        self.modes.resize(modes.len(), ModeOutcome::default());
+        for (sum, mode) in self.modes.iter_mut().zip(modes) {
             sum.failures += mode.failures;
             sum.planned += mode.planned;
             sum.preventive += mode.preventive;

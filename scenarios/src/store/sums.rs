@@ -88,23 +88,8 @@ pub(super) fn take(
 pub(crate) fn add_pair(all: &mut Vec<ArmSums>, pair: &KeptPair) {
     all.resize_with(pair.arms.len(), ArmSums::default);
     for ((sum, arm), part) in all.iter_mut().zip(&pair.arms).zip(&pair.sums) {
-        sum.monthly.resize(arm.monthly.len(), 0.0);
-        sum.monthly.iter_mut().zip(&arm.monthly).for_each(|(sum, x)| *sum += x);
-        sum.ticks.resize(part.ticks.len(), [0; Leaf::COUNT]);
-        for (sums, ticks) in sum.ticks.iter_mut().zip(&part.ticks) {
-            sums.iter_mut().zip(ticks).for_each(|(sum, x)| *sum += x);
-        }
-        for (place, ticks) in &part.losses {
-            *sum.losses.entry(*place).or_insert(0) += ticks;
-        }
-        sum.modes.resize(part.modes.len(), ModeOutcome::default());
-        for (sum, mode) in sum.modes.iter_mut().zip(&part.modes) {
-            sum.failures += mode.failures;
-            sum.planned += mode.planned;
-            sum.preventive += mode.preventive;
-            sum.defects += mode.defects;
-            sum.down_ticks += mode.down_ticks;
-        }
+        let losses = part.losses.iter().map(|(place, ticks)| (*place, *ticks));
+        sum.add_parts(&arm.monthly, part.ticks.iter(), losses, &part.modes);
     }
 }
 
