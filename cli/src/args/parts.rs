@@ -30,7 +30,7 @@ pub(crate) struct Plan {
     /// Numbers of cores to explain [default: 1,2,8,64,512 and on, as far as there are shards]
     #[arg(long, requires = "explain", value_delimiter = ',', value_parser = clap::value_parser!(u64).range(1..=100_000_000))]
     pub(crate) cores: Vec<u64>,
-    /// What the scheduler takes to start a task [s], for the explanation
+    /// What the scheduler takes to start a task, in seconds, for the explanation
     #[arg(long, value_name = "SECONDS", requires = "explain", default_value_t = 1.0, value_parser = start_seconds)]
     pub(crate) start: f64,
     /// Print the explanation as JSON, and nothing else

@@ -51,12 +51,8 @@ fn mean(values: impl Iterator<Item = Option<f64>>) -> Option<f64> {
 
 /// Variance that independent arms would have, over the variance of the paired difference.
 fn variance_reduction(a: &[f64], b: &[f64]) -> Option<f64> {
-    let variance = |values: &mut dyn Iterator<Item = f64>| {
-        let mut tally = Tally::default();
-        values.for_each(|x| tally.push(x));
-        tally.variance()
-    };
-    let independent = variance(&mut a.iter().copied())? + variance(&mut b.iter().copied())?;
-    let paired = variance(&mut a.iter().zip(b).map(|(a, b)| a - b))?;
+    let independent = Tally::of(a).variance()? + Tally::of(b).variance()?;
+    let apart: Vec<f64> = a.iter().zip(b).map(|(a, b)| a - b).collect();
+    let paired = Tally::of(&apart).variance()?;
     (paired > 0.0).then(|| independent / paired)
 }

@@ -26,7 +26,7 @@ pub fn metrics(groups: &Groups, rows: &[&RowRecord], horizon: u32) -> Metrics {
         cvar5: cvar(&npv, WORST).unwrap_or(spread_of.min),
         npv: spread_of,
         npv_positive,
-        irr: irr_spread(rows.iter().map(|r| r.irr.clone())),
+        irr: irr_spread(rows.iter().map(|r| &r.irr)),
         mirr: spread(groups, rows.iter().map(|r| r.mirr)),
         roi_total: spread(groups, rows.iter().map(|r| r.roi_total)),
         roi_by_year: (0..years)

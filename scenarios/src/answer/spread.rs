@@ -15,7 +15,7 @@ pub fn spread(groups: &Groups, values: impl Iterator<Item = Option<f64>>) -> Opt
     let values: Vec<Option<f64>> = values.map(|value| value.map(|x| x + 0.0)).collect();
     let members = groups.members(values.iter().copied());
     let mut sorted: Vec<f64> = values.iter().copied().flatten().collect();
-    let tally: Tally = sorted.iter().copied().collect();
+    let tally = Tally::of(&sorted);
     let not_observed = (values.len() - sorted.len()) as u64;
     let bounds = groups.ranks(sorted.len()).into_iter().flatten();
     partly_sort(&mut sorted, &TOLD, bounds.flat_map(|ranks| [ranks.lower, ranks.upper]));
@@ -69,15 +69,19 @@ pub fn full_spread(groups: &Groups, values: impl Iterator<Item = f64>) -> Spread
 /// Mean of values, one a pair, and its interval.
 pub fn mean_of(groups: &Groups, values: impl Iterator<Item = f64>) -> (f64, Option<Interval>) {
     let values: Vec<f64> = values.map(|x| x + 0.0).collect();
-    let tally: Tally = values.iter().copied().collect();
+    let tally = Tally::of(&values);
     let members = groups.members(values.into_iter().map(Some));
     (tally.mean().unwrap_or(0.0), groups.mean_ci(&tally, &members))
 }
 
-/// Order statistic at rank ceil(n p): quantiles of values that are not all numbers.
-fn step<T: Clone>(sorted: &[T], p: f64) -> Option<T> {
-    let rank = libm::ceil(sorted.len() as f64 * p).max(1.0) as usize;
-    sorted.get(rank.min(sorted.len()).checked_sub(1)?).cloned()
+/// Order statistics at the ranks ceil(n p) of the quantiles told of what is no sum: p10, p50, p90. `None` of
+/// nothing.
+fn steps(mut values: Vec<f64>) -> Option<[f64; 3]> {
+    let count = values.len();
+    let rank = |p: f64| (libm::ceil(count as f64 * p).max(1.0) as usize).min(count);
+    let ranks = Groups::BOUNDED.map(rank);
+    partly_sort(&mut values, &[], ranks.map(|rank| rank as u64));
+    (count > 0).then(|| ranks.map(|rank| values[rank - 1]))
 }
 
 /// Distribution of payback times over a horizon, one a pair.
@@ -90,55 +94,56 @@ pub fn payback_spread(
         PaybackTime::Within(m) => *m,
         PaybackTime::Never => f64::INFINITY,
     };
-    let times: Vec<PaybackTime> = times.collect();
-    let within = |limit: f64| groups.share(times.iter().map(|t| months(t) <= limit));
-    let never = groups.share(times.iter().map(|t| *t == PaybackTime::Never));
-    let mut sorted = times.clone();
-    sorted.sort_by(|a, b| months(a).total_cmp(&months(b)));
+    let times: Vec<f64> = times.map(|time| months(&time)).collect();
+    let within = |limit: f64| groups.share(times.iter().map(|months| *months <= limit));
+    let never = groups.share(times.iter().map(|months| *months == f64::INFINITY));
     let mut limits: Vec<u32> = (1..=horizon / 12).map(|year| 12 * year).collect();
     if !horizon.is_multiple_of(12) {
         limits.push(horizon);
     }
-    let at = |p: f64| step(&sorted, p).unwrap_or(PaybackTime::Never);
+    let [p10, p50, p90] = steps(times.clone()).unwrap_or([f64::INFINITY; 3]).map(|months| {
+        if months < f64::INFINITY { PaybackTime::Within(months) } else { PaybackTime::Never }
+    });
     PaybackSpread {
         within: limits
             .into_iter()
             .map(|months| PaidBackWithin { months, share: within(f64::from(months)) })
             .collect(),
         never,
-        p10: at(0.10),
-        p50: at(0.50),
-        p90: at(0.90),
+        p10,
+        p50,
+        p90,
     }
 }
 
 /// Distribution of internal rates of return.
-pub fn irr_spread(rates: impl Iterator<Item = RateOfReturn>) -> IrrSpread {
-    let rank = |r: &RateOfReturn| match r {
-        RateOfReturn::One(rate) => *rate,
-        RateOfReturn::NoneLosing => f64::NEG_INFINITY,
-        RateOfReturn::NoneGaining | RateOfReturn::Several(_) => f64::INFINITY,
-    };
-    let all: Vec<RateOfReturn> = rates.collect();
-    let count = |f: &dyn Fn(&RateOfReturn) -> bool| all.iter().filter(|r| f(r)).count() as u64;
-    let several = |r: &RateOfReturn| matches!(r, RateOfReturn::Several(_));
-    let (one, none_losing, none_gaining, many) = (
-        count(&|r| matches!(r, RateOfReturn::One(_))),
-        count(&|r| matches!(r, RateOfReturn::NoneLosing)),
-        count(&|r| matches!(r, RateOfReturn::NoneGaining)),
-        count(&several),
-    );
-    let mut sorted: Vec<RateOfReturn> = all.into_iter().filter(|r| !several(r)).collect();
-    sorted.sort_by(|a, b| rank(a).total_cmp(&rank(b)));
-    IrrSpread {
-        one,
-        none_losing,
-        none_gaining,
-        several: many,
-        p10: step(&sorted, 0.10),
-        p50: step(&sorted, 0.50),
-        p90: step(&sorted, 0.90),
+pub fn irr_spread<'a>(rates: impl Iterator<Item = &'a RateOfReturn>) -> IrrSpread {
+    let (mut one, mut none_losing, mut none_gaining, mut several) = (0, 0, 0, 0);
+    // What is ranked.
+    let mut ranked = Vec::new();
+    for rate in rates {
+        let (count, rank) = match rate {
+            RateOfReturn::One(rate) => (&mut one, *rate),
+            RateOfReturn::NoneLosing => (&mut none_losing, f64::NEG_INFINITY),
+            RateOfReturn::NoneGaining => (&mut none_gaining, f64::INFINITY),
+            RateOfReturn::Several(_) => {
+                several += 1;
+                continue;
+            }
+        };
+        *count += 1;
+        ranked.push(rank);
     }
+    let told = |rank: f64| match rank {
+        f64::NEG_INFINITY => RateOfReturn::NoneLosing,
+        f64::INFINITY => RateOfReturn::NoneGaining,
+        rate => RateOfReturn::One(rate),
+    };
+    let [p10, p50, p90] = match steps(ranked) {
+        Some(ranks) => ranks.map(|rank| Some(told(rank))),
+        None => [None, None, None],
+    };
+    IrrSpread { one, none_losing, none_gaining, several, p10, p50, p90 }
 }
 
 #[cfg(test)]
@@ -170,7 +175,7 @@ mod tests {
     fn no_rate_is_below_or_above_every_rate() {
         use RateOfReturn::{NoneGaining, NoneLosing, One, Several};
         let rates = vec![One(0.2), NoneLosing, Several(vec![0.1, 0.2]), NoneGaining, One(-0.1)];
-        let s = irr_spread(rates.into_iter());
+        let s = irr_spread(rates.iter());
         assert_eq!((s.one, s.none_losing, s.none_gaining, s.several), (2, 1, 1, 1));
         assert_eq!((s.p10, s.p90), (Some(NoneLosing), Some(NoneGaining)));
     }

@@ -2,6 +2,7 @@
 
 use super::{Tally, known};
 use crate::special::{normal_quantile, student_t_quantile};
+use crate::sums::sum_of_both;
 
 /// An estimate between its confidence limits.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -79,9 +80,9 @@ pub fn correlation(a: &[f64], b: &[f64]) -> Option<f64> {
     if a.len() != b.len() {
         return None;
     }
-    let (left, right): (Tally, Tally) = (a.iter().copied().collect(), b.iter().copied().collect());
+    let (left, right) = (Tally::of(a), Tally::of(b));
     let (mean_a, mean_b) = (left.mean()?, right.mean()?);
-    let shared: f64 = a.iter().zip(b).map(|(x, y)| (x - mean_a) * (y - mean_b)).sum();
+    let shared = sum_of_both(a, b, |x, y| (x - mean_a) * (y - mean_b));
     let spread = (left.variance()? * right.variance()?).sqrt() * (a.len() - 1) as f64;
     known(shared / spread).map(|r| r.clamp(-1.0, 1.0))
 }

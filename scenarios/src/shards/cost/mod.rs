@@ -1,6 +1,6 @@
 //! What a run in parts will cost, foretold from a few of its own pairs.
 //!
-//! [`pilot`] simulates some pairs of the plan, writes them as a shard does, reads them back as a merge does, and
+//! [`pilot()`] simulates some pairs of the plan, writes them as a shard does, reads them back as a merge does, and
 //! notes processor time and bytes of each step: a [`CostModel`]. [`Estimate::of`] is arithmetic: cores make whole
 //! shards, so that wall time goes in waves; the merge and what is simulated after the pairs is one core's work
 //! whatever there are of them (Amdahl 1967, AFIPS 30, 483-485).
