@@ -49,10 +49,26 @@ fn mean(values: impl Iterator<Item = Option<f64>>) -> Option<f64> {
     Some(mean_of(&Groups::independent(), values).0)
 }
 
-/// Variance that independent arms would have, over the variance of the paired difference.
+/// Variance that independent arms would have, over the variance of the paired difference; `None` where this is
+/// no more than rounding.
 fn variance_reduction(a: &[f64], b: &[f64]) -> Option<f64> {
-    let independent = Tally::of(a).variance()? + Tally::of(b).variance()?;
+    let (left, right) = (Tally::of(a), Tally::of(b));
     let apart: Vec<f64> = a.iter().zip(b).map(|(a, b)| a - b).collect();
-    let paired = Tally::of(&apart).variance()?;
-    (paired > 0.0).then(|| independent / paired)
+    let paired = Tally::of(&apart);
+    let moves = paired.standard_deviation()? > left.rounding().max(right.rounding());
+    moves.then_some((left.variance()? + right.variance()?) / paired.variance()?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rounding_moves_nothing() {
+        let a = [0.1 + 0.2, 0.3, 0.5 - 0.2];
+        assert_eq!(variance_reduction(&a, &[0.3; 3]), None);
+        let found = variance_reduction(&[1.0, 2.0, 4.0], &[1.0, 2.0, 3.0]).unwrap();
+        // Variances 7/3, 1 and 1/3.
+        assert!((found - 10.0).abs() < 1e-12, "{found}");
+    }
 }

@@ -75,7 +75,7 @@ pub fn paired_interval(before: &[f64], after: &[f64], level: f64) -> Option<Pair
 }
 
 /// Pearson's coefficient of correlation; `None` when the lengths differ, below two pairs, or when
-/// one side has no spread.
+/// one side has no spread beyond [rounding](Tally::spread).
 pub fn correlation(a: &[f64], b: &[f64]) -> Option<f64> {
     if a.len() != b.len() {
         return None;
@@ -83,7 +83,7 @@ pub fn correlation(a: &[f64], b: &[f64]) -> Option<f64> {
     let (left, right) = (Tally::of(a), Tally::of(b));
     let (mean_a, mean_b) = (left.mean()?, right.mean()?);
     let shared = sum_of_both(a, b, |x, y| (x - mean_a) * (y - mean_b));
-    let spread = (left.variance()? * right.variance()?).sqrt() * (a.len() - 1) as f64;
+    let spread = left.spread()? * right.spread()? * (a.len() - 1) as f64;
     known(shared / spread).map(|r| r.clamp(-1.0, 1.0))
 }
 

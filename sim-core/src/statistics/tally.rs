@@ -96,6 +96,15 @@ impl Tally {
     pub fn standard_deviation(&self) -> Option<f64> {
         self.variance().map(f64::sqrt)
     }
+    /// Sample standard deviation where there is more of it than rounding leaves in values that would all be the
+    /// same; `None` otherwise.
+    pub fn spread(&self) -> Option<f64> {
+        self.standard_deviation().filter(|sd| *sd > self.rounding())
+    }
+    /// What rounding may leave in sums of such numbers: 10⁻¹¹ of the largest, whatever its sign.
+    pub fn rounding(&self) -> f64 {
+        1e-11 * self.min.abs().max(self.max.abs())
+    }
     /// Standard error of the mean s/√n for independent observations; `None` below two.
     pub fn standard_error(&self) -> Option<f64> {
         self.variance().map(|variance| (variance / self.count as f64).sqrt())
@@ -158,6 +167,15 @@ mod tests {
             assert!((variance(&once) - variance(&whole)).abs() < 1e-6 * variance(&whole));
         }
         assert_eq!(Tally::of(&[1.0, f64::NAN, 2.0]).mean(), None);
+    }
+
+    #[test]
+    fn rounding_is_no_spread() {
+        let same: Vec<f64> = (1..=100).map(|k| f64::from(k) * 0.3 / f64::from(k)).collect();
+        assert!(Tally::of(&same).standard_deviation().unwrap() > 0.0);
+        assert_eq!(Tally::of(&same).spread(), None);
+        assert!(Tally::of(&[0.3, 0.300_000_001]).spread().is_some());
+        assert_eq!(Tally::of(&[0.0; 5]).spread(), None);
     }
 
     #[test]
