@@ -174,7 +174,7 @@ mod tests {
     #[test]
     fn no_rate_is_below_or_above_every_rate() {
         use RateOfReturn::{NoneGaining, NoneLosing, One, Several};
-        let rates = vec![One(0.2), NoneLosing, Several(vec![0.1, 0.2]), NoneGaining, One(-0.1)];
+        let rates = [One(0.2), NoneLosing, Several(vec![0.1, 0.2]), NoneGaining, One(-0.1)];
         let s = irr_spread(rates.iter());
         assert_eq!((s.one, s.none_losing, s.none_gaining, s.several), (2, 1, 1, 1));
         assert_eq!((s.p10, s.p90), (Some(NoneLosing), Some(NoneGaining)));
