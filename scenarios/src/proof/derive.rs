@@ -227,8 +227,8 @@ pub fn derive(
             (quantile(&numbers, p), used, rule)
         }
         Statistic::Mean => {
-            let tally: Tally = values.iter().map(|(_, x)| *x + 0.0).collect();
-            (tally.mean(), Vec::new(), format!("sum of the values of {n} pairs / {n}"))
+            let all: Vec<f64> = values.iter().map(|(_, x)| *x + 0.0).collect();
+            (Tally::of(&all).mean(), Vec::new(), format!("sum of the values of {n} pairs / {n}"))
         }
         Statistic::Share => {
             let count = numbers.iter().filter(|x| **x > 0.0).count();
