@@ -3,6 +3,7 @@
 use crate::inputs::Inputs;
 use jiff::Zoned;
 use reports::write::{MANIFEST_FORMAT, Manifest};
+use scenarios::PROGRAM;
 use std::time::Instant;
 
 /// When a command began, by the wall clock and by one that cannot be set.
@@ -16,8 +17,6 @@ pub(crate) fn begin() -> Begun {
 
 /// What was run, and what it left behind.
 pub(crate) struct Ran<'a> {
-    /// Version of the program.
-    pub(crate) version: &'a str,
     /// Threads used.
     pub(crate) threads: u32,
     /// Master seed.
@@ -36,7 +35,7 @@ pub(crate) struct Ran<'a> {
 pub(crate) fn manifest((started, clock): &Begun, ran: Ran<'_>) -> Manifest {
     Manifest {
         format: MANIFEST_FORMAT.to_owned(),
-        version: ran.version.to_owned(),
+        version: PROGRAM.to_owned(),
         command: std::env::args().collect(),
         started: started.to_string(),
         wall_seconds: clock.elapsed().as_secs_f64(),

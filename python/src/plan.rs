@@ -43,17 +43,6 @@ pub(crate) fn plan(
     seed: Option<u64>,
     luck: Option<&str>,
 ) -> PyResult<Plan> {
-    plan_of(study, pairs, per_shard, seed, luck)
-}
-
-/// The same, for the method of a study.
-pub(crate) fn plan_of(
-    study: &Study,
-    pairs: Option<u64>,
-    per_shard: u64,
-    seed: Option<u64>,
-    luck: Option<&str>,
-) -> PyResult<Plan> {
     let sampling = luck.map(luck_of).transpose()?;
     if study.own_policies {
         return Err(fault::input(

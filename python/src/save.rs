@@ -41,7 +41,7 @@ pub(crate) fn save_run(run: &Run, folder: &Path, command: Vec<String>) -> PyResu
     names.extend(run.how.futures.is_some().then(|| FILE.to_owned()));
     let manifest = Manifest {
         format: MANIFEST_FORMAT.to_owned(),
-        version: result.provenance.version.clone(),
+        version: scenarios::PROGRAM.to_owned(),
         command,
         started: run.how.started.clone(),
         wall_seconds: run.how.seconds,

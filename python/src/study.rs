@@ -2,7 +2,7 @@
 
 use crate::fault::{self, Fault, faults};
 use crate::inputs::Input;
-use crate::plan::{Plan, plan_of};
+use crate::plan::{Plan, plan};
 use crate::plant::{self, Plant};
 use crate::policy::Factory;
 use crate::run::{Begun, How, Run};
@@ -272,7 +272,7 @@ impl Study {
         seed: Option<u64>,
         luck: Option<&str>,
     ) -> PyResult<Plan> {
-        plan_of(self, pairs, per_shard, seed, luck)
+        plan(self, pairs, per_shard, seed, luck)
     }
 
     /// Writes the study file; its plant has a `save` of its own.

@@ -22,3 +22,7 @@ pub mod store;
 pub mod study;
 pub mod tracking;
 pub mod uncertainty;
+
+/// Version and, behind the plus sign, a digest of the sources of the simulation: files of futures, plans and shards are
+/// used by the program that made them only, for the last digits of another one may differ.
+pub const PROGRAM: &str = concat!(env!("CARGO_PKG_VERSION"), "+", env!("GEMBA_SOURCES"));

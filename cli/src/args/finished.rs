@@ -1,5 +1,6 @@
 //! What a finished run is asked.
 
+use super::Working;
 use clap::Args;
 use std::path::PathBuf;
 
@@ -16,7 +17,7 @@ pub(crate) struct Report {
 const MONEY: &str = "What may change: [prices], [finance], [claims], [provenance], and of an investment its \
     title, cost, overrun and the cost of its connectivity gap. Whatever the simulation depends on may not: \
     then the study is run again. The result is the one that `gemba run` of the changed study gives with the \
-    seed, luck and --pairs of the earlier run, number for number; what is simulated after the
+    seed, luck and --pairs of the earlier run, number for number; what is simulated after the \
     pairs (worst event, downtime hour, resilience, attacks, upside, null test) is left out.";
 
 #[derive(Debug, Args)]
@@ -34,15 +35,8 @@ pub(crate) struct Reprice {
     /// Folder for report and data, as of a run [default: nothing is written]
     #[arg(long)]
     pub(crate) out: Option<PathBuf>,
-    /// Threads; the result does not depend on it [default: all cores]
-    #[arg(long, value_parser = clap::value_parser!(u16).range(1..=1024))]
-    pub(crate) threads: Option<u16>,
-    /// Print the result as JSON instead of both headlines
-    #[arg(long)]
-    pub(crate) json: bool,
-    /// Print nothing but errors
-    #[arg(long, short)]
-    pub(crate) quiet: bool,
+    #[command(flatten)]
+    pub(crate) working: Working,
 }
 
 #[derive(Debug, Args)]

@@ -17,7 +17,7 @@ pub(crate) use study::{Lock, Screen, Sensitivity};
 
 /// Will this investment in my plant pay back, when, and how sure are we?
 #[derive(Debug, Parser)]
-#[command(name = "gemba", version, about, max_term_width = 100)]
+#[command(name = "gemba", version = scenarios::PROGRAM, about, max_term_width = 100)]
 #[command(after_help = "Start with `gemba run`: it answers the embedded example study.")]
 pub(crate) struct Arguments {
     #[command(subcommand)]
@@ -94,6 +94,13 @@ pub(crate) struct Running {
     /// Master seed: the same seed gives the same bytes
     #[arg(long)]
     pub(crate) seed: Option<u64>,
+    #[command(flatten)]
+    pub(crate) working: Working,
+}
+
+/// How to work, and what to say of it.
+#[derive(Clone, Debug, Args)]
+pub(crate) struct Working {
     /// Threads; the result does not depend on it [default: all cores]
     #[arg(long, value_parser = clap::value_parser!(u16).range(1..=1024))]
     pub(crate) threads: Option<u16>,

@@ -1,5 +1,6 @@
 //! A run in parts.
 
+use super::Working;
 use crate::jobs::Scheduler;
 use clap::Args;
 use clap::builder::PossibleValuesParser;
@@ -93,13 +94,6 @@ pub(crate) struct Merge {
     /// Folder for report and data
     #[arg(long, default_value = "gemba-run")]
     pub(crate) out: PathBuf,
-    /// Threads; the result does not depend on it [default: all cores]
-    #[arg(long, value_parser = clap::value_parser!(u16).range(1..=1024))]
-    pub(crate) threads: Option<u16>,
-    /// Print the result as JSON instead of the headline
-    #[arg(long)]
-    pub(crate) json: bool,
-    /// No headline, no progress, only errors
-    #[arg(long, short)]
-    pub(crate) quiet: bool,
+    #[command(flatten)]
+    pub(crate) working: Working,
 }

@@ -99,7 +99,6 @@ pub(super) struct Written<'a> {
 /// Writes the folder.
 pub(super) fn save(written: Written<'_>, inputs: Inputs) -> Result<(), Failure> {
     let ran = Ran {
-        version: &written.provenance.version,
         threads: written.threads,
         seed: written.provenance.seed,
         pairs: written.provenance.replications,

@@ -44,7 +44,7 @@ pub(crate) fn lock(options: &Options) -> Result<ExitCode, Failure> {
     }
     let data = baseline::data_files(&study)?;
     let stop = progress::stop_flag();
-    let bar = progress::bar(options.running.quiet, "pairs");
+    let bar = progress::bar(options.running.working.quiet, "pairs");
     let tell = |done: u64, planned: u64| {
         bar.set_length(planned);
         bar.set_position(done);
@@ -52,7 +52,7 @@ pub(crate) fn lock(options: &Options) -> Result<ExitCode, Failure> {
     study.seed = options.running.seed.unwrap_or(study.seed);
     let measuring = Measuring { pairs: options.pairs, cancel: Some(stop), progress: Some(&tell) };
     let when = started.strftime("%Y-%m-%dT%H:%M:%S%:z").to_string();
-    let (lock, _) = progress::on_threads(options.running.threads, || {
+    let (lock, _) = progress::on_threads(options.running.working.threads, || {
         study.lock_baseline(&when, data, &measuring)
     })?;
     bar.finish_and_clear();
@@ -69,9 +69,9 @@ pub(crate) fn lock(options: &Options) -> Result<ExitCode, Failure> {
     }
     folder::write_new(parent, &name, &text)?;
     let tracked = track(&study, parent, &name, options)?;
-    if options.running.json {
+    if options.running.working.json {
         print(&text);
-    } else if !options.running.quiet {
+    } else if !options.running.working.quiet {
         print(&words::locked(&lock, &file.display().to_string()));
         if study.baseline_file.is_none() {
             note(&format!(
@@ -105,7 +105,7 @@ fn track(
     }
     let stop = progress::stop_flag();
     let (tracking, _) =
-        progress::on_threads(options.running.threads, || study.track(plan, Some(stop)))?;
+        progress::on_threads(options.running.working.threads, || study.track(plan, Some(stop)))?;
     let Some(tracking) = tracking else {
         note("warning: there is no tracking file: its futures could not be simulated");
         return Ok(None);

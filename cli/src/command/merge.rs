@@ -2,7 +2,7 @@
 
 use super::run::{Asked, answer, faults as told, required};
 use super::shard::read;
-use crate::args::{Merge, Running};
+use crate::args::Merge;
 use crate::failure::{Failure, print};
 use crate::folder;
 use crate::inputs::Inputs;
@@ -31,8 +31,6 @@ pub(crate) fn merge(typed: &Merge) -> Result<ExitCode, Failure> {
     })?;
     let inputs = Inputs::default();
     inputs.planned(&plan.files);
-    let running =
-        Running { seed: None, threads: typed.threads, json: typed.json, quiet: typed.quiet };
     let asked = Asked {
         out: &typed.out,
         pairs: plan.asked,
@@ -40,7 +38,7 @@ pub(crate) fn merge(typed: &Merge) -> Result<ExitCode, Failure> {
         sampling: None,
         required: &required,
         by: None,
-        running: &running,
+        working: &typed.working,
     };
     answer(study, inputs, &begun, Some(Keeper::new(file).resume()), &asked)
 }

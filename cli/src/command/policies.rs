@@ -25,17 +25,18 @@ pub(crate) fn policies(options: &Arguments) -> Result<ExitCode, Failure> {
     }
     let policies = Policies::new(file, mode, &wish, rules).map_err(laboratory::failure)?;
     folder::check(&options.out).map_err(Failure::input)?;
-    if !policies.base.warnings.is_empty() && !options.running.quiet {
+    if !policies.base.warnings.is_empty() && !options.running.working.quiet {
         note(policies.base.warnings.to_string().trim_end());
     }
     let stop = progress::stop_flag();
-    let bar = progress::bar(options.running.quiet, "replications");
+    let bar = progress::bar(options.running.working.quiet, "replications");
     let tell = |done: u64, expected: u64| {
         bar.set_length(expected);
         bar.set_position(done);
     };
     let watch = Watch { cancel: Some(stop), progress: Some(&tell) };
-    let (result, threads) = progress::on_threads(options.running.threads, || policies.run(&watch))?;
+    let (result, threads) =
+        progress::on_threads(options.running.working.threads, || policies.run(&watch))?;
     bar.finish_and_clear();
     let mut result = result.map_err(laboratory::failure)?;
     result.provenance.input_hash = Some(inputs.hash());
@@ -48,9 +49,9 @@ pub(crate) fn policies(options: &Arguments) -> Result<ExitCode, Failure> {
     let provenance = &result.provenance;
     let written = Written { out: &options.out, files, provenance, begun, threads };
     laboratory::save(written, inputs)?;
-    if options.running.json {
+    if options.running.working.json {
         print(&json);
-    } else if !options.running.quiet {
+    } else if !options.running.working.quiet {
         let report = options.out.join("policies.html").display().to_string();
         print(&policies_terminal(&result, &super::run::style(Some(report))));
     }

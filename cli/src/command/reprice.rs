@@ -46,11 +46,11 @@ pub(crate) fn reprice(options: &Reprice) -> Result<ExitCode, Failure> {
         study = study.without(&kinds).map_err(Failure::input)?;
     }
     let rows = if options.out.is_some() { PairRows::Made } else { PairRows::Left };
-    let shown = !options.json && !options.quiet;
+    let shown = !options.working.json && !options.working.quiet;
     // The whole of a result takes its time, and is needed to be shown only.
     let (priced, before) = std::thread::scope(|scope| {
         let before = scope.spawn(|| shown.then(|| read::<StudyResult>(run, "result.json", what)));
-        let priced = progress::on_threads(options.threads, || study.reprice(&file, rows));
+        let priced = progress::on_threads(options.working.threads, || study.reprice(&file, rows));
         (priced, before.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
     });
     let (repriced, threads) = priced?;
@@ -64,7 +64,6 @@ pub(crate) fn reprice(options: &Reprice) -> Result<ExitCode, Failure> {
         let mut outputs = outputs(&result, case.is_some());
         outputs.push(FILE.to_owned());
         let ran = Ran {
-            version: &result.provenance.version,
             threads,
             seed: result.provenance.seed,
             pairs: result.provenance.pairs,
@@ -77,7 +76,7 @@ pub(crate) fn reprice(options: &Reprice) -> Result<ExitCode, Failure> {
         copy(&file, out)?;
         save(out, &result, case.as_ref(), &manifest, inputs.texts())?;
     }
-    if options.json {
+    if options.working.json {
         print(&write::result_json(&result).map_err(Failure::run)?);
     } else if let Some(before) = before {
         let report = options.out.as_ref().map(|out| out.join("report.html").display().to_string());
@@ -85,7 +84,7 @@ pub(crate) fn reprice(options: &Reprice) -> Result<ExitCode, Failure> {
         let pairs = result.provenance.pairs;
         print(&format!("{pairs} pairs of futures priced in {seconds:.1} s; nothing was simulated"));
     }
-    if repriced.missing > 0 && !options.quiet {
+    if repriced.missing > 0 && !options.working.quiet {
         note(&format!(
             "note: with this money the study would run further pairs ({} next) for the precision it asks \
              for; these are the kept ones",

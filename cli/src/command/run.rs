@@ -1,7 +1,7 @@
 //! `gemba run`: a study from file to report.
 
 use super::plan::{note_precise, plan_of};
-use crate::args::{Run, Running};
+use crate::args::{Run, Working};
 use crate::failure::{Failure, NOT_MET, STOPPED, note, print};
 use crate::inputs::{FOLDER, Inputs};
 use crate::record::{Begun, Ran, begin, manifest};
@@ -38,7 +38,7 @@ pub(crate) fn run(options: &Run) -> Result<ExitCode, Failure> {
         sampling,
         required: &required,
         by: None,
-        running: &options.running,
+        working: &options.running.working,
     };
     let asks =
         RunOptions { pairs: asked.pairs, seed: asked.seed, sampling, ..RunOptions::default() };
@@ -55,13 +55,13 @@ pub(crate) fn run(options: &Run) -> Result<ExitCode, Failure> {
         return Ok(code);
     };
     engine::check(engine)?;
-    if options.pairs.is_none() && !options.running.quiet {
+    if options.pairs.is_none() && !options.running.working.quiet {
         note_precise(&study);
     }
     let plan =
         plan_of(&study, &asks, options.per_shard, engine::before(&options.out), None, &inputs)?;
     let seen = plan.study().map_err(Failure::input)?;
-    let made = engine::make(engine, &plan, &seen, &options.out, options.running.quiet)?;
+    let made = engine::make(engine, &plan, &seen, &options.out, options.running.working.quiet)?;
     let file = options.out.join(FILE);
     if let Some(made) = &made {
         plan.gather(&seen, &made.folder, &file).map_err(faults)?;
@@ -113,7 +113,7 @@ pub(super) struct Asked<'a> {
     pub(super) required: &'a [Requirement],
     /// Who made the pairs, where it was not this program.
     pub(super) by: Option<&'a str>,
-    pub(super) running: &'a Running,
+    pub(super) working: &'a Working,
 }
 
 /// Simulates what is not there yet, and writes the folder of the run.
@@ -124,9 +124,9 @@ pub(super) fn answer(
     keeper: Option<Keeper>,
     asked: &Asked<'_>,
 ) -> Result<ExitCode, Failure> {
-    let (out, running) = (asked.out, asked.running);
+    let (out, working) = (asked.out, asked.working);
     let stop = progress::stop_flag();
-    let bar = progress::bar(running.quiet, "pairs");
+    let bar = progress::bar(working.quiet, "pairs");
     let tell = |done: u64, planned: u64| {
         bar.set_length(planned);
         bar.set_position(done);
@@ -139,7 +139,7 @@ pub(super) fn answer(
         progress: Some(&tell),
         keep: keeper.as_ref(),
     };
-    let (result, threads) = progress::on_threads(running.threads, || study.run(&run))?;
+    let (result, threads) = progress::on_threads(working.threads, || study.run(&run))?;
     bar.finish_and_clear();
     let result = result.inspect_err(|_| {
         // Made for the futures, and still empty.
@@ -167,7 +167,6 @@ pub(super) fn answer(
         None => {}
     }
     let ran = Ran {
-        version: &result.provenance.version,
         threads,
         seed: result.provenance.seed,
         pairs: result.provenance.pairs,
@@ -177,9 +176,9 @@ pub(super) fn answer(
     };
     let manifest = manifest(begun, ran);
     save(out, &result, case.as_ref(), &manifest, inputs.texts())?;
-    if running.json {
+    if working.json {
         print(&write::result_json(&result).map_err(Failure::run)?);
-    } else if !running.quiet {
+    } else if !working.quiet {
         print(&headline(&result, out));
         let pairs = result.provenance.pairs;
         let how = match (asked.by, earlier.pairs) {
@@ -189,7 +188,7 @@ pub(super) fn answer(
         };
         print(&format!("{pairs} pairs of futures in {:.1} s{how}", manifest.wall_seconds));
     }
-    if let (Some(change), false) = (earlier.other.first(), running.quiet) {
+    if let (Some(change), false) = (earlier.other.first(), working.quiet) {
         note(&format!(
             "note: the futures that were in {} are those of other inputs ({change}); all were simulated anew",
             out.display()

@@ -23,7 +23,7 @@ pub(crate) fn screen(options: &Options) -> Result<ExitCode, Failure> {
         free(start)?;
     }
     let stop = progress::stop_flag();
-    let bar = progress::bar(options.running.quiet, "pairs");
+    let bar = progress::bar(options.running.working.quiet, "pairs");
     let tell = |done: u64, planned: u64| {
         bar.set_length(planned);
         bar.set_position(done);
@@ -35,18 +35,19 @@ pub(crate) fn screen(options: &Options) -> Result<ExitCode, Failure> {
         progress: Some(&tell),
         ..RunOptions::default()
     };
-    let (found, _) =
-        progress::on_threads(options.running.threads, || study.screen(options.months, &asked))?;
+    let (found, _) = progress::on_threads(options.running.working.threads, || {
+        study.screen(options.months, &asked)
+    })?;
     bar.finish_and_clear();
     let found = found.map_err(|error| match error {
         NoScreen::Nothing | NoScreen::Input(_) => Failure::input(error),
         NoScreen::Run(StudyError::TooFewPairs { .. }) => Failure::stopped(error),
         NoScreen::Run(_) => Failure::run(error),
     })?;
-    if options.running.json {
+    if options.running.working.json {
         let json = serde_json::to_string_pretty(&found).map_err(Failure::run)?;
         print(&json);
-    } else if !options.running.quiet {
+    } else if !options.running.working.quiet {
         print(&words::terminal(&found));
     }
     if let Some(folder) = &options.start {

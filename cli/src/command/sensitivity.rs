@@ -19,7 +19,7 @@ pub(crate) fn sensitivity(options: &Sensitivity) -> Result<ExitCode, Failure> {
     let study = super::run::read(options.study.as_deref(), &inputs).map_err(Failure::input)?;
     folder::check(&options.out).map_err(Failure::input)?;
     let stop = progress::stop_flag();
-    let bar = progress::bar(options.running.quiet, "pairs");
+    let bar = progress::bar(options.running.working.quiet, "pairs");
     let tell = |done: u64, planned: u64| {
         bar.set_length(planned);
         bar.set_position(done);
@@ -33,7 +33,7 @@ pub(crate) fn sensitivity(options: &Sensitivity) -> Result<ExitCode, Failure> {
         keep: None,
     };
     let (found, threads) =
-        progress::on_threads(options.running.threads, || study.sensitivity(&run))?;
+        progress::on_threads(options.running.working.threads, || study.sensitivity(&run))?;
     bar.finish_and_clear();
     let (mut found, mut result) = found.map_err(|error| match error {
         StudyError::TooFewPairs { .. } if stop.load(Ordering::SeqCst) => Failure::stopped(error),
@@ -44,7 +44,6 @@ pub(crate) fn sensitivity(options: &Sensitivity) -> Result<ExitCode, Failure> {
     let json = write::sensitivity_json(&found).map_err(Failure::run)?;
     let page = write::html(&report(&found, &result));
     let ran = Ran {
-        version: &found.provenance.version,
         threads,
         seed: found.provenance.seed,
         pairs: found.provenance.pairs,
@@ -58,9 +57,9 @@ pub(crate) fn sensitivity(options: &Sensitivity) -> Result<ExitCode, Failure> {
     folder::write(&options.out, "sensitivity.html", &page)?;
     folder::write(&options.out, "sensitivity.json", &json)?;
     folder::write(&options.out, "manifest.json", &manifest)?;
-    if options.running.json {
+    if options.running.working.json {
         print(&json);
-    } else if !options.running.quiet {
+    } else if !options.running.working.quiet {
         let page = options.out.join("sensitivity.html").display().to_string();
         print(&terminal(&found, &result, &super::run::style(Some(page))));
     }

@@ -26,19 +26,19 @@ pub(crate) fn simulate(options: &Simulate) -> Result<ExitCode, Failure> {
     if let Some(out) = &options.out {
         folder::check(out).map_err(Failure::input)?;
     }
-    if !read.warnings.is_empty() && !options.running.quiet {
+    if !read.warnings.is_empty() && !options.running.working.quiet {
         note(read.warnings.to_string().trim_end());
     }
     let plant = Arc::new(read.plant);
     let phases = [Phase { from_month: 0, plant: Arc::clone(&plant) }];
     let seed = options.running.seed.unwrap_or(SEED);
     let stop = progress::stop_flag();
-    let bar = progress::bar(options.running.quiet, "replications");
+    let bar = progress::bar(options.running.working.quiet, "replications");
     bar.set_length(options.replications);
     let tell = |done: u64| bar.set_position(done);
     let plan = Plan { allowed_failures: 0, cancel: Some(stop), progress: Some(&tell) };
     let limits = Limits::default();
-    let (run, threads) = progress::on_threads(options.running.threads, || {
+    let (run, threads) = progress::on_threads(options.running.working.threads, || {
         replicate(
             0..options.replications,
             &plan,
@@ -84,7 +84,6 @@ pub(crate) fn simulate(options: &Simulate) -> Result<ExitCode, Failure> {
             outputs.push("kpi.csv".to_owned());
         }
         let ran = Ran {
-            version: env!("CARGO_PKG_VERSION"),
             threads,
             seed,
             pairs: outcomes.len() as u64,
@@ -95,9 +94,9 @@ pub(crate) fn simulate(options: &Simulate) -> Result<ExitCode, Failure> {
         let manifest = manifest(&begun, ran);
         folder::write(out, "manifest.json", &manifest.to_json().map_err(Failure::run)?)?;
     }
-    if options.running.json {
+    if options.running.working.json {
         print(&json);
-    } else if !options.running.quiet {
+    } else if !options.running.working.quiet {
         let text = if asked { simulate::kpi_terminal } else { simulate::terminal };
         print(&text(&summary, &super::run::style(None)));
     }

@@ -4,8 +4,8 @@ use crate::failure::Failure;
 use std::io::ErrorKind;
 use std::process::{Command, Output, Stdio};
 
-/// Tells its version first, so that another one is known as such even where it has no driver.
-const ASK: &str = "import gemba; print(gemba.__version__, flush=True); import gemba.dist, importlib.util, sys; \
+/// Tells first which one it is, so that another one is known as such even where it has no driver.
+const ASK: &str = "import gemba; print(getattr(gemba, '__build__', gemba.__version__), flush=True); import gemba.dist, importlib.util, sys; \
                    print(all(importlib.util.find_spec(name) for name in sys.argv[1:]))";
 
 /// The Python that has the package.
@@ -32,10 +32,10 @@ pub(crate) fn check(engine: &str) -> Result<(), Failure> {
             "there is no engine {engine}\nhelp: ray://HOST:PORT, ray://auto, dask://HOST:PORT or dask://auto"
         )));
     };
-    let (python, version) = (python(), env!("CARGO_PKG_VERSION"));
+    let (python, build) = (python(), scenarios::PROGRAM);
     let refused = |why: &str| {
         Err(Failure::input(format!(
-            "{why}\nhelp: install the wheel of {version} there, from a file: on PyPI the name is another project's; \
+            "{why}\nhelp: install the wheel of {build} there, from a file: on PyPI the name is another project's; \
              GEMBA_PYTHON names another Python"
         )))
     };
@@ -54,8 +54,8 @@ pub(crate) fn check(engine: &str) -> Result<(), Failure> {
     let mut told = told.lines();
     let last = error.trim().lines().last().unwrap_or("it says nothing");
     match (told.next(), told.next()) {
-        (Some(found), _) if found != version => {
-            refused(&format!("{python} has gemba {found}; this is {version}"))
+        (Some(found), _) if found != build => {
+            refused(&format!("{python} has gemba {found}; this is {build}"))
         }
         (Some(_), Some("True")) if status.success() => Ok(()),
         (Some(_), Some(_)) if status.success() => Err(Failure::input(format!(

@@ -3,6 +3,7 @@
 
 use crate::reprice::study;
 use crate::{Ran, command, empty, names};
+use scenarios::PROGRAM;
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
@@ -13,7 +14,7 @@ use std::time::Duration;
 /// Writes down which shards it is asked for, and makes them; or only the first one; or waits for the end.
 const DRIVER: &str = r#"#!/bin/sh
 set -eu
-if [ "$1" = -c ]; then printf '%s\n%s\n' "${VERSION:-0.1.0}" "${INSTALLED:-True}"; exit; fi
+if [ "$1" = -c ]; then printf '%s\n%s\n' "${VERSION:-$BUILD}" "${INSTALLED:-True}"; exit; fi
 shift 2
 while [ $# -gt 0 ]; do
     case $1 in
@@ -44,6 +45,7 @@ fn prepared(words: &str, folder: &Path) -> Command {
     let words: Vec<&str> = words.split(' ').collect();
     let mut command = command(folder, &[&["run", "study.toml"][..], &words].concat());
     command.env("GEMBA_PYTHON", driver).env("GEMBA", env!("CARGO_BIN_EXE_gemba"));
+    command.env("BUILD", PROGRAM);
     command
 }
 
@@ -164,7 +166,10 @@ fn what_cannot_drive_a_cluster_is_refused_before_anything_begins() {
         assert!(refused.err.contains(part), "{part} is not in: {}", refused.err);
         assert!(!here.path().join("X").exists() && asked(here.path()).is_empty());
     };
-    refused(CLUSTER, "VERSION", "0.0.7", "has gemba 0.0.7; this is 0.1.0\nhelp: ");
+    let other = |found: &str| format!("has gemba {found}; this is {PROGRAM}\nhelp: ");
+    refused(CLUSTER, "VERSION", "0.0.7", &other("0.0.7"));
+    // Of the same version, from other sources.
+    refused(CLUSTER, "VERSION", "0.1.0+00000000", &other("0.1.0+00000000"));
     refused(CLUSTER, "INSTALLED", "False", "has gemba, but not ray\nhelp: ");
     refused(CLUSTER, "GEMBA_PYTHON", "no-such-python", "there is no no-such-python");
     refused(CLUSTER, "GEMBA_PYTHON", "false", "cannot load the package gemba");

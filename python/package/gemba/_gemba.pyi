@@ -31,6 +31,7 @@ __all__ = [
     "Study",
     "Sweep",
     "Table",
+    "__build__",
     "__version__",
     "calibrate",
     "example",
@@ -41,6 +42,7 @@ __all__ = [
     "sweep",
 ]
 
+__build__: str
 __version__: str
 
 _Path: TypeAlias = str | os.PathLike[str]

@@ -66,17 +66,16 @@ def numbers(text: str) -> list[int]:
     return found
 
 
-def make(plan_json: str, index: int, version: str, log: str | None) -> tuple[int, bytes]:
+def make(plan_json: str, index: int, build: str, log: str | None) -> tuple[int, bytes]:
     """A task: one shard, on one core, by whoever is asked."""
     where = socket.gethostname()
     try:
         import gemba
     except ImportError as error:
-        raise RuntimeError(f"{where} cannot import gemba: {error}\nhelp: install {version} of it on all nodes") from None
-    if gemba.__version__ != version:
-        raise RuntimeError(
-            f"{where} has gemba {gemba.__version__}, and the driver {version}\nhelp: install the same on all nodes"
-        )
+        raise RuntimeError(f"{where} cannot import gemba: {error}\nhelp: install {build} of it on all nodes") from None
+    found = getattr(gemba, "__build__", gemba.__version__)
+    if found != build:
+        raise RuntimeError(f"{where} has gemba {found}, and the driver {build}\nhelp: install the same on all nodes")
     if log is not None:
         with open(log, "a", encoding="utf-8") as begun:
             begun.write(f"{index} {os.getpid()}\n")
@@ -135,7 +134,7 @@ def on_ray(address: str, plan: str, todo: Iterable[int], log: str | None, tell: 
         while True:
             ahead = AHEAD * max(1, cores())
             while len(running) < ahead and (index := next(waiting, None)) is not None:
-                running.add(task.remote(given, index, gemba.__version__, log))
+                running.add(task.remote(given, index, gemba.__build__, log))
             if not running:
                 return
             done, _ = ray.wait(list(running), num_returns=1, timeout=PATIENCE)
@@ -168,7 +167,7 @@ def on_dask(address: str, plan: str, todo: Iterable[int], log: str | None, tell:
 
         def submit(index: int) -> None:
             # With every task, not once for all: what is laid on workers is lost with them.
-            future = client.submit(make, plan, index, gemba.__version__, log, pure=False)
+            future = client.submit(make, plan, index, gemba.__build__, log, pure=False)
             running[future] = index
 
         while True:
@@ -197,7 +196,7 @@ def on_here(_: str, plan: str, todo: Iterable[int], log: str | None, tell: Tell)
     """Shards in this process, one by one: what an engine adds is measured against this."""
     tell("1 core, no engine")
     for index in todo:
-        yield make(plan, index, gemba.__version__, log)
+        yield make(plan, index, gemba.__build__, log)
 
 
 ENGINES = {"ray": on_ray, "dask": on_dask, "here": on_here}

@@ -13,7 +13,7 @@ pub const MANIFEST_FORMAT: &str = "gemba.manifest/1";
 pub struct Manifest {
     /// Always [`MANIFEST_FORMAT`].
     pub format: String,
-    /// Version of the program.
+    /// Version of the program; behind the plus sign a digest of the sources of the simulation.
     pub version: String,
     /// The command as it was typed.
     pub command: Vec<String>,

@@ -1,5 +1,6 @@
 //! What is to be simulated, with every input in it.
 
+use crate::PROGRAM;
 use crate::baseline::lock::Lock;
 use crate::store::floats::floats;
 use crate::store::head::Part;
@@ -33,7 +34,7 @@ pub struct PlanFile {
 pub struct Plan {
     /// [`FORMAT`].
     pub format: String,
-    /// Version of the program.
+    /// [`PROGRAM`].
     pub version: String,
     /// What the functions of the planning machine give; shards are made on machines that agree.
     pub floats: String,
@@ -66,7 +67,7 @@ pub enum PlanError {
     /// Of another time.
     #[error(
         "the plan was made by version {found}; this is {}\nhelp: use that version for all shards, or plan again",
-        env!("CARGO_PKG_VERSION")
+        PROGRAM
     )]
     Version {
         /// That version.
@@ -98,7 +99,7 @@ impl Plan {
         let luck = luck::word(study.sampling).to_owned();
         Self {
             format: FORMAT.to_owned(),
-            version: env!("CARGO_PKG_VERSION").to_owned(),
+            version: PROGRAM.to_owned(),
             floats: floats(),
             physics: digest(&inputs(&study), study.seed, &luck),
             seed: study.seed,
@@ -124,7 +125,7 @@ impl Plan {
             return Err(PlanError::Foreign(format!("its `format` is not {FORMAT}")));
         }
         let version = word("version").unwrap_or_default();
-        if version != env!("CARGO_PKG_VERSION") {
+        if version != PROGRAM {
             return Err(PlanError::Version { found: version });
         }
         let plan: Self = serde_json::from_value(any).map_err(foreign)?;

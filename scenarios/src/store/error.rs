@@ -2,6 +2,7 @@
 
 use super::frame::{Broken, VERSION};
 use super::physics::Difference;
+use crate::PROGRAM;
 use crate::study::StudyError;
 use std::path::Path;
 
@@ -32,8 +33,11 @@ pub enum StoreError {
         /// Its format.
         found: u32,
     },
-    /// Of another version of the program, whose figures may be others.
-    #[error("{file} was written by version {found}; this is {}\nhelp: run the study again", env!("CARGO_PKG_VERSION"))]
+    /// Of another program, whose figures may be others.
+    #[error(
+        "{file} was written by version {found}; this is {}\nhelp: run the study again",
+        PROGRAM
+    )]
     Program {
         /// The file.
         file: String,

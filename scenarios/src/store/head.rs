@@ -3,6 +3,7 @@
 use super::floats::floats;
 use super::layout::Layout;
 use super::physics::{Input, digest, inputs};
+use crate::PROGRAM;
 use crate::study::Study;
 use crate::study::luck;
 use crate::study::result::{FoldingCheck, Stopped};
@@ -11,7 +12,7 @@ use serde::{Deserialize, Serialize};
 /// The first record: whose futures these are.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Head {
-    /// Version of the program.
+    /// [`PROGRAM`].
     pub program: String,
     /// SHA-256 of everything that the simulation depends on, see [`digest`].
     pub physics: String,
@@ -59,7 +60,7 @@ impl Head {
         let inputs = inputs(study);
         let luck = luck::word(study.sampling).to_owned();
         Self {
-            program: env!("CARGO_PKG_VERSION").to_owned(),
+            program: PROGRAM.to_owned(),
             physics: digest(&inputs, study.seed, &luck),
             inputs,
             seed: study.seed,

@@ -9,6 +9,7 @@ use super::layout::Layout;
 use super::pair::{KeptPair, PairCodec};
 use super::physics::{Difference, differences, digest, inputs};
 use super::sums;
+use crate::PROGRAM;
 use crate::pairing::record::ArmSums;
 use crate::study::Study;
 use crate::study::luck;
@@ -106,7 +107,7 @@ impl Futures {
             }
             _ => return Err(broken(Broken::Changed)),
         };
-        if head.program != env!("CARGO_PKG_VERSION") {
+        if head.program != PROGRAM {
             return Err(StoreError::Program { file: name(), found: head.program });
         }
         if head.floats != floats() {

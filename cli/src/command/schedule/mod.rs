@@ -25,13 +25,13 @@ pub(crate) fn schedule(options: &Schedule) -> Result<ExitCode, Failure> {
     let inputs = Inputs::default();
     let document = inputs.read("plant", &options.plant).map_err(Failure::input)?;
     let read = read_plant(&document).map_err(Failure::input)?;
-    if !read.warnings.is_empty() && !options.running.quiet {
+    if !read.warnings.is_empty() && !options.running.working.quiet {
         note(read.warnings.to_string().trim_end());
     }
     let mut plant = read.plant;
     let found = book::read(&options.orders, &plant).map_err(Failure::input)?;
     inputs.table("orders", &options.orders)?;
-    if !options.running.quiet {
+    if !options.running.working.quiet {
         found.notes.iter().for_each(|text| note(text));
     }
     put_book(&mut plant, found.orders, options.by_chance).map_err(failure)?;
@@ -40,7 +40,7 @@ pub(crate) fn schedule(options: &Schedule) -> Result<ExitCode, Failure> {
         folder::check(out).map_err(Failure::input)?;
     }
     let stop = progress::stop_flag();
-    let bar = progress::bar(options.running.quiet, "replications");
+    let bar = progress::bar(options.running.working.quiet, "replications");
     bar.set_length(options.replications);
     let tell = |done: u64| bar.set_position(done);
     let rules = Rules {
@@ -49,7 +49,8 @@ pub(crate) fn schedule(options: &Schedule) -> Result<ExitCode, Failure> {
         cancel: Some(stop),
         progress: Some(&tell),
     };
-    let (result, threads) = progress::on_threads(options.running.threads, || run(&cases, &rules))?;
+    let (result, threads) =
+        progress::on_threads(options.running.working.threads, || run(&cases, &rules))?;
     bar.finish_and_clear();
     let mut result = result.map_err(failure)?;
     result.provenance.input_hash = Some(inputs.hash());
@@ -61,7 +62,6 @@ pub(crate) fn schedule(options: &Schedule) -> Result<ExitCode, Failure> {
             ("schedule.csv", write::schedule_csv(&result).map_err(Failure::run)?),
         ];
         let ran = Ran {
-            version: &result.provenance.version,
             threads,
             seed: result.provenance.seed,
             pairs: result.provenance.replications,
@@ -76,9 +76,9 @@ pub(crate) fn schedule(options: &Schedule) -> Result<ExitCode, Failure> {
         }
         folder::write(out, "manifest.json", &manifest.to_json().map_err(Failure::run)?)?;
     }
-    if options.running.json {
+    if options.running.working.json {
         print(&json);
-    } else if !options.running.quiet {
+    } else if !options.running.working.quiet {
         let report = options.out.as_ref().map(|o| o.join("schedule.html").display().to_string());
         print(&schedule::terminal(&result, &super::run::style(report)));
     }
