@@ -6,6 +6,7 @@
 use crate::plant::model::{MachineIx, ModeIx, MonitorIx, PartIx, TaskIx};
 use crate::state::Leaf;
 use sim_core::{SimDuration, SimTime};
+use std::collections::HashMap;
 
 /// Whose changes of state are kept, and when. Happenings are always kept.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -148,7 +149,27 @@ pub struct Trace {
     pub end: SimTime,
 }
 
+/// The end of a repair.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Restart {
+    /// When.
+    pub at: SimTime,
+    /// Since the failure, nights included.
+    pub down: SimDuration,
+}
+
 impl Trace {
+    /// The restart after each failure that has one, by its mode and the number of the life that ended.
+    pub fn restarts(&self) -> HashMap<(ModeIx, u64), Restart> {
+        let mut found = HashMap::new();
+        for event in &self.events {
+            if let Happening::Restored { mode, life, down } = event.what {
+                found.entry((mode, life)).or_insert(Restart { at: event.at, down });
+            }
+        }
+        found
+    }
+
     /// The stretches of a machine between two instants of the scope: from, to, and how it spent them.
     pub fn stretches(
         &self,

@@ -139,7 +139,8 @@ fn c07_c49_a04_c52_from_the_lock_to_the_budget_review() {
         gemba(here, &["lock", STUDY, "--pairs", "2", "--out", "D/studies/bottling2.lock.json"]);
     assert!(here.join("D/studies/bottling2.tracking.csv").exists(), "{}", again.err);
     // Every fault of a file at once, with its line.
-    let bad = "month,name,unit,actual\n1,unplanned_downtime,h/month,many\n99,mtbf,,4\n2,oee,,1\n3,mtbf,days,4\n";
+    let bad = "month,name,unit,actual\n1,unplanned_downtime,h/month,many\n99,mtbf,,4\n2,oee,,1\n3,mtbf,days,4\n\
+               3,unplanned_downtime,h/month,-4\n";
     fs::write(here.join("bad.csv"), bad).unwrap();
     let ran = gemba(here, &["review", "R", "--actual", "bad.csv"]);
     assert_eq!(ran.code, Some(2));
@@ -148,6 +149,7 @@ fn c07_c49_a04_c52_from_the_lock_to_the_budget_review() {
         "line 3: `99` is no month",
         "line 4: `oee` is not tracked",
         "line 5: mtbf is told in h",
+        "line 6: `-4` of unplanned_downtime is below 0, which it cannot be",
     ] {
         assert!(ran.err.contains(words), "{words}: {}", ran.err);
     }

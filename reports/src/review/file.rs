@@ -166,7 +166,23 @@ fn read(
     };
     let value: Option<f64> = text.parse().ok().filter(|x: &f64| x.is_finite());
     let value = value.ok_or_else(|| format!("`{actual}` is no number of {}", line.unit))?;
-    Ok(Actual { name: name.to_owned(), month: number, value: value * scale, said: None })
+    let value = possible(value * scale, &line.unit)
+        .map_err(|why| format!("`{actual}` of {name} is {why}"))?;
+    Ok(Actual { name: name.to_owned(), month: number, value, said: None })
+}
+
+/// Largest share that is not taken for per cent: some indicators exceed 1, by a little.
+const SHARE: f64 = 1.5;
+
+/// Can an indicator of this unit have this value? Money and ratios without a unit may be below 0.
+fn possible(value: f64, unit: &str) -> Result<f64, &'static str> {
+    if unit == "share" && value > SHARE {
+        return Err("no share; write 0.85 or 85 %");
+    }
+    if value < 0.0 && !unit.starts_with("money") && unit != "1" {
+        return Err("below 0, which it cannot be");
+    }
+    Ok(value)
 }
 
 /// A review as a table: one line per month and indicator.
@@ -230,4 +246,20 @@ pub fn review_csv(review: &Review) -> Result<String, WriteError> {
 /// The line of a title.
 pub(super) fn of<'t>(tracking: &'t Tracking, name: &str) -> Option<&'t TrackedLine> {
     tracking.lines.iter().find(|line| line.name == name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::possible;
+
+    #[test]
+    fn per_cent_is_not_taken_for_a_share_nor_a_count_below_nothing() {
+        assert_eq!(possible(85.0, "share"), Err("no share; write 0.85 or 85 %"));
+        // An effectiveness may exceed 1.
+        assert_eq!(possible(1.02, "share"), Ok(1.02));
+        assert!(possible(-0.5, "h/month").is_err() && possible(-0.1, "share").is_err());
+        for unit in ["money/month", "1"] {
+            assert_eq!(possible(-0.5, unit), Ok(-0.5));
+        }
+    }
 }

@@ -9,6 +9,7 @@ pub use page::report;
 pub use print::terminal;
 
 use crate::baseline::value;
+use scenarios::study::result::ForecastBand;
 use scenarios::tracking::review::{Review, ReviewMonth, Standing};
 
 /// Where a figure lies, in words.
@@ -21,17 +22,34 @@ const fn standing(standing: Standing) -> &'static str {
     }
 }
 
-/// What the other indicators say of a month outside its band.
+/// Indicators that are told of a month; all are in the JSON.
+const TOLD: usize = 4;
+
+/// How far a figure lies outside its band, in widths of the band.
+fn excess(actual: f64, band: &ForecastBand) -> f64 {
+    let beyond = (actual - band.p90).max(band.p10 - actual).max(0.0);
+    let width = band.p90 - band.p10;
+    if width > 0.0 { beyond / width } else { f64::INFINITY }
+}
+
+/// What the other indicators say of a month outside its band: those farthest outside theirs first.
 fn causes(month: &ReviewMonth, currency: &str) -> String {
     let outside = month.causes.iter().filter(|cause| cause.outside == Some(true));
-    let told: Vec<String> = outside
+    let mut outside: Vec<(f64, String)> = outside
         .filter_map(|cause| {
-            let seen = value(cause.actual?, &cause.unit, None, currency);
-            let band = cause.forecast?;
-            let [low, high] = [band.p10, band.p90].map(|x| value(x, &cause.unit, None, currency));
-            Some(format!("{} {seen} (forecast {low} to {high})", cause.title))
+            let (actual, band) = (cause.actual?, cause.forecast?);
+            let [seen, low, high] =
+                [actual, band.p10, band.p90].map(|x| value(x, &cause.unit, None, currency));
+            let told = format!("{} {seen} (forecast {low} to {high})", cause.title);
+            Some((excess(actual, &band), told))
         })
         .collect();
+    outside.sort_by(|a, b| b.0.total_cmp(&a.0));
+    let more = outside.len().saturating_sub(TOLD);
+    let mut told: Vec<String> = outside.into_iter().take(TOLD).map(|(_, told)| told).collect();
+    if more > 0 {
+        told.push(format!("and {more} more outside their bands"));
+    }
     let observed = month.causes.iter().filter(|cause| cause.actual.is_some()).count();
     match (told.is_empty(), observed) {
         (false, _) => told.join("; "),

@@ -185,17 +185,11 @@ fn worked(trace: &Trace, m: MachineIx, mut add: impl FnMut(usize, f64)) {
 impl Side {
     /// Its failures, in order.
     pub fn failures(&self) -> Vec<Failure> {
-        let restored = |mode: ModeIx, life: u64| {
-            self.trace.events.iter().find_map(|e| match e.what {
-                Happening::Restored { mode: m, life: l, down } if (m, l) == (mode, life) => {
-                    Some(down)
-                }
-                _ => None,
-            })
-        };
+        let restarts = self.trace.restarts();
         let failure = |e: &Event| match e.what {
             Happening::Failure { mode, life, secondary } => {
-                Some(Failure { at: e.at, mode, life, secondary, down: restored(mode, life) })
+                let down = restarts.get(&(mode, life)).map(|restart| restart.down);
+                Some(Failure { at: e.at, mode, life, secondary, down })
             }
             _ => None,
         };

@@ -37,7 +37,7 @@ pub(super) struct Hit {
 
 /// One pair, watched.
 #[derive(Clone, Debug)]
-pub(super) struct Watched {
+pub(crate) struct Watched {
     /// Failures of the reference, in order.
     pub(super) hits: Vec<Hit>,
     /// Net cost of the worst of them \[money\]; `None`: there is none, or it could not be taken out.
@@ -76,7 +76,7 @@ struct Bench {
 
 /// Watches the headline comparison in the first `futures` pairs; `None` where today's plant is not the
 /// reference, the run is stopped, or a future fails.
-pub(super) fn observe(
+pub(crate) fn observe(
     study: &Study,
     futures: u64,
     cancel: Option<&AtomicBool>,
@@ -181,21 +181,14 @@ fn failures<'p>(plant: &'p Plant, trace: &Trace) -> BTreeSet<(&'p str, u64)> {
 /// Every failure with the hours that the constraint stood inside the schedule until the restart. Hours
 /// that two failures share belong to the one that was there first.
 fn hits_of(plant: &Plant, trace: &Trace) -> Vec<Hit> {
-    let restored = |mode: ModeIx, life: u64| {
-        trace.events.iter().find_map(|event| match event.what {
-            Happening::Restored { mode: m, life: l, .. } if (m, l) == (mode, life) => {
-                Some(event.at)
-            }
-            _ => None,
-        })
-    };
+    let restarts = trace.restarts();
     let constraint = servers(plant);
     let stretches: Vec<_> =
         constraint.iter().map(|m| trace.stretches(*m, SimTime::ZERO, SimTime::NEVER)).collect();
     let (mut hits, mut taken) = (Vec::new(), 0);
     for event in &trace.events {
         let Happening::Failure { mode, life, .. } = event.what else { continue };
-        let end = restored(mode, life).unwrap_or(trace.end);
+        let end = restarts.get(&(mode, life)).map_or(trace.end, |restart| restart.at);
         let from = event.at.0.max(taken);
         let own = constraint.contains(&plant.modes[mode.index()].machine);
         let ticks: f64 = stretches.iter().map(|line| stood(line, own, from, end.0)).sum::<f64>();

@@ -13,6 +13,7 @@ mod worst;
 
 pub(crate) use attacks::attacks;
 pub(crate) use footprint::footprint;
+pub(crate) use futures::observe;
 pub(crate) use sensors_first::stresses;
 pub(crate) use upside::upside;
 

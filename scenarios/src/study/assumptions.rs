@@ -86,11 +86,12 @@ pub fn complete(all: &mut Vec<Assumption>, file: &str, document: &Document, orig
     all.extend(register(file, &missing, origins));
 }
 
-/// Names and records are no inputs; the scorecard has owners of its own.
+/// Names, records, and how long a forecast is simulated are no inputs; the scorecard has owners of its own.
 fn is_told_elsewhere(path: &str) -> bool {
     let names = [".name", ".title", ".what", ".source", ".plant", ".baseline"];
     is_below(path, "provenance")
         || is_below(path, "scorecard")
+        || is_below(path, "tracking")
         || names.iter().any(|name| path.ends_with(name))
 }
 

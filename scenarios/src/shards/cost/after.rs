@@ -1,5 +1,6 @@
 //! What is simulated after the pairs, by `gemba run` and `gemba merge` alike: how many simulations of one arm over the
-//! horizon it is worth. The tests themselves say how many they take of a run; most of them stop growing.
+//! horizon, or of futures that are watched, it is worth. The tests themselves say how many they take of a run; most of
+//! them stop growing.
 
 use crate::answer::resting;
 use crate::probe;
@@ -37,7 +38,7 @@ pub enum Work {
 pub struct After {
     /// Which.
     pub work: Work,
-    /// A simulation of it \[s\].
+    /// A simulation of it, or a future that is watched \[s\].
     pub run_seconds: f64,
     /// Simulations for each pair of the run.
     pub per_pair: f64,
@@ -70,8 +71,9 @@ impl After {
     }
 }
 
-/// Of a study: `run` is the time of a simulation of one arm \[s\], `attacked` the share of pairs with an attack.
-pub(super) fn after(study: &Study, run: f64, attacked: f64) -> Vec<After> {
+/// Of a study: `run` is the time of a simulation of one arm \[s\], `watched` that of a future that is watched, where
+/// any is, `attacked` the share of pairs with an attack.
+pub(super) fn after(study: &Study, run: f64, watched: Option<f64>, attacked: f64) -> Vec<After> {
     let arms = study.arms.len() as f64;
     let mut all = Vec::new();
     if !study.comparisons.is_empty() {
@@ -91,14 +93,14 @@ pub(super) fn after(study: &Study, run: f64, attacked: f64) -> Vec<After> {
             ..After::new(Work::RestingOn, share * arms, run)
         });
     }
-    // Two futures watched, and one of them once more up to its worst event.
-    let (of, most) = probe::OBSERVED;
-    let runs = 2.5;
-    all.push(After {
-        least: 2.0 * runs,
-        most: runs * most as f64,
-        ..After::new(Work::WorstEvent, runs * arms / of as f64, run)
-    });
+    if let Some(watched) = watched {
+        let (of, most) = probe::OBSERVED;
+        all.push(After {
+            least: 2.0,
+            most: most as f64,
+            ..After::new(Work::WorstEvent, arms / of as f64, watched)
+        });
+    }
     let (of, most) = probe::STOPPED;
     let runs = probe::curve_runs(study.horizon);
     all.push(After {

@@ -65,7 +65,7 @@ pub struct Estimate {
     pub futures_bytes: u64,
     /// `pairs.csv` \[byte\].
     pub csv_bytes: u64,
-    /// Memory of the merge \[byte\]: what a worker has, what is kept of all pairs, and those that are being read;
+    /// Memory of the merge \[byte\]: what a worker has, what is kept of all pairs, and those that are being read or, later, a future that is watched;
     /// `None` where the system does not tell the first.
     pub merge_bytes: Option<u64>,
     /// On one core, and on more.
@@ -130,7 +130,7 @@ impl Estimate {
             csv_bytes: model.csv_bytes + (n * model.csv_pair_bytes) as u64,
             merge_bytes: model.worker_bytes.map(|worker| {
                 let open = pairs.min(model.open_pairs) as f64 * model.open_bytes;
-                worker + (n * model.kept_bytes + open) as u64
+                worker + (n * model.kept_bytes + open.max(model.watched_bytes as f64)) as u64
             }),
             at: cores.iter().map(|cores| at(*cores)).collect(),
             most_speed_up: at(shards).speed_up,
@@ -166,6 +166,7 @@ mod tests {
             after: vec![After { cutoff: 15.0, most: 30.0, ..After::new(Work::NullTest, 0.1, 0.5) }],
             worker_bytes: Some(1_000_000),
             kept_bytes: 100.0,
+            watched_bytes: 0,
             open_bytes: 2000.0,
             open_pairs: 50,
         }
@@ -210,6 +211,9 @@ mod tests {
         assert_eq!(found.merge_bytes, Some(1_000_000 + 9500 + 50 * 2000));
         // Fewer pairs than a shard may have.
         assert_eq!(Estimate::of(&model(), 4, 10, &[1]).shard_bytes, 50 + 4000);
+        // A future is watched when all pairs have been read.
+        let watched = CostModel { watched_bytes: 200_000, ..model() };
+        assert_eq!(Estimate::of(&watched, 95, 10, &[1]).merge_bytes, Some(1_209_500));
         let unknown = CostModel { worker_bytes: None, ..model() };
         assert_eq!(Estimate::of(&unknown, 95, 10, &[1]).merge_bytes, None);
     }

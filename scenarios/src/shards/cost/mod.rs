@@ -81,6 +81,8 @@ pub struct CostModel {
     pub worker_bytes: Option<u64>,
     /// Memory that the merge holds of each pair \[byte\].
     pub kept_bytes: f64,
+    /// Memory of a future that is watched, beyond that of a worker \[byte\].
+    pub watched_bytes: u64,
     /// Memory of a pair that is being read, with the tables of all months \[byte\].
     pub open_bytes: f64,
     /// Pairs that are read at once.

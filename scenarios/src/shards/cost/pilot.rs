@@ -5,6 +5,7 @@ use super::{CostModel, Sample, kept};
 use crate::answer::{self, PairRows};
 use crate::pairing::record::ArmSums;
 use crate::pairing::{Worker, kept as kept_of, run_pair};
+use crate::probe;
 use crate::shards::{Plan, PlanError};
 use crate::store::head::{End, Head};
 use crate::store::reader::WHOLE_AT_ONCE;
@@ -18,6 +19,8 @@ use std::path::Path;
 
 /// Pairs at least: the first one is slower, and an error needs more than one of the others.
 const LEAST: u64 = 4;
+/// Futures that are watched for their time.
+const WATCHED: u64 = 1;
 /// Futures of the folding check that are timed.
 const FOLDED: u64 = 2;
 
@@ -119,6 +122,13 @@ pub fn pilot(
     drop(keeping);
     keeper.finish()?;
     let worker_bytes = (gauges.peak)();
+    // No line sleeps where somebody watches, and all that happens is written down.
+    let from = now();
+    let watched = probe::observe(&study, WATCHED, None);
+    let watched = watched.map(|_| (now() - from) / WATCHED as f64);
+    let peak = (gauges.peak)();
+    let watched_bytes =
+        peak.zip(worker_bytes).map_or(0, |(peak, before)| peak.saturating_sub(before));
     // The first pair resolves the months of every arm, which the others find.
     let rest = each.split_first().filter(|(_, rest)| !rest.is_empty());
     let (first, rest) = rest.map_or((0.0, &each[..]), |(first, rest)| (*first, rest));
@@ -148,7 +158,7 @@ pub fn pilot(
     let count = tried.max(1) as f64;
     let arms = study.arms.len() as u64;
     let run = pair_seconds.mean / arms.max(1) as f64;
-    let mut after = after(&study, run, attacked);
+    let mut after = after(&study, run, watched, attacked);
     after.extend(folded(&study, now));
     let model = CostModel {
         pair_seconds,
@@ -167,6 +177,7 @@ pub fn pilot(
         after,
         worker_bytes,
         kept_bytes: (records + rows) as f64 / count,
+        watched_bytes,
         open_bytes: open as f64 + pair_bytes.mean,
         open_pairs: WHOLE_AT_ONCE,
     };
