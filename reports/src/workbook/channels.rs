@@ -3,7 +3,20 @@
 use super::ink::{Kind, Page, Role};
 use super::{Desk, WorkbookError};
 use rust_xlsxwriter::Worksheet;
-use scenarios::study::result::ChannelMoney;
+use scenarios::study::result::{ChannelMoney, ChannelOutcome};
+
+/// From here on decimals beyond the second say nothing.
+const LARGE: f64 = 100.0;
+
+/// All cells of an outcome have as many decimals.
+fn kind(outcome: &ChannelOutcome) -> Kind {
+    let large = |x: Option<f64>| x.is_some_and(|x| x.abs() >= LARGE);
+    match outcome.unit.as_str() {
+        "share" => Kind::Rate,
+        _ if large(outcome.before) || large(outcome.after) => Kind::Cents,
+        _ => Kind::Factor,
+    }
+}
 
 pub(super) fn write(desk: &Desk<'_>) -> Result<Option<Worksheet>, WorkbookError> {
     let Some(found) = &desk.result.channels else { return Ok(None) };
@@ -49,7 +62,7 @@ pub(super) fn write(desk: &Desk<'_>) -> Result<Option<Worksheet>, WorkbookError>
             page.word(row, 0, &channel.name)?;
             page.word(row, 1, &outcome.name)?;
             page.word(row, 2, &outcome.unit)?;
-            let kind = if outcome.unit == "share" { Kind::Rate } else { Kind::Factor };
+            let kind = kind(outcome);
             page.maybe((row, 3), outcome.before, kind, "not observed")?;
             page.maybe((row, 4), outcome.after, kind, "not observed")?;
             page.maybe((row, 5), outcome.difference, kind, "not observed")?;
@@ -71,6 +84,6 @@ pub(super) fn write(desk: &Desk<'_>) -> Result<Option<Worksheet>, WorkbookError>
         let text = format!("Without any outcome, price or statement: {}.", found.silent.join(", "));
         page.word(row, 0, &text)?;
     }
-    page.widths(&[26.0, 44.0, 16.0, 14.0, 20.0, 14.0, 18.0, 14.0, 14.0, 14.0, 14.0])?;
+    page.widths(&[26.0, 44.0, 16.0, 18.0, 20.0, 16.0, 18.0, 16.0, 16.0, 16.0, 16.0])?;
     Ok(Some(page.sheet))
 }

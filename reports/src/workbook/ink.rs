@@ -17,7 +17,7 @@ pub(super) const GREY: u32 = 0x6B7280;
 pub(super) enum Kind {
     /// Whole money.
     Money,
-    /// Money and cents.
+    /// Two decimals: money with cents, quantities of hundreds and more.
     Cents,
     /// Percent with two decimals.
     Rate,

@@ -20,7 +20,7 @@ pub(super) fn write(desk: &Desk<'_>) -> Result<Option<Worksheet>, WorkbookError>
     let next = factors(&mut page, learning, 3)?;
     let next = steps(&mut page, learning, next + 1)?;
     use_cases(&mut page, learning, next + 1)?;
-    page.widths(&[[44.0].as_slice(), &[16.0; 13]].concat())?;
+    page.widths(&[[44.0].as_slice(), &[18.0; 13]].concat())?;
     Ok(Some(page.sheet))
 }
 
@@ -31,6 +31,7 @@ fn factors(page: &mut Page, learning: &LearningResult, top: u32) -> Result<u32, 
         0,
         &["What is learned", "Off with every doubling", "Share of the effort", "Makes less"],
     )?;
+    page.sheet.set_row_height(top, 32)?;
     let mut row = top + 1;
     for factor in &learning.factors {
         page.word(row, 0, &factor.name.replace('_', " "))?;
@@ -65,7 +66,7 @@ fn steps(page: &mut Page, learning: &LearningResult, top: u32) -> Result<u32, Wo
         "P90",
     ];
     page.headings(top, 0, &headings)?;
-    page.sheet.set_row_height(top, 32)?;
+    page.sheet.set_row_height(top, 46)?;
     for (row, step) in (top + 1..).zip(&learning.steps) {
         page.word(row, 0, &step.title)?;
         page.number((row, 1), f64::from(step.start_month), Kind::Count, Role::Found)?;
@@ -96,7 +97,7 @@ fn use_cases(page: &mut Page, learning: &LearningResult, top: u32) -> Result<u32
         "Later",
     ];
     page.headings(top, 0, &headings)?;
-    page.sheet.set_row_height(top, 32)?;
+    page.sheet.set_row_height(top, 46)?;
     let months = |time: PaybackTime| match time {
         PaybackTime::Within(months) => Some(months),
         PaybackTime::Never => None,
@@ -105,7 +106,7 @@ fn use_cases(page: &mut Page, learning: &LearningResult, top: u32) -> Result<u32
         page.number((row, 0), f64::from(case.n), Kind::Count, Role::Found)?;
         for (col, time) in [(1, &case.focused), (5, &case.at_once)] {
             for (col, at) in (col..).zip([time.p10, time.p50, time.p90]) {
-                page.maybe((row, col), months(at), Kind::Months, "not within the horizon")?;
+                page.maybe((row, col), months(at), Kind::Months, "not in horizon")?;
             }
             page.number((row, col + 3), time.never.value, Kind::Share, Role::Found)?;
         }
