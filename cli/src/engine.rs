@@ -6,12 +6,11 @@ mod check;
 use crate::failure::{Failure, note};
 use crate::{folder, progress};
 use check::python;
+use scenarios::answer::PairRows;
 use scenarios::shards::gather::ranges;
 use scenarios::shards::{Plan, ShardError, ShardFault};
-use scenarios::store::keeper::part_of;
-use scenarios::store::{FILE, StoreError};
+use scenarios::store::FILE;
 use scenarios::study::{RunOptions, Study};
-use std::fs::{File, TryLockError};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::sync::atomic::Ordering;
@@ -32,8 +31,6 @@ pub(crate) struct Made {
     pub(crate) folder: PathBuf,
     /// By whom, for the last line of the run.
     pub(crate) told: String,
-    /// Of the folder, until all is done.
-    _lock: File,
 }
 
 /// The plan of an earlier run into this folder, whose shards may be there.
@@ -51,12 +48,14 @@ pub(crate) fn make(
     quiet: bool,
 ) -> Result<Option<Made>, Failure> {
     let run = out.join(FILE);
-    if plan.made_by(study, &run) >= plan.pairs {
+    let there = plan.made_by(study, &run);
+    // A study that stops when it is precise enough needs no more pairs than an earlier run has found to do.
+    let enough = || study.reprice(&run, PairRows::Left).is_ok_and(|found| found.missing == 0);
+    if there >= plan.pairs || (plan.asked.is_none() && there > 0 && enough()) {
         return Ok(None);
     }
     let shards = out.join(FOLDER);
     folder::create(&shards)?;
-    let lock = lock(&shards, out)?;
     let path = folder::write(&shards, "plan.json", plan.to_json().map_err(Failure::run)?)?;
     forget(&shards, plan, study)?;
     let missing = || {
@@ -72,7 +71,7 @@ pub(crate) fn make(
         there => format!("{} shards by {engine}, {there} of them there before", plan.shards()),
     };
     if todo.is_empty() {
-        return Ok(Some(Made { folder: shards, told, _lock: lock }));
+        return Ok(Some(Made { folder: shards, told }));
     }
     if !quiet {
         let (count, pairs) = (todo.len(), plan.per_shard);
@@ -81,7 +80,7 @@ pub(crate) fn make(
     }
     let ended = drive(engine, &path, &shards, &todo, quiet)?;
     if ended.success() {
-        return Ok(Some(Made { folder: shards, told, _lock: lock }));
+        return Ok(Some(Made { folder: shards, told }));
     }
     let left = missing();
     let made = plan.shards() - left.len() as u64;
@@ -98,20 +97,6 @@ pub(crate) fn make(
         Some(UNUSABLE) => Failure::input("the cluster cannot be used, see above"),
         _ => Failure::run(format!("the cluster did not make all shards, see above; {help}")),
     })
-}
-
-/// Nobody else writes into the folder, neither as a cluster nor in one piece.
-fn lock(shards: &Path, out: &Path) -> Result<File, Failure> {
-    let busy = |file: &File| matches!(file.try_lock(), Err(TryLockError::WouldBlock));
-    let path = shards.join(".lock");
-    let file = File::create(&path)
-        .map_err(|error| Failure::run(format!("cannot write {}: {error}", path.display())))?;
-    let other = File::open(part_of(&out.join(FILE)));
-    if busy(&file) || other.is_ok_and(|other| busy(&other)) {
-        return Err(StoreError::Busy { file: out.join(FILE).display().to_string() }.into());
-    }
-    // Some file systems have no locks.
-    Ok(file)
 }
 
 fn unsplit(error: ShardError) -> Failure {
@@ -176,7 +161,6 @@ fn forget(shards: &Path, plan: &Plan, study: &Study) -> Result<(), Failure> {
 pub(crate) struct Left {
     /// Where they lie.
     pub(crate) folder: PathBuf,
-    _lock: File,
 }
 
 /// Before a run in one piece: shards that a cluster has made into its folder are where it begins. Returns them
@@ -193,9 +177,8 @@ pub(crate) fn take(
         return Ok(None);
     }
     let folder = out.join(FOLDER);
-    let lock = lock(&folder, out)?;
     plan.gather_first(&seen, &folder, &out.join(FILE))?;
-    Ok((now.pairs >= plan.pairs).then_some(Left { folder, _lock: lock }))
+    Ok((now.pairs >= plan.pairs).then_some(Left { folder }))
 }
 
 /// The run has its files: the shards are no longer needed.

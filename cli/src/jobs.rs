@@ -37,7 +37,8 @@ pub(crate) fn files(plan: &Plan, name: &str, scheduler: Scheduler) -> Vec<(Strin
             ("folder", "shards".to_owned()),
             ("run", "gemba-run".to_owned()),
             ("version", plan.version.clone()),
-            ("image", format!("gemba:{}", plan.version)),
+            // A tag has no plus sign.
+            ("image", format!("gemba:{}", plan.version.replace('+', "-"))),
             ("shards_file", shards.clone()),
             ("merge_file", merge.clone()),
         ];

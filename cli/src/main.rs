@@ -30,7 +30,9 @@ fn main() -> ExitCode {
         Verb::Run(options) => {
             project::resolved(options).and_then(|options| command::run::run(&options))
         }
-        Verb::Plan(options) => command::plan::plan(&options),
+        Verb::Plan(options) => {
+            project::planned(options).and_then(|options| command::plan::plan(&options))
+        }
         Verb::Shard(options) => command::shard::shard(&options),
         Verb::Merge(options) => command::merge::merge(&options),
         Verb::Lock(options) => command::lock::lock(&options),

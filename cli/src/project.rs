@@ -1,6 +1,6 @@
 //! The folder of a project: plants, studies, locks and runs beside each other, under version control.
 
-use crate::args::Run;
+use crate::args::{Plan, Run};
 use crate::failure::Failure;
 use std::path::{Path, PathBuf};
 
@@ -57,6 +57,15 @@ fn study(folder: &Path) -> Result<Option<PathBuf>, Failure> {
             )))
         }
     }
+}
+
+/// A plan without a study is one of that of the folder, if it has one.
+pub(crate) fn planned(options: Plan) -> Result<Plan, Failure> {
+    let study = match options.study {
+        None => study(Path::new(""))?,
+        given => given,
+    };
+    Ok(Plan { study, ..options })
 }
 
 /// A run without a study is that of the folder, if it has one; it goes to `runs`.

@@ -1,8 +1,9 @@
 //! What went wrong, as Python exceptions with the words of the command line.
 
 use pyo3::create_exception;
-use pyo3::exceptions::PyException;
+use pyo3::exceptions::{PyException, PyUserWarning};
 use pyo3::prelude::*;
+use std::ffi::CString;
 use std::fmt::Display;
 use twin_models::text::{Diagnostics, Severity};
 
@@ -20,6 +21,12 @@ create_exception!(
     GembaError,
     "A run that has no result: a pair failed, or it was stopped too early."
 );
+
+/// Tells what went wrong beside a result that is there.
+pub(crate) fn warn(py: Python<'_>, text: &str) -> PyResult<()> {
+    let text = CString::new(text.replace('\0', " ")).unwrap_or_default();
+    PyErr::warn(py, &py.get_type::<PyUserWarning>(), &text, 1)
+}
 
 /// A fault of a file.
 #[pyclass(frozen, get_all, module = "gemba")]

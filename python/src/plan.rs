@@ -123,8 +123,8 @@ impl Plan {
         let range = self.0.range(index);
         (range.start, range.end)
     }
-    /// The run of all shards, given as bytes or as paths of their files in any order: the result of the run in one
-    /// piece, byte for byte. What is missing or does not belong to the plan is told.
+    /// The run of all shards, given as the folder in which they lie, or as bytes or paths of their files in any order:
+    /// the result of the run in one piece, byte for byte. What is missing or does not belong to the plan is told.
     #[pyo3(signature = (shards, threads = None))]
     fn merge(
         &self,
@@ -133,19 +133,37 @@ impl Plan {
         threads: Option<u16>,
     ) -> PyResult<Run> {
         let folder = tempfile::tempdir()?;
-        for (k, shard) in shards.try_iter()?.enumerate() {
-            let (shard, file) = (shard?, folder.path().join(library::Plan::file_name(k as u64)));
-            match shard.cast::<PyBytes>() {
-                Ok(bytes) => fs::write(file, bytes.as_bytes())?,
-                Err(_) => drop(fs::copy(shard.extract::<PathBuf>()?, file)?),
+        // Under which name each is looked at, and what it is called by whoever gave it.
+        let mut names: Vec<(String, String)> = Vec::new();
+        let given: Option<PathBuf> = shards.extract().ok();
+        if given.is_none() {
+            for (k, shard) in shards.try_iter()?.enumerate() {
+                let (shard, file) =
+                    (shard?, folder.path().join(library::Plan::file_name(k as u64)));
+                let name = match shard.cast::<PyBytes>() {
+                    Ok(bytes) => {
+                        fs::write(&file, bytes.as_bytes())?;
+                        format!("number {k} of the shards given")
+                    }
+                    Err(_) => {
+                        let path: PathBuf = shard.extract()?;
+                        let told = path.display().to_string();
+                        fs::copy(&path, &file)
+                            .map_err(|error| fault::input(format!("{told}: {error}")))?;
+                        told
+                    }
+                };
+                names.push((file.display().to_string(), name));
             }
         }
+        let shards = given.as_deref().unwrap_or(folder.path());
         let plan = &self.0;
         let study = plan.study().map_err(failure)?;
         let path = folder.path().join(FILE);
-        plan.gather(&study, folder.path(), &path).map_err(|faults| {
+        plan.gather(&study, shards, &path).map_err(|faults| {
             let told: Vec<String> = faults.iter().map(ToString::to_string).collect();
-            fault::input(told.join("\n"))
+            let named = |text: String, (file, name): &(String, String)| text.replace(file, name);
+            fault::input(names.iter().fold(told.join("\n"), named))
         })?;
         let begun = Begun::now();
         let run = watched(py, threads, None, |watch: Watch<'_>| {

@@ -131,7 +131,7 @@ impl Plant {
     /// The plant with a maintenance policy of your own at a station.
     ///
     /// `make` is called without arguments, once for every machine of the station and every thread, and gives
-    /// an object with a method `on(event, mode, machine)` and perhaps `begin()`. `event` is `"begin"`, `"look"`,
+    /// an object with a method `on(event, mode, machine)` and perhaps `begin(luck)`. `event` is `"begin"`, `"look"`,
     /// `"failed"` or `"renewed"`, `mode` the name of the failure mode of the last two (else `None`), `machine` a
     /// `MachineView`. See README.md for an example and what a call costs.
     fn with_policy(&self, station: &str, make: Py<PyAny>) -> PyResult<Self> {

@@ -5,7 +5,7 @@ use crate::run::Run;
 use pyo3::prelude::*;
 use reports::workbook::{ledger_csv, workbook};
 use reports::write::{self, MANIFEST_FORMAT, Manifest};
-use scenarios::store::FILE;
+use scenarios::store::{FILE, Futures};
 use scenarios::study as library;
 use scenarios::study::luck::sampling;
 use sim_core::Sampling;
@@ -37,7 +37,7 @@ pub(crate) fn save_run(run: &Run, folder: &Path, command: Vec<String>) -> PyResu
         files.push(("ledger.csv", text(ledger)?));
     }
     let mut names: Vec<String> = files.iter().map(|(name, _)| (*name).to_owned()).collect();
-    keep_futures(run, folder)?;
+    keep_futures(run, &study, folder)?;
     names.extend(run.how.futures.is_some().then(|| FILE.to_owned()));
     let manifest = Manifest {
         format: MANIFEST_FORMAT.to_owned(),
@@ -66,10 +66,17 @@ pub(crate) fn save_run(run: &Run, folder: &Path, command: Vec<String>) -> PyResu
 }
 
 /// The futures of the run, and no others: those of another run would be taken for those of this one.
-fn keep_futures(run: &Run, folder: &Path) -> PyResult<()> {
+fn keep_futures(run: &Run, study: &library::Study, folder: &Path) -> PyResult<()> {
     fs::create_dir_all(folder)?;
     let target = folder.join(FILE);
     match &run.how.futures {
+        Some(kept) if !is_of(kept, study) => {
+            return Err(fault::input(format!(
+                "{} holds other futures now than those of this run: another run has written there\nhelp: give each run \
+                 a file of its own",
+                kept.display()
+            )));
+        }
         Some(kept) if same(kept, &target) => {}
         Some(kept) => {
             let half = folder.join(format!(".{FILE}.copy"));
@@ -80,6 +87,11 @@ fn keep_futures(run: &Run, folder: &Path) -> PyResult<()> {
         None => {}
     }
     Ok(())
+}
+
+/// Does the file still hold the futures of this study, under this seed and luck?
+fn is_of(file: &Path, study: &library::Study) -> bool {
+    Futures::open(file).is_ok_and(|futures| futures.check(study).is_ok())
 }
 
 fn same(a: &Path, b: &Path) -> bool {

@@ -240,8 +240,10 @@ impl Study {
             error => fault::run(error),
         })?;
         if let Some(keeper) = keeper {
-            let kept = keeper.finish().map_err(fault::run)?;
-            how.futures = futures.filter(|_| kept.written);
+            match keeper.finish() {
+                Ok(kept) => how.futures = futures.filter(|_| kept.written),
+                Err(error) => fault::warn(py, &format!("the futures are not kept: {error}"))?,
+            }
         }
         Ok(Run::of(self.clone(), result, how))
     }

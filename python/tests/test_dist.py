@@ -49,6 +49,22 @@ def test_a_cluster_of_this_machine(plan, path):
     assert plan.merge(parts).pairs_done == 6
 
 
+def test_shards_are_called_as_whoever_gave_them_calls_them(plan, path):
+    code, out = driver(path, "--engine", "here://")
+    assert code == 0
+    assert plan.merge(out).pairs_done == plan.merge(str(out)).pairs_done == 6
+    parts = [out / plan.file_name(index) for index in (2, 0, 1)]
+    torn = parts[0].read_bytes()[:-100]
+    with pytest.raises(gemba.InputError, match="number 2 of the shards given ends in the middle"):
+        plan.merge([*parts[1:], torn])
+    parts[0].write_bytes(torn)
+    with pytest.raises(gemba.InputError) as told:
+        plan.merge(parts)
+    assert f"{parts[0]} ends in the middle" in str(told.value) and "/tmp/." not in str(told.value)
+    with pytest.raises(gemba.InputError, match="nowhere.bin: "):
+        plan.merge([out / "nowhere.bin"])
+
+
 def test_what_cannot_be_used_is_told(path, capsys, monkeypatch):
     def refused(code, told, *words):
         assert driver(path, *words)[0] == code

@@ -60,3 +60,17 @@ def test_a_policy_in_python_keeps_no_futures(tmp_path):
         with pytest.raises(gemba.InputError, match="policy"):
             call()
     assert not list(tmp_path.iterdir())
+
+
+def test_futures_of_another_run_are_not_kept_with_this_one(tmp_path):
+    file, study = tmp_path / "futures.bin", gemba.example()
+    one = study.run(pairs=2, seed=1, futures=file)
+    study.run(pairs=2, seed=2, futures=file)
+    with pytest.raises(gemba.InputError, match="holds other futures now"):
+        one.save(tmp_path / "one")
+
+
+def test_a_file_that_cannot_be_written_does_not_spoil_the_run(tmp_path):
+    with pytest.warns(UserWarning, match="the futures are not kept: "):
+        run = gemba.example().run(pairs=2, seed=1, futures=tmp_path)
+    assert run.pairs_done == 2

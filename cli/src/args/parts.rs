@@ -10,7 +10,7 @@ use std::path::PathBuf;
 
 #[derive(Debug, Args)]
 pub(crate) struct Plan {
-    /// Study file (TOML); without it the embedded study
+    /// Study file (TOML); without it `study.toml` or the only one in `studies`, else the embedded study
     pub(crate) study: Option<PathBuf>,
     /// Plan to write; one that is there gives the pairs of a shard, so that its shards can be used
     #[arg(long, default_value = "plan.json")]

@@ -4,7 +4,7 @@ use super::run::{Asked, answer, faults as told, required};
 use super::shard::read;
 use crate::args::Merge;
 use crate::failure::{Failure, print};
-use crate::folder;
+use crate::folder::{self, Claim};
 use crate::inputs::Inputs;
 use crate::record::begin;
 use scenarios::shards::gather::ranges;
@@ -23,7 +23,7 @@ pub(crate) fn merge(typed: &Merge) -> Result<ExitCode, Failure> {
         return Ok(ExitCode::SUCCESS);
     }
     folder::check(&typed.out).map_err(Failure::input)?;
-    folder::create(&typed.out)?;
+    let _claim = Claim::of(&typed.out)?;
     let file = typed.out.join(FILE);
     plan.gather(&study, &typed.shards, &file).map_err(|faults| {
         let _ = std::fs::remove_dir(&typed.out);

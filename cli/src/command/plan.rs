@@ -55,6 +55,7 @@ pub(crate) fn plan(typed: &Typed) -> Result<ExitCode, Failure> {
         print(&serde_json::to_string_pretty(told).map_err(Failure::run)?);
     } else if !typed.quiet {
         let (shards, out) = (plan.shards(), typed.out.display());
+        print(&format!("{}: {}", plan.files.first().map_or("", |file| &file.path), study.name));
         print(&format!("{out}: {} pairs in {shards} shards of {}", plan.pairs, plan.per_shard));
         print(&format!(
             "make them, in any order, anywhere: gemba shard {out} --index 0 to {}",

@@ -4,6 +4,7 @@ use super::replay::{found, read};
 use super::run::{outputs, save, style};
 use crate::args::Reprice;
 use crate::failure::{Failure, note, print};
+use crate::folder::Claim;
 use crate::inputs::Inputs;
 use crate::record::{Ran, begin, manifest};
 use crate::{folder, progress, setting};
@@ -56,6 +57,14 @@ pub(crate) fn reprice(options: &Reprice) -> Result<ExitCode, Failure> {
     let (repriced, threads) = priced?;
     let (repriced, before) = (repriced?, before.transpose()?);
     let mut result = repriced.result;
+    if asked.provenance.seed != result.provenance.seed {
+        return Err(Failure::input(format!(
+            "{} is of another run: its seed is {}, that of result.json {}\nhelp: run the study again",
+            file.display(),
+            result.provenance.seed,
+            asked.provenance.seed
+        )));
+    }
     result.provenance.input_hash = Some(inputs.hash());
     let seconds = begun.1.elapsed().as_secs_f64();
     let changes = changes(&then, &plant, &study);
@@ -72,7 +81,7 @@ pub(crate) fn reprice(options: &Reprice) -> Result<ExitCode, Failure> {
             outputs,
         };
         let manifest = manifest(&begun, ran);
-        folder::create(out)?;
+        let _claim = Claim::of(out)?;
         copy(&file, out)?;
         save(out, &result, case.as_ref(), &manifest, inputs.texts())?;
     }

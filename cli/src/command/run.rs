@@ -3,6 +3,7 @@
 use super::plan::{note_precise, plan_of};
 use crate::args::{Run, Working};
 use crate::failure::{Failure, NOT_MET, STOPPED, note, print};
+use crate::folder::Claim;
 use crate::inputs::{FOLDER, Inputs};
 use crate::record::{Begun, Ran, begin, manifest};
 use crate::tables::{Workbook, is_workbook};
@@ -30,6 +31,10 @@ pub(crate) fn run(options: &Run) -> Result<ExitCode, Failure> {
     let required = required(&options.require)?;
     let study = planned(options.study.as_deref(), &options.without, &inputs)?;
     folder::check(&options.out).map_err(Failure::input)?;
+    if let Some(engine) = &options.engine {
+        engine::check(engine)?;
+    }
+    let _claim = Claim::of(&options.out)?;
     let sampling = options.luck.as_deref().and_then(sampling);
     let asked = Asked {
         out: &options.out,
@@ -54,7 +59,6 @@ pub(crate) fn run(options: &Run) -> Result<ExitCode, Failure> {
         }
         return Ok(code);
     };
-    engine::check(engine)?;
     if options.pairs.is_none() && !options.running.working.quiet {
         note_precise(&study);
     }

@@ -95,6 +95,28 @@ fn a_cluster_makes_only_what_is_not_there() {
     same_files(&here.path().join("local"), &here.path().join("X"));
 }
 
+/// The pairs beyond those that it needed are not made again either.
+#[test]
+fn a_study_that_was_precise_enough_asks_nobody() {
+    let here = empty();
+    let words = "--per-shard 2 --engine auto --out X";
+    let prepare = || {
+        let command = prepared(words, here.path());
+        let precise = |text: &str| {
+            let line = text.lines().find(|line| line.starts_with("pairs = ")).unwrap();
+            let rule = "pairs = { min = 4, max = 12, half_width = \"100000 k$\" }";
+            text.replace(line, rule)
+        };
+        fs::write(here.path().join("study.toml"), study(here.path(), precise)).unwrap();
+        command
+    };
+    let first = ran(prepare()).fine();
+    assert!(first.err.contains("between 4 and 12 pairs"), "{}", first.err);
+    assert_eq!(asked(here.path()), "0-5\n");
+    let again = ran(prepare()).fine();
+    assert_eq!(asked(here.path()), "", "{}", again.out);
+}
+
 #[test]
 fn what_a_cluster_has_made_before_it_failed_is_kept() {
     let here = empty();

@@ -90,3 +90,32 @@ fn more_pairs_and_other_inputs_are_told() {
     let other = run("4", &["--seed", "5"]);
     assert!(!other.out.contains("there before"), "{}", other.out);
 }
+
+/// From the first pair to the last file: also where no futures are kept, or all are made anew.
+#[test]
+fn nobody_writes_into_the_folder_of_another_run() {
+    let here = empty();
+    fs::write(here.path().join("study.toml"), study(here.path(), str::to_owned)).unwrap();
+    gemba(here.path(), &["plan", "study.toml", "--pairs", "4", "--per-shard", "4", "-q"]).fine();
+    gemba(here.path(), &["shard", "plan.json", "--index", "0", "-q"]).fine();
+    let folder = here.path().join("X");
+    fs::create_dir(&folder).unwrap();
+    let lock = fs::File::create(folder.join(".lock")).unwrap();
+    lock.lock().unwrap();
+    let run = ["run", "study.toml", "--pairs", "4", "--out", "X"];
+    for words in [
+        run.to_vec(),
+        [&run[..], &["--fresh"]].concat(),
+        [&run[..], &["--no-futures"]].concat(),
+        vec!["merge", "plan.json", "--out", "X"],
+    ] {
+        let refused = gemba(here.path(), &words);
+        assert_eq!(refused.code, Some(2), "{words:?}: {}", refused.err);
+        assert!(refused.err.contains("X is being written by another run"), "{}", refused.err);
+    }
+    assert_eq!(names(&folder), [".lock"]);
+    // Left behind by a run that was killed, it locks nobody out.
+    drop(lock);
+    gemba(here.path(), &run).fine();
+    assert!(!folder.join(".lock").exists() && folder.join("report.html").exists());
+}

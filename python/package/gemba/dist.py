@@ -289,6 +289,10 @@ def main(words: list[str] | None = None) -> int:
         text = typed.plan.read_text(encoding="utf-8")
         plan = gemba.Plan.parse(text)
         todo = numbers(typed.indexes) if typed.indexes else list(range(plan.shards))
+    except (gemba.InputError, OSError, ValueError) as error:
+        sys.stderr.write(f"error: {error}\n")
+        return 2
+    try:
         if typed.indexes is None:
             todo = [index for index in todo if not (typed.out / file_name(index)).exists()]
         run(typed.engine, text, todo, typed.out, typed.log, typed.quiet)
@@ -296,7 +300,7 @@ def main(words: list[str] | None = None) -> int:
     except NotInstalled as missing:
         sys.stderr.write(f"error: this Python has no {missing}\nhelp: pip install {missing}\n")
         return 3
-    except (Unusable, gemba.InputError, OSError, ValueError) as error:
+    except (Unusable, gemba.InputError) as error:
         sys.stderr.write(f"error: {error}\n")
         return 2
     except KeyboardInterrupt:

@@ -2,7 +2,7 @@
 
 use crate::money::prices::PriceBook;
 use crate::study::result::Better;
-use twin_models::outcome::{Outcome, Schema};
+use twin_models::outcome::Schema;
 use twin_models::plant::model::Plant;
 
 /// One indicator in money.
@@ -19,6 +19,8 @@ pub struct MoneyKpi {
     pub better: Better,
     /// What `on` may name.
     pub on: &'static [&'static str],
+    /// Quantities that it is made of, with those behind a colon.
+    pub keys: &'static [&'static str],
     /// Its value.
     pub of: fn(&Spent<'_>, Option<&str>) -> Option<f64>,
 }
@@ -31,8 +33,12 @@ pub struct Spent<'a> {
     pub schema: &'a Schema,
     /// The plant.
     pub plant: &'a Plant,
-    /// What happened.
-    pub outcome: &'a Outcome,
+    /// Quantities by month, month-major; or column by column.
+    pub monthly: &'a [f64],
+    /// In tables by column: how many columns stand before each, and months.
+    pub by_column: Option<(&'a [usize], usize)>,
+    /// Length \[h\].
+    pub elapsed_h: f64,
 }
 
 /// Kinds of stock: word, keys of their integrals.
@@ -42,6 +48,9 @@ const STOCKS: [(&str, &[&str]); 4] = [
     ("finished", &["finished_goods_ph"]),
     ("spares", &["part_stock_ph"]),
 ];
+/// Keys of [`STOCKS`].
+const STOCK_KEYS: &[&str] =
+    &["stock_ph", "allocated_ph", "wip_ph", "finished_goods_ph", "part_stock_ph"];
 /// Words of [`STOCKS`].
 const STOCK_WORDS: &[&str] = &["raw", "wip", "finished", "spares"];
 
@@ -49,14 +58,29 @@ fn is_of(name: &str, key: &str) -> bool {
     name.strip_prefix(key).is_some_and(|rest| rest.is_empty() || rest.starts_with(':'))
 }
 
+impl MoneyKpi {
+    /// Is this quantity part of it?
+    pub fn needs(&self, quantity: &str) -> bool {
+        self.keys.iter().any(|key| is_of(quantity, key))
+    }
+}
+
 impl Spent<'_> {
     fn years(&self) -> f64 {
-        let months = self.outcome.monthly.len() / self.schema.len().max(1);
+        let months = match self.by_column {
+            Some((_, months)) => months,
+            None => self.monthly.len() / self.schema.len().max(1),
+        };
         months as f64 / 12.0
     }
 
     fn column(&self, k: usize) -> f64 {
-        self.outcome.monthly.iter().skip(k).step_by(self.schema.len()).sum()
+        match self.by_column {
+            Some((places, months)) => {
+                self.monthly.iter().skip(places[k] * months).take(months).sum()
+            }
+            None => self.monthly.iter().skip(k).step_by(self.schema.len()).sum(),
+        }
     }
 
     fn total(&self, key: &str) -> Option<f64> {
@@ -80,7 +104,7 @@ impl Spent<'_> {
                 .iter()
                 .any(|(w, keys)| *w == word && keys.iter().any(|stock| is_of(key, stock))),
         };
-        let hours = self.outcome.elapsed_h;
+        let hours = self.elapsed_h;
         let at = |name: &str| self.schema.iter().position(|q| q.key == name);
         let stocks = self.book.stocks.iter().filter(|stock| wanted(&stock.key));
         let held = stocks.filter_map(|stock| Some(stock.value * self.column(at(&stock.key)?)));
@@ -102,6 +126,7 @@ pub static MONEY_KPIS: &[MoneyKpi] = &[
         formula: "(hours of the crews on duty, off duty, called out) x their wages / machines / years",
         better: Better::Lower,
         on: &[],
+        keys: &["labour_ph", "overtime_ph", "callout_ph", "callouts"],
         of: |s, _| {
             let cost = s.cost(&["labour_ph", "overtime_ph", "callout_ph", "callouts"]);
             per(cost, s.plant.machines.len() as f64 * s.years())
@@ -115,6 +140,7 @@ pub static MONEY_KPIS: &[MoneyKpi] = &[
                   parts, value of materials)",
         better: Better::Lower,
         on: STOCK_WORDS,
+        keys: STOCK_KEYS,
         of: |s, on| s.stock(on),
     },
     MoneyKpi {
@@ -125,6 +151,7 @@ pub static MONEY_KPIS: &[MoneyKpi] = &[
                   capital bound is not in it, it enters the NPV as working capital",
         better: Better::Lower,
         on: STOCK_WORDS,
+        keys: STOCK_KEYS,
         of: |s, on| Some(s.stock(on)? * s.book.basics.holding),
     },
     MoneyKpi {
@@ -134,6 +161,7 @@ pub static MONEY_KPIS: &[MoneyKpi] = &[
         formula: "(trials and hours of rework x their prices) / (pieces sold x `variable_cost`)",
         better: Better::Lower,
         on: &[],
+        keys: &["reworks", "rework_h", "sold"],
         of: |s, _| {
             per(s.cost(&["reworks", "rework_h"]), s.total("sold")? * s.book.basics.variable_cost)
         },
@@ -145,6 +173,7 @@ pub static MONEY_KPIS: &[MoneyKpi] = &[
         formula: "claims / pieces sold; in a plant without claims: escapes / pieces sold",
         better: Better::Lower,
         on: &[],
+        keys: &["claims", "escaped", "sold"],
         of: |s, _| per(s.total("claims").or_else(|| s.total("escaped"))?, s.total("sold")?),
     },
 ];

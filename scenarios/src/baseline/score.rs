@@ -5,9 +5,11 @@ use crate::indicator::{INDICATORS, Spec, View};
 use crate::kpi::{self, Kpi, Lens, Of};
 use crate::study::Study;
 use crate::study::result::{Better, Checkpoint};
+use sim_core::TICKS_PER_HOUR;
 use std::fmt;
 use std::sync::Arc;
 use twin_models::outcome::Outcome;
+use twin_models::plant::calendar::Calendar;
 use twin_models::text::units::nearest;
 
 /// How a line of the scorecard is computed.
@@ -176,7 +178,7 @@ impl Study {
         };
         let tools = &self.tools[k];
         let lens = Lens::new(&arm.plant, &tools.schema, self.horizon);
-        let spent = Spent { book: &self.book, schema: &tools.schema, plant: &arm.plant, outcome };
+        let spent = self.spent(k, &outcome.monthly, outcome.elapsed_h);
         let value = |score: &Score| -> Option<f64> {
             let value = match score.gauge {
                 Gauge::Indicator(spec) => (spec.of)(&View { frame: &tools.frame, outcome }),
@@ -200,5 +202,70 @@ impl Study {
             value.filter(|x| x.is_finite())
         };
         self.scorecard.iter().map(value).collect()
+    }
+
+    fn spent<'a>(&'a self, k: usize, monthly: &'a [f64], elapsed_h: f64) -> Spent<'a> {
+        let tools = &self.tools[k];
+        Spent {
+            book: &self.book,
+            schema: &tools.schema,
+            plant: &self.arms[k].plant,
+            monthly,
+            by_column: tools.places.as_deref().map(|places| (places, self.horizon as usize)),
+            elapsed_h,
+        }
+    }
+
+    /// These values of the scorecard in arm `k`, those in money at the prices of this study.
+    pub(crate) fn priced_scores(
+        &self,
+        k: usize,
+        scores: &Arc<[Option<f64>]>,
+        monthly: &[f64],
+    ) -> Arc<[Option<f64>]> {
+        if scores.is_empty() || !self.scorecard.iter().any(Score::is_money) {
+            return Arc::clone(scores);
+        }
+        let spent = self.spent(k, monthly, self.hours());
+        let value = |(score, known): (&Score, &Option<f64>)| match score.gauge {
+            Gauge::Money(money) => {
+                (money.of)(&spent, score.on.as_deref()).filter(|x| x.is_finite())
+            }
+            Gauge::Indicator(_) | Gauge::Catalogue(_) => *known,
+        };
+        self.scorecard.iter().zip(&**scores).map(value).collect()
+    }
+
+    /// These values of the scorecard without those in money, which hang on prices.
+    pub(crate) fn unpriced_scores(&self, scores: &Arc<[Option<f64>]>) -> Arc<[Option<f64>]> {
+        if !self.scorecard.iter().any(Score::is_money) {
+            return Arc::clone(scores);
+        }
+        let kept = |(score, x): (&Score, &Option<f64>)| x.filter(|_| !score.is_money());
+        self.scorecard.iter().zip(&**scores).map(kept).collect()
+    }
+
+    /// Is this quantity of arm `k` needed for a line of the scorecard in money?
+    pub(crate) fn scored_in_money(&self, k: usize, column: usize) -> bool {
+        let Some(quantity) = self.tools.get(k).and_then(|tools| tools.schema.get(column)) else {
+            return false;
+        };
+        self.scorecard.iter().any(|score| match score.gauge {
+            Gauge::Money(money) => money.needs(&quantity.key),
+            Gauge::Indicator(_) | Gauge::Catalogue(_) => false,
+        })
+    }
+
+    /// Length of a simulation \[h\].
+    fn hours(&self) -> f64 {
+        let end = Calendar::months(self.start, self.horizon).last().map_or(0, |end| end.0);
+        end as f64 / TICKS_PER_HOUR as f64
+    }
+}
+
+impl Score {
+    /// Does it hang on prices?
+    const fn is_money(&self) -> bool {
+        matches!(self.gauge, Gauge::Money(_))
     }
 }

@@ -173,7 +173,7 @@ pub(crate) fn kept<'a>(
             monthly: &outcome.monthly,
             energy: outcome.energy.as_ref(),
             indicators: record.indicators.clone(),
-            scores: record.scores.clone(),
+            scores: study.unpriced_scores(&record.scores),
             totals: PairRow::DELTA_KEYS.map(|key| view.total(key)),
         }
     };
@@ -243,12 +243,12 @@ fn price_seen(study: &Study, known: &Tables, lived: &Lived<'_>) -> Result<PairRe
         })
     };
     let comparisons = study.comparisons.iter().map(comparison).collect::<Result<_, _>>()?;
-    let record = |arm: &ArmLived<'_>| ArmRecord {
+    let record = |(k, arm): (usize, &ArmLived<'_>)| ArmRecord {
         indicators: arm.indicators.clone(),
-        scores: arm.scores.clone(),
+        scores: study.priced_scores(k, &arm.scores, arm.monthly),
         attacks: None,
     };
-    let arms = lived.arms.iter().map(record).collect();
+    let arms = lived.arms.iter().enumerate().map(record).collect();
     let (lucks, unknowns) = (lived.lucks.clone(), lived.unknowns.clone());
     Ok(PairRecord { lucks, unknowns, arms, comparisons })
 }

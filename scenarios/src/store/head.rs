@@ -2,7 +2,7 @@
 
 use super::floats::floats;
 use super::layout::Layout;
-use super::physics::{Input, digest, inputs};
+use super::physics::{Difference, Input, differences, digest, inputs};
 use crate::PROGRAM;
 use crate::study::Study;
 use crate::study::luck;
@@ -55,6 +55,21 @@ pub struct End {
 }
 
 impl Head {
+    /// The values for which pairs under this head are none of `now`.
+    pub fn differences(&self, now: &Self) -> Vec<Difference> {
+        let mut all = differences(&self.inputs, &now.inputs);
+        let seed = |head: &Self| head.seed.to_string();
+        for (path, then, now) in [
+            ("study.seed", seed(self), seed(now)),
+            ("study.pairs.luck", self.luck.clone(), now.luck.clone()),
+        ] {
+            if then != now && all.iter().all(|one| one.path != path) {
+                all.push(Difference::new("study", path, then, now));
+            }
+        }
+        all
+    }
+
     /// That of this study, with its seed and luck.
     pub fn of(study: &Study, shard: Option<Part>) -> Self {
         let inputs = inputs(study);

@@ -5,7 +5,7 @@ use super::codec::put_count;
 use super::frame::{self, Kind, MAGIC, VERSION};
 use super::head::{End, Head, Part};
 use super::pair::PairCodec;
-use super::physics::{Difference, differences};
+use super::physics::Difference;
 use super::reader::Futures;
 use super::source::Source;
 use super::sums;
@@ -169,9 +169,17 @@ impl Keeper {
     fn there(&self, head: &Head, part: &Path) -> Option<(PathBuf, u64)> {
         let mut best: Option<(PathBuf, u64)> = None;
         for file in [part, &*self.path] {
-            let Ok((then, bytes)) = Futures::until_torn(file) else { continue };
+            let (then, bytes) = match Futures::until_torn(file) {
+                Ok(found) => found,
+                Err(StoreError::Program { found, .. }) => {
+                    let other = Difference::new("", "program", found, head.program.clone());
+                    self.earlier().other = vec![other];
+                    continue;
+                }
+                Err(_) => continue,
+            };
             if then != *head {
-                self.earlier().other = differences(&then.inputs, &head.inputs);
+                self.earlier().other = then.differences(head);
             } else if best.as_ref().is_none_or(|(_, most)| bytes > *most) {
                 best = Some((file.to_owned(), bytes));
             }

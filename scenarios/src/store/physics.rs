@@ -17,10 +17,18 @@ pub struct Input {
     pub value: String,
 }
 
+impl Difference {
+    /// Of this value in this file.
+    pub(super) fn new(file: &str, path: &str, then: String, now: String) -> Self {
+        let (then, now) = (Some(then), Some(now));
+        Self { file: file.to_owned(), path: path.to_owned(), then, now }
+    }
+}
+
 /// A value in which two studies differ.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Difference {
-    /// `plant` or `study`.
+    /// `plant` or `study`; empty: it is in no file.
     pub file: String,
     /// Its path.
     pub path: String,
@@ -38,7 +46,8 @@ const ASKED: [&str; 5] = ["name", "plant", "pairs", "allowed_failures", "footpri
 const PAID: [&str; 7] =
     ["title", "cost", "overrun", "approval", "pilot", "interfaces", "from_day_one"];
 
-/// Everything that the simulation of a study depends on, in the order of paths.
+/// Everything that the simulation of a study depends on, in the order of the files: rows of the scorecard are known by
+/// their place, and buffers, crews and failures are served in theirs.
 ///
 /// Values are compared as they are written: `"60 s"` and `"1 min"` count as different. Code from
 /// outside ([`twin_models::extend`]) is not seen.
@@ -88,15 +97,15 @@ fn is_physics(path: &[&str]) -> bool {
 }
 
 fn leaves(file: &str, document: &Document, wanted: impl Fn(&[&str]) -> bool) -> Vec<Input> {
-    let mut found = BTreeMap::new();
+    let mut found = Vec::new();
     let mut path = Vec::new();
     walk(&document.root, &mut path, &mut |path, node| {
         if wanted(&path.iter().map(String::as_str).collect::<Vec<_>>()) {
-            found.insert(path.join("."), node.to_toml());
+            let (path, value) = (path.join("."), node.to_toml());
+            found.push(Input { file: file.to_owned(), path, value });
         }
     });
-    let input = |(path, value)| Input { file: file.to_owned(), path, value };
-    found.into_iter().map(input).collect()
+    found
 }
 
 /// Every value that has no values of its own.
@@ -127,7 +136,8 @@ pub fn digest(inputs: &[Input], seed: u64, luck: &str) -> String {
     all.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-/// The values in which two lists differ, in the order of files and paths.
+/// The values in which two lists differ, in the order of files and paths; where only their order differs, the first
+/// path that stands elsewhere.
 pub fn differences(then: &[Input], now: &[Input]) -> Vec<Difference> {
     let mut all: BTreeMap<(&str, &str), [Option<&str>; 2]> = BTreeMap::new();
     for (k, inputs) in [then, now].into_iter().enumerate() {
@@ -142,13 +152,22 @@ pub fn differences(then: &[Input], now: &[Input]) -> Vec<Difference> {
         then: then.map(str::to_owned),
         now: now.map(str::to_owned),
     };
-    differs.map(difference).collect()
+    let mut found: Vec<Difference> = differs.map(difference).collect();
+    let moved = || then.iter().zip(now).find(|(then, now)| then.path != now.path);
+    if let (true, Some((then, now))) = (found.is_empty(), moved()) {
+        let (then, path) = (then.path.clone(), now.path.clone());
+        found.push(Difference::new(&now.file, "order of its tables", then, path));
+    }
+    found
 }
 
 impl std::fmt::Display for Difference {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let value = |value: &Option<String>| value.clone().unwrap_or_else(|| "nothing".to_owned());
         let (then, now) = (value(&self.then), value(&self.now));
-        write!(f, "{} file, {}: {then} became {now}", self.file, self.path)
+        match self.file.as_str() {
+            "" => write!(f, "{}: {then} became {now}", self.path),
+            file => write!(f, "{file} file, {}: {then} became {now}", self.path),
+        }
     }
 }

@@ -7,12 +7,10 @@ use super::frame::{self, Broken, Kind, MAGIC, Record, VERSION};
 use super::head::{End, Head};
 use super::layout::Layout;
 use super::pair::{KeptPair, PairCodec};
-use super::physics::{Difference, differences, digest, inputs};
 use super::sums;
 use crate::PROGRAM;
 use crate::pairing::record::ArmSums;
 use crate::study::Study;
-use crate::study::luck;
 use crate::study::result::FailedPair;
 use rayon::prelude::*;
 use std::fs::File;
@@ -155,30 +153,15 @@ impl Futures {
     /// # Errors
     /// [`StoreError::Other`] with every value that differs.
     pub fn check(&self, study: &Study) -> Result<(), StoreError> {
-        let now = inputs(study);
-        let mut found = differences(&self.head.inputs, &now);
-        let difference = |path: &str, then: String, now: String| Difference {
-            file: "study".to_owned(),
-            path: path.to_owned(),
-            then: Some(then),
-            now: Some(now),
-        };
-        let luck = luck::word(study.sampling);
-        if study.seed != self.head.seed {
-            let (then, now) = (self.head.seed.to_string(), study.seed.to_string());
-            found.push(difference("study.seed", then, now));
-        }
-        if luck != self.head.luck {
-            found.push(difference("study.pairs.luck", self.head.luck.clone(), luck.to_owned()));
-        }
+        let now = Head::of(study, None);
+        let found = self.head.differences(&now);
         if !found.is_empty() {
             return Err(StoreError::Other {
                 file: self.path.display().to_string(),
                 differences: found,
             });
         }
-        let same = digest(&now, study.seed, luck) == self.head.physics
-            && Layout::of(study) == self.head.layout;
+        let same = now.physics == self.head.physics && now.layout == self.head.layout;
         if same { Ok(()) } else { Err(StoreError::damaged(&self.path, "its head")) }
     }
 

@@ -53,6 +53,7 @@ impl Study {
         let file = &futures.path().to_owned();
         let wanted = |arm: usize, column: usize| {
             self.tools.get(arm).is_some_and(|tools| tools.pricing.needs(column))
+                || self.scored_in_money(arm, column)
         };
         let mut codec = futures.codec().only(wanted);
         let tables = tables(self);
@@ -62,6 +63,7 @@ impl Study {
             codec = codec.by_column();
             for (k, tools) in narrow.tools.iter_mut().enumerate() {
                 tools.pricing = tools.pricing.by_column(codec.places(k));
+                tools.places = Some(codec.places(k).into());
             }
         }
         let gathered = futures.each(&codec, |number, pair| narrow.priced(&tables, number, pair))?;

@@ -15,6 +15,7 @@ use crate::tracking::TrackingPlan;
 use crate::uncertainty::{Draws, Mode, Uncertain};
 use jiff::civil::Date;
 use sim_core::Sampling;
+use std::sync::Arc;
 use twin_models::outcome::Schema;
 use twin_models::text::{Diagnostics, Document};
 
@@ -71,6 +72,8 @@ pub struct ArmTools {
     pub frame: Frame,
     /// For its ledger.
     pub pricing: Pricing,
+    /// Where its tables are read column by column: how many columns stand before each.
+    pub places: Option<Arc<[usize]>>,
 }
 
 /// A study.

@@ -42,6 +42,7 @@ impl Study {
                 frame: Frame::new(&plant, before, &schema, study.horizon),
                 pricing: Pricing::new(&study.book, &schema, hours.clone()),
                 schema,
+                places: None,
             };
             study.arms[k].plant = plant;
         }

@@ -146,7 +146,9 @@ impl Desk<'_> {
             },
             Gauge::Money(money) => {
                 let (book, schema) = (&self.study.book, &self.tools.schema);
-                let spent = Spent { book, schema, plant, outcome: view.outcome };
+                let Outcome { monthly, elapsed_h, .. } = view.outcome;
+                let (by_column, elapsed_h) = (None, *elapsed_h);
+                let spent = Spent { book, schema, plant, monthly, by_column, elapsed_h };
                 (money.of)(&spent, score.on.as_deref())
             }
         }

@@ -183,7 +183,7 @@ impl Study {
         let before = study.arms.first().map(|arm| Arc::clone(&arm.plant));
         let hours = hours_of_months(study.start, study.horizon);
         for (tools, arm) in study.tools.iter_mut().zip(&study.arms) {
-            let ArmTools { schema, frame, pricing } = tools;
+            let ArmTools { schema, frame, pricing, .. } = tools;
             if moved {
                 let before = before.as_ref().unwrap_or(&arm.plant);
                 *frame = Frame::new(&arm.plant, before, schema, study.horizon);

@@ -142,6 +142,63 @@ fn a24_every_example_is_priced_as_it_is_run() {
     }
 }
 
+/// The scorecard of the example has labour in money.
+fn bottling(edit: impl Fn(&str) -> String) -> Study {
+    example("bottling.toml", edit)
+}
+
+fn cheaper(text: &str) -> String {
+    let edited = text.replace("wage = \"95 $/h\"", "wage = \"50 $/h\"");
+    assert_ne!(edited, text);
+    edited
+}
+
+#[test]
+fn lines_of_the_scorecard_in_money_follow_the_prices() {
+    let (plain, other) = (bottling(str::to_owned), bottling(cheaper));
+    priced_as_run(&plain, &other, &pairs(3));
+    // A run that goes on under other prices leaves the file of one that was never disturbed.
+    let (_, file, _folder) = kept(&plain, &pairs(2));
+    let keeper = Keeper::new(file.clone()).resume();
+    other.run(&RunOptions { keep: Some(&keeper), ..pairs(3) }).unwrap();
+    assert_eq!(keeper.finish().unwrap().earlier.pairs, 2);
+    let (_, whole, _other) = kept(&other, &pairs(3));
+    assert!(fs::read(file).unwrap() == fs::read(whole).unwrap(), "futures.bin hangs on prices");
+}
+
+/// Values of the scorecard are known by their place.
+#[test]
+fn futures_of_tables_in_another_order_are_refused() {
+    let turned = |text: &str| {
+        let at = text.find("[scorecard.mtbf]").unwrap();
+        let (next, end) = (
+            text.find("[scorecard.maintenance_labour]").unwrap(),
+            text.find("[provenance]").unwrap(),
+        );
+        format!("{}{}{}{}", &text[..at], &text[next..end], &text[at..next], &text[end..])
+    };
+    let (_, file, _folder) = kept(&bottling(str::to_owned), &pairs(2));
+    let other = bottling(turned);
+    let text = other.reprice(&file, PairRows::Made).unwrap_err().to_string();
+    assert!(text.contains("order of its tables: scorecard.mtbf"), "{text}");
+    let keeper = Keeper::new(file).resume();
+    other.run(&RunOptions { keep: Some(&keeper), ..pairs(2) }).unwrap();
+    let earlier = keeper.finish().unwrap().earlier;
+    assert_eq!((earlier.pairs, earlier.other.len()), (0, 1));
+}
+
+/// Whoever asks for another seed is told that what is there is not used.
+#[test]
+fn another_seed_is_told() {
+    let study = bottling(str::to_owned);
+    let (_, file, _folder) = kept(&study, &pairs(2));
+    let keeper = Keeper::new(file).resume();
+    study.run(&RunOptions { keep: Some(&keeper), seed: Some(5), ..pairs(2) }).unwrap();
+    let told: Vec<String> =
+        keeper.finish().unwrap().earlier.other.iter().map(ToString::to_string).collect();
+    assert_eq!(told, ["study file, study.seed: 20270104 became 5"]);
+}
+
 /// With other money the stopping rule may stop elsewhere; it is asked again.
 #[test]
 fn the_stopping_rule_is_asked_again() {

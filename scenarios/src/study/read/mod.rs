@@ -204,6 +204,7 @@ pub fn read_study(
         frame: Frame::new(&arm.plant, before.as_ref().unwrap_or(&arm.plant), schema, horizon),
         pricing: Pricing::new(&book, schema, hours.clone()),
         schema: schema.clone(),
+        places: None,
     };
     let mut study = Study {
         name,
