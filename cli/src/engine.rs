@@ -86,7 +86,6 @@ pub(crate) fn make(
     let made = plan.shards() - left.len() as u64;
     if made == 0 {
         done(&shards);
-        let _ = std::fs::remove_dir(out);
     }
     let help =
         format!("{made} of {} shards are there\nhelp: the same command goes on", plan.shards());
@@ -157,19 +156,13 @@ fn forget(shards: &Path, plan: &Plan, study: &Study) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Shards of a run that goes on in one piece and makes all of their pairs.
-pub(crate) struct Left {
-    /// Where they lie.
-    pub(crate) folder: PathBuf,
-}
-
 /// Before a run in one piece: shards that a cluster has made into its folder are where it begins. Returns them
 /// where it will make all of their pairs.
 pub(crate) fn take(
     study: &Study,
     asks: &RunOptions<'_>,
     out: &Path,
-) -> Result<Option<Left>, Failure> {
+) -> Result<Option<PathBuf>, Failure> {
     let Some(plan) = before(out) else { return Ok(None) };
     let Ok(seen) = plan.study() else { return Ok(None) };
     let now = Plan::of(study, asks, plan.per_shard, Vec::new());
@@ -178,7 +171,7 @@ pub(crate) fn take(
     }
     let folder = out.join(FOLDER);
     plan.gather_first(&seen, &folder, &out.join(FILE))?;
-    Ok((now.pairs >= plan.pairs).then_some(Left { folder }))
+    Ok((now.pairs >= plan.pairs).then_some(folder))
 }
 
 /// The run has its files: the shards are no longer needed.

@@ -25,10 +25,7 @@ pub(crate) fn merge(typed: &Merge) -> Result<ExitCode, Failure> {
     folder::check(&typed.out).map_err(Failure::input)?;
     let _claim = Claim::of(&typed.out)?;
     let file = typed.out.join(FILE);
-    plan.gather(&study, &typed.shards, &file).map_err(|faults| {
-        let _ = std::fs::remove_dir(&typed.out);
-        told(faults)
-    })?;
+    plan.gather(&study, &typed.shards, &file).map_err(told)?;
     let inputs = Inputs::default();
     inputs.planned(&plan.files);
     let asked = Asked {

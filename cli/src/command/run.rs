@@ -55,7 +55,7 @@ pub(crate) fn run(options: &Run) -> Result<ExitCode, Failure> {
         let keeper = keeper(options)?;
         let code = answer(study, inputs, &begun, keeper, &asked)?;
         if let Some(shards) = shards.filter(|_| code != ExitCode::from(STOPPED)) {
-            engine::done(&shards.folder);
+            engine::done(&shards);
         }
         return Ok(code);
     };
@@ -145,10 +145,6 @@ pub(super) fn answer(
     };
     let (result, threads) = progress::on_threads(working.threads, || study.run(&run))?;
     bar.finish_and_clear();
-    let result = result.inspect_err(|_| {
-        // Made for the futures, and still empty.
-        let _ = std::fs::remove_dir(out);
-    });
     let mut result = result.map_err(|error| match error {
         StudyError::TooFewPairs { .. } if stop.load(Ordering::SeqCst) => Failure::stopped(error),
         StudyError::Kept { .. } => Failure::input(error),
