@@ -51,6 +51,8 @@ const STOCKS: [(&str, &[&str]); 4] = [
 /// Keys of [`STOCKS`].
 const STOCK_KEYS: &[&str] =
     &["stock_ph", "allocated_ph", "wip_ph", "finished_goods_ph", "part_stock_ph"];
+/// Hours and calls of the crews.
+const LABOUR: &[&str] = &["labour_ph", "overtime_ph", "callout_ph", "callouts"];
 /// Words of [`STOCKS`].
 const STOCK_WORDS: &[&str] = &["raw", "wip", "finished", "spares"];
 
@@ -126,9 +128,9 @@ pub static MONEY_KPIS: &[MoneyKpi] = &[
         formula: "(hours of the crews on duty, off duty, called out) x their wages / machines / years",
         better: Better::Lower,
         on: &[],
-        keys: &["labour_ph", "overtime_ph", "callout_ph", "callouts"],
+        keys: LABOUR,
         of: |s, _| {
-            let cost = s.cost(&["labour_ph", "overtime_ph", "callout_ph", "callouts"]);
+            let cost = s.cost(LABOUR);
             per(cost, s.plant.machines.len() as f64 * s.years())
         },
     },
@@ -177,3 +179,15 @@ pub static MONEY_KPIS: &[MoneyKpi] = &[
         of: |s, _| per(s.total("claims").or_else(|| s.total("escaped"))?, s.total("sold")?),
     },
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::{STOCK_KEYS, STOCK_WORDS, STOCKS};
+
+    #[test]
+    fn words_and_keys_are_those_of_the_stocks() {
+        let keys: Vec<&str> = STOCKS.iter().flat_map(|(_, keys)| *keys).copied().collect();
+        assert_eq!(keys, STOCK_KEYS);
+        assert_eq!(STOCKS.map(|(word, _)| word), STOCK_WORDS);
+    }
+}
